@@ -1,0 +1,115 @@
+/** What a diagnostic is. One file in `rules/` defines one: find, say, fix, examples. */
+import type { LinkProblem } from '../model/link.ts';
+import type { Patient } from '../model/patient.ts';
+import type { RuleSet, RuleSetFile } from '../model/rule-set.ts';
+import type { ParsedDocument } from '../syntax/document.ts';
+import type { SchemaProblem } from '../syntax/schema.ts';
+import type { Edit, Place, Span } from '../text/span.ts';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+/** One file with all that its findings may need. Only findings whose place is in this file are made from it. */
+export type Subject = RuleSetSubject | PatientSubject;
+
+interface FileSubject {
+  readonly file: string;
+  readonly document: ParsedDocument;
+  readonly schemaProblems: readonly SchemaProblem[];
+  /** Files that could not be had, cycles, doubles across files: those placed in this file. */
+  readonly linkProblems: readonly LinkProblem[];
+  /** The date against which review and waiver dates are held, `2026-11-22`; undefined: not checked. */
+  readonly today: string | undefined;
+}
+
+export interface RuleSetSubject extends FileSubject {
+  readonly kind: 'rule-set';
+  readonly own: RuleSetFile;
+  /** The file with everything it uses. */
+  readonly ruleSet: RuleSet;
+  /** Wholes of other files that use this one, directly or not. */
+  readonly usedBy: readonly RuleSet[];
+}
+
+export interface PatientSubject extends FileSubject {
+  readonly kind: 'patient';
+  readonly own: Patient;
+  /** With what it extends merged in. */
+  readonly patient: Patient;
+  /** The rule sets it is meant for, as far as they were found. */
+  readonly ruleSets: readonly RuleSet[];
+}
+
+export interface Rule<Fact = unknown> {
+  /** The file name without `.ts`, the setting's name and the anchor in the docs. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** What is wrong, in one sentence: the setting's description and the first line of the docs. */
+  readonly summary: string;
+  /** Why it matters and what to do, in Markdown. */
+  readonly docs: string;
+  find(subject: Subject): Iterable<Fact>;
+  /** What is wrong, why it matters, what to do: in the words of a clinician. */
+  say(fact: Fact, subject: Subject): Finding;
+  fix?(fact: Fact, subject: Subject): Fix | undefined;
+}
+
+export interface Finding {
+  readonly span: Span;
+  readonly message: string;
+  /** What it names: with the code this is the finding's identity, stable under edits elsewhere. */
+  readonly names: readonly string[];
+  /** Ids of the rules it is about. */
+  readonly rules?: readonly string[];
+  readonly related?: readonly { readonly place: Place; readonly message: string }[];
+  /** Overrides the severity of the rule. */
+  readonly severity?: Severity;
+  /** Greyed out in the editor. */
+  readonly unnecessary?: boolean;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * `text` is the file to check, with marker lines (`^^^ severity: message` under the place); `files` are others beside it, by relative path.
+ * A text whose object has `asOf`, `facts` or `extends` at the top is checked as a patient if `patient` is true.
+ */
+export interface Example {
+  readonly name: string;
+  readonly text: string;
+  readonly patient?: boolean;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly fixed?: string;
+}
+
+export interface Diagnostic extends Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  /** Code and sorted names. */
+  readonly id: string;
+  readonly fix: Fix | undefined;
+}
+
+/** Keeps `Fact` inferred within one rule and hidden outside it. */
+export function defineRule<Fact>(rule: Rule<Fact>): Rule {
+  return rule as Rule;
+}
+
+/** Keeps only the subjects of one kind, so that a rule's `find` reads typed values. */
+export function ofRuleSet<Fact>(find: (subject: RuleSetSubject) => Iterable<Fact>): (subject: Subject) => Iterable<Fact> {
+  return subject => (subject.kind === 'rule-set' ? find(subject) : []);
+}
+
+export function ofPatient<Fact>(find: (subject: PatientSubject) => Iterable<Fact>): (subject: Subject) => Iterable<Fact> {
+  return subject => (subject.kind === 'patient' ? find(subject) : []);
+}
+
+export function runRule(rule: Rule, subject: Subject): Diagnostic[] {
+  return [...rule.find(subject)].map(fact => {
+    const finding = rule.say(fact, subject);
+    const id = `${rule.code}:${[...finding.names].sort().join(',')}`;
+    return { severity: rule.severity, ...finding, code: rule.code, id, fix: rule.fix?.(fact, subject) };
+  });
+}

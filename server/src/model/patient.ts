@@ -1,0 +1,92 @@
+/** A sample patient as typed values, each with the place it was written at. */
+import type { Span } from '../text/span.ts';
+import type { Exact } from './exact.ts';
+import type { Name, Written } from './rule-set.ts';
+
+/** One value as written. `unit` only on numbers that have one. */
+export interface PatientValue {
+  readonly span: Span;
+  readonly value: boolean | string | Exact;
+  readonly unit: Name | undefined;
+}
+
+/** The values still possible: one, or those of `oneOf`. `null` in the text (which takes away a base's value) has none. */
+export interface PatientFact {
+  readonly id: string;
+  /** Key of the file it was written in: a patient may extend another. */
+  readonly file: string;
+  readonly idSpan: Span;
+  readonly span: Span;
+  readonly values: readonly PatientValue[];
+}
+
+export interface PatientScore {
+  readonly id: string;
+  readonly file: string;
+  readonly idSpan: Span;
+  readonly span: Span;
+  /** The date on which it was scored. */
+  readonly on: Written<string> | undefined;
+  /** Recorded options by component: possible ones. */
+  readonly options: ReadonlyMap<string, PatientFact>;
+}
+
+export interface PatientRecord {
+  readonly id: string;
+  readonly file: string;
+  readonly idSpan: Span;
+  readonly span: Span;
+  readonly facts: ReadonlyMap<string, PatientFact>;
+  readonly scores: ReadonlyMap<string, PatientScore>;
+  /** Drops the base's record of that id. */
+  readonly remove: boolean;
+}
+
+export interface PatientGroup {
+  readonly id: string;
+  readonly file: string;
+  readonly idSpan: Span;
+  readonly span: Span;
+  /** Undefined where not written: true for a patient of its own, the base's for one that extends another. */
+  readonly complete: boolean | undefined;
+  readonly records: readonly PatientRecord[];
+}
+
+/** One `*.patient.json` by itself (`readPatient`), or with what it extends merged in (`extendPatient`). */
+export interface Patient {
+  readonly file: string;
+  readonly id: Written<string> | undefined;
+  readonly title: string | undefined;
+  readonly asOf: Written<string> | undefined;
+  /** The rule set files it is meant for. */
+  readonly for: readonly FileReference[];
+  readonly extends: Name | undefined;
+  readonly facts: ReadonlyMap<string, PatientFact>;
+  readonly scores: ReadonlyMap<string, PatientScore>;
+  readonly groups: ReadonlyMap<string, PatientGroup>;
+  readonly expected: readonly Expected[];
+}
+
+/** A path as written, relative to the file it was written in (a patient takes over its base's). */
+export interface FileReference {
+  readonly path: Name;
+  readonly file: string;
+}
+
+export interface Expected {
+  readonly span: Span;
+  readonly ruleSet: Name | undefined;
+  /** Acceptable answers by decision: values, or `undetermined`, `no-answer`, `conflict`. */
+  readonly decisions: ReadonlyMap<string, readonly Name[]>;
+  /** By score and record id ('' for the patient's own score): the possible totals, bounds they lie within, or null where no score applies. */
+  readonly totals: ReadonlyMap<string, ReadonlyMap<string, ExpectedTotals>>;
+  readonly fired: readonly Name[];
+  readonly notFired: readonly Name[];
+  readonly statements: readonly Name[];
+  readonly missing: readonly Name[];
+}
+
+export type ExpectedTotals =
+  | { readonly kind: 'exactly'; readonly totals: readonly Exact[] }
+  | { readonly kind: 'within'; readonly low: Exact; readonly high: Exact }
+  | { readonly kind: 'none' };
