@@ -1,0 +1,34 @@
+/** `npm run bench`: every figure of the benchmarks, with the peers measured in the same run. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { evaluation } from './evaluation.ts';
+import { report } from './measure.ts';
+import { coldStart, editing } from './servers.ts';
+import { validation } from './validation.ts';
+
+const SIZES = [100, 1000, 5000];
+const wanted = process.argv.slice(2);
+const runs = (name: string) => wanted.length === 0 || wanted.includes(name);
+
+console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, medians of paired runs`);
+if (runs('size')) sizes();
+if (runs('validation'))
+  report('In-process validation with exact places, against vscode-json-languageservice 5.7.2', await validation(SIZES, 15));
+if (runs('start')) report('Cold start, against vscode-json-languageserver 1.3.4', await coldStart(7));
+if (runs('editing')) report('Edit to diagnostics over stdio, against vscode-json-languageserver 1.3.4', await editing(SIZES, 11));
+if (runs('evaluation')) report('Evaluation of 100,000 patients on 200 rules', await evaluation(5));
+process.exit(0);
+
+function sizes(): void {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root, stdio: 'ignore' });
+  console.log('\nBundles, minified');
+  for (const file of ['dist/server.cjs', 'dist/cli.cjs', 'dist/extension.cjs']) {
+    if (existsSync(root + file))
+      console.log(
+        `  ${file}: ${(statSync(root + file).size / 1024).toFixed(0)} KB${file === 'dist/server.cjs' ? ' (asked: at most 400)' : ''}`,
+      );
+  }
+}

@@ -1,0 +1,175 @@
+/** Over stdio: cold start to first diagnostics with memory, and edit to diagnostics, ours against vscode-json-languageserver. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { flatRules, ruleSetText } from './generate.ts';
+import { LanguageClient } from './language-client.ts';
+import { median, type Row } from './measure.ts';
+
+const SERVER = fileURLToPath(new URL('../../dist/server.cjs', import.meta.url));
+const SCHEMA = fileURLToPath(new URL('../../schemas/rule-set.schema.json', import.meta.url));
+const require = createRequire(new URL('./peers/package.json', import.meta.url));
+const PEER = join(dirname(require.resolve('vscode-json-languageserver/package.json')), 'bin', 'vscode-json-languageserver');
+
+interface Side {
+  readonly name: string;
+  start(folder: string): Promise<LanguageClient>;
+  readonly languageId: string;
+}
+
+const OURS: Side = {
+  name: 'ours',
+  languageId: 'clinical-rules',
+  async start(folder) {
+    const client = new LanguageClient(process.execPath, [SERVER, '--stdio']);
+    await client.initialize(pathToFileURL(folder).href);
+    return client;
+  },
+};
+
+const THEIRS: Side = {
+  name: 'vscode-json-languageserver',
+  languageId: 'json',
+  async start(folder) {
+    const client = new LanguageClient(process.execPath, [PEER, '--stdio']);
+    await client.initialize(pathToFileURL(folder).href);
+    const schema = JSON.parse(readFileSync(SCHEMA, 'utf8'));
+    client.notify('json/schemaAssociations', [{ fileMatch: ['*.clinical.json'], uri: 'schema://rule-set', schema }]);
+    return client;
+  },
+};
+
+interface Open {
+  readonly client: LanguageClient;
+  readonly uri: string;
+  /** Milliseconds from starting the process to the first diagnostics. */
+  readonly first: number;
+}
+
+export async function coldStart(turns: number): Promise<Row[]> {
+  const text = withMistake(ruleSetText(flatRules(100, 1)));
+  const times = { ours: [] as number[], peer: [] as number[] };
+  const memory = { ours: [] as number[], peer: [] as number[] };
+  for (let turn = 0; turn <= turns; turn++) {
+    for (const [key, side] of [
+      ['ours', OURS],
+      ['peer', THEIRS],
+    ] as const) {
+      const { client, first } = await open(side, text);
+      if (turn > 0) times[key].push(first);
+      if (turn > 0) memory[key].push(client.peakMemory());
+      client.stop();
+    }
+  }
+  const waited = median(times.peer) - PEER_DEBOUNCE;
+  return [
+    {
+      what: 'start to first diagnostics',
+      ours: median(times.ours),
+      peer: median(times.peer),
+      unit: 'ms',
+      mark: 1 / 2,
+      note: 'the peer waits 300 ms before it validates',
+    },
+    {
+      what: 'the same, the wait of the peer taken off',
+      ours: median(times.ours),
+      peer: waited,
+      unit: 'ms',
+      mark: 1 / 2,
+      note: 'for comparison',
+    },
+    { what: 'peak memory by then', ours: median(memory.ours), peer: median(memory.peer), unit: 'MB', mark: 1, note: '' },
+  ];
+}
+
+/** The fixed wait in the peer's server before it validates an edited text. */
+const PEER_DEBOUNCE = 300;
+
+export async function editing(sizes: readonly number[], turns: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of sizes) {
+    const text = withMistake(ruleSetText(flatRules(size, 1)));
+    const mark = size >= 5000 ? 1 / 3 : 1 / 6;
+    const ours = await open(OURS, text);
+    const theirs = await open(THEIRS, text);
+    const times = { ours: [] as number[], peer: [] as number[], direct: [] as number[] };
+    for (let turn = 0; turn <= turns; turn++) {
+      const one = await edit(ours, text, turn);
+      const other = await edit(theirs, text, turn);
+      const direct = await editAndAsk(theirs, text, turn + 1000);
+      if (turn === 0) continue;
+      times.ours.push(one);
+      times.peer.push(other);
+      times.direct.push(direct);
+    }
+    ours.client.stop();
+    theirs.client.stop();
+    const what = `${size} rules (${Math.round(text.length / 1024)} KB)`;
+    const all = 'ours: schema and meaning; peer: schema only';
+    rows.push({
+      what: `edit to diagnostics, ${what}`,
+      ours: median(times.ours),
+      peer: median(times.peer),
+      unit: 'ms',
+      mark,
+      note: `${all}, with its 300 ms wait`,
+    });
+    rows.push({
+      what: `the same, the peer asked directly`,
+      ours: median(times.ours),
+      peer: median(times.direct),
+      unit: 'ms',
+      mark,
+      note: `${all}, without its wait`,
+    });
+  }
+  return rows;
+}
+
+async function open(side: Side, text: string): Promise<Open> {
+  const folder = mkdtempSync(join(tmpdir(), 'clinical-rules-bench-'));
+  const file = join(folder, 'bench.clinical.json');
+  writeFileSync(file, text);
+  const uri = pathToFileURL(file).href;
+  const start = performance.now();
+  const client = await side.start(folder);
+  const published = client.published(uri, ({ diagnostics }) => diagnostics.length > 0);
+  client.notify('textDocument/didOpen', { textDocument: { uri, languageId: side.languageId, version: 1, text } });
+  await published;
+  return { client, uri, first: performance.now() - start };
+}
+
+/** Renames the misspelt key once more and waits for the message that names it anew. */
+async function edit({ client, uri }: Open, text: string, turn: number): Promise<number> {
+  const published = client.published(uri, ({ diagnostics }) => diagnostics.some(({ message }) => message.includes(`mistake${turn}x`)));
+  const start = performance.now();
+  change(client, uri, text, turn);
+  await published;
+  return performance.now() - start;
+}
+
+/** The peer's own request that validates at once, without its wait. */
+async function editAndAsk({ client, uri }: Open, text: string, turn: number): Promise<number> {
+  const start = performance.now();
+  change(client, uri, text, turn);
+  await client.request('json/validate', uri);
+  return performance.now() - start;
+}
+
+function change(client: LanguageClient, uri: string, text: string, turn: number): void {
+  const lines = text.slice(0, text.indexOf('"mistake')).split('\n');
+  const line = lines.length - 1;
+  const contentChanges = [
+    { range: { start: { line, character: 0 }, end: { line: line + 1, character: 0 } }, text: `      "mistake${turn}x": 1,\n` },
+  ];
+  client.notify('textDocument/didChange', { textDocument: { uri, version: turn + 2 }, contentChanges });
+}
+
+/** A key that is not allowed, on a line of its own, in a rule in the middle of the file. */
+function withMistake(text: string): string {
+  const middle = text.indexOf('      "title": "When', text.length >> 1);
+  return `${text.slice(0, middle)}      "mistake": 1,\n${text.slice(middle)}`;
+}
