@@ -5,8 +5,12 @@ export type * from '../features/preview-model.ts';
 
 /** `clinicalRules/preview`: runs a patient through a rule set. Both are URIs. Answer: `PreviewAnswer`. */
 export const PREVIEW = 'clinicalRules/preview';
-/** `clinicalRules/patients`: the sample patients of the workspace that fit a rule set. Answer: `PatientChoice[]`. */
+/** `clinicalRules/patients`: the sample patients of the workspace, those that fit the rule set first. Parameter: `{ ruleSet: string }`, a URI. Answer: `PatientChoice[]`. */
 export const PATIENTS = 'clinicalRules/patients';
+/** `clinicalRules/ruleSets`: the rule sets a sample patient can be run through, those it names in `for` first. Parameter: `{ patient: string }`, a URI. Answer: `PatientChoice[]`, of rule sets. */
+export const RULE_SETS = 'clinicalRules/ruleSets';
+/** `clinicalRules/newPatient`: the text of a new sample patient for a rule set, with every fact named and none recorded. Parameter: `{ ruleSet: string, patient: string }`, URIs. Answer: the text. */
+export const NEW_PATIENT = 'clinicalRules/newPatient';
 /** Notification from the server: texts changed in a way that previews may show. Parameter: `{ uris: string[] }`. */
 export const CHANGED = 'clinicalRules/changed';
 
