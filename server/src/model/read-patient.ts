@@ -1,0 +1,136 @@
+/** A tree to a sample patient. Any tree is accepted; a value that cannot be read counts as not recorded, never as something else. */
+import type { ParsedDocument } from '../syntax/document.ts';
+import type { Node, Property } from '../syntax/node.ts';
+import { property, valueOf as valueUnder } from '../syntax/node.ts';
+import type { Span } from '../text/span.ts';
+import type { Expected, ExpectedTotals, Patient, PatientFact, PatientGroup, PatientRecord, PatientScore, PatientValue } from './patient.ts';
+import { constantOf, itemsOf, nameOf, namesOf, numbersOf, objectOf, propertiesOf, spanOf, textOf } from './read-fields.ts';
+import type { Written } from './rule-set.ts';
+
+/** What every part of a patient that has an id begins with. */
+interface Keyed {
+  readonly id: string;
+  readonly file: string;
+  readonly idSpan: Span;
+  readonly span: Span;
+}
+
+/** Reads one `*.patient.json` by itself. Of a key written twice the last counts, as JSON readers have it. Never throws. */
+export function readPatient(document: ParsedDocument, file: string): Patient {
+  const root = objectOf(document.root);
+  return {
+    file,
+    id: nameOf(valueUnder(root, 'id')),
+    title: textOf(valueUnder(root, 'title')),
+    asOf: nameOf(valueUnder(root, 'asOf')),
+    for: namesOf(valueUnder(root, 'for')).map(path => ({ path, file })),
+    extends: nameOf(valueUnder(root, 'extends')),
+    facts: byKey(valueUnder(root, 'facts'), file, readFact),
+    scores: byKey(valueUnder(root, 'scores'), file, readScore),
+    groups: byKey(valueUnder(root, 'groups'), file, readGroup),
+    expected: itemsOf(valueUnder(root, 'expected')).map(readExpected),
+  };
+}
+
+function byKey<T>(node: Node | undefined, file: string, read: (keyed: Keyed, node: Node | undefined) => T): ReadonlyMap<string, T> {
+  const all = new Map<string, T>();
+  for (const each of propertiesOf(node)) all.set(each.key, read(keyedBy(each, file), each.value));
+  return all;
+}
+
+function keyedBy({ key, keyStart, keyEnd, value }: Property, file: string): Keyed {
+  const idSpan = { start: keyStart, end: keyEnd };
+  return { id: key, file, idSpan, span: value ? spanOf(value) : idSpan };
+}
+
+/** A `oneOf` with an entry that cannot be read has no value at all: to leave that entry out would be to know more than was written. */
+function readFact(keyed: Keyed, node: Node | undefined): PatientFact {
+  const alternatives = property(node, 'oneOf');
+  const nodes = alternatives ? itemsOf(alternatives.value) : node ? [node] : [];
+  const values = nodes.map(readValue);
+  return { ...keyed, values: values.every(value => value !== undefined) ? values : [] };
+}
+
+function readValue(node: Node): PatientValue | undefined {
+  const constant = constantOf(node.type === 'object' ? valueUnder(node, 'value') : node);
+  if (!constant) return undefined;
+  const unit = node.type === 'object' ? property(node, 'unit') : undefined;
+  if (unit && unit.value?.type !== 'string') return undefined;
+  return { span: spanOf(node), value: constant.value, unit: nameOf(unit?.value) };
+}
+
+function readScore(keyed: Keyed, node: Node | undefined): PatientScore {
+  return { ...keyed, on: nameOf(valueUnder(node, 'on')), options: byKey(valueUnder(node, 'options'), keyed.file, readFact) };
+}
+
+function readGroup(keyed: Keyed, node: Node | undefined): PatientGroup {
+  const list = valueUnder(node, 'records');
+  const nodes = itemsOf(list).filter(item => item.type === 'object');
+  return { ...keyed, complete: readComplete(node), records: nodes.map((item, index) => readRecord(item, index, keyed.file)) };
+}
+
+/** A list that cannot be read in full is not complete, whatever the file says. */
+function readComplete(node: Node | undefined): boolean | undefined {
+  const list = valueUnder(node, 'records');
+  if (node?.type !== 'object' || list?.type !== 'array' || list.items.some(item => item.type !== 'object')) {
+    if (node?.type !== 'object' || property(node, 'records')) return false;
+  }
+  const complete = property(node, 'complete');
+  if (!complete) return undefined;
+  return complete.value?.type === 'boolean' && complete.value.value;
+}
+
+function readRecord(node: Node, index: number, file: string): PatientRecord {
+  const id = nameOf(valueUnder(node, 'id'));
+  const remove = valueUnder(node, 'remove');
+  return {
+    id: id?.value ?? `[${index}]`,
+    file,
+    idSpan: id?.span ?? { start: node.start, end: node.start + 1 },
+    span: spanOf(node),
+    facts: byKey(valueUnder(node, 'facts'), file, readFact),
+    scores: byKey(valueUnder(node, 'scores'), file, readScore),
+    remove: remove?.type === 'boolean' && remove.value,
+  };
+}
+
+function readExpected(node: Node): Expected {
+  const names = (key: string): readonly Written<string>[] => namesOf(valueUnder(node, key));
+  const decisions = new Map<string, readonly Written<string>[]>();
+  for (const { key, value } of propertiesOf(valueUnder(node, 'decisions'))) decisions.set(key, namesOf(value));
+  return {
+    span: spanOf(node),
+    ruleSet: nameOf(valueUnder(node, 'ruleSet')),
+    decisions,
+    totals: readTotals(valueUnder(node, 'totals')),
+    fired: names('fired'),
+    notFired: names('notFired'),
+    statements: names('statements'),
+    missing: names('missing'),
+  };
+}
+
+function readTotals(node: Node | undefined): Expected['totals'] {
+  const scores = new Map<string, ReadonlyMap<string, ExpectedTotals>>();
+  for (const { key, value } of propertiesOf(node)) {
+    const records = new Map<string, ExpectedTotals>();
+    const own = readExpectedTotals(value);
+    if (own) records.set('', own);
+    else for (const each of propertiesOf(value)) addTotals(records, each);
+    scores.set(key, records);
+  }
+  return scores;
+}
+
+function addTotals(records: Map<string, ExpectedTotals>, { key, value }: Property): void {
+  const totals = readExpectedTotals(value);
+  if (totals) records.set(key, totals);
+}
+
+function readExpectedTotals(node: Node | undefined): ExpectedTotals | undefined {
+  if (node?.type === 'null') return { kind: 'none' };
+  if (node?.type === 'number' || node?.type === 'array') return { kind: 'exactly', totals: numbersOf(node).map(({ value }) => value) };
+  const within = valueUnder(node, 'within');
+  const [low, high] = numbersOf(within);
+  return within?.type === 'array' && low && high ? { kind: 'within', low: low.value, high: high.value } : undefined;
+}
