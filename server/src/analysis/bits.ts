@@ -1,0 +1,95 @@
+/** Sets of small whole numbers as bits: the cells a fact may still be in, the rules that still matter. Values are never changed in place. */
+
+export type Bits = Uint32Array;
+
+export function emptyBits(size: number): Bits {
+  return new Uint32Array((size + 31) >> 5);
+}
+
+export function fullBits(size: number): Bits {
+  const bits = emptyBits(size).fill(0xffffffff);
+  if (size & 31) bits[bits.length - 1] = (1 << (size & 31)) - 1;
+  return bits;
+}
+
+/** The members for which `holds` is true. */
+export function bitsWhere(size: number, holds: (member: number) => boolean): Bits {
+  const bits = emptyBits(size);
+  for (let i = 0; i < size; i++) if (holds(i)) bits[i >> 5]! |= 1 << (i & 31);
+  return bits;
+}
+
+export function hasBit(bits: Bits, member: number): boolean {
+  return (bits[member >> 5]! & (1 << (member & 31))) !== 0;
+}
+
+export function intersects(a: Bits, b: Bits): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i]! & b[i]!) return true;
+  return false;
+}
+
+/** Whether every member of `a` is one of `b`. */
+export function isSubset(a: Bits, b: Bits): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i]! & ~b[i]!) return false;
+  return true;
+}
+
+export function intersection(a: Bits, b: Bits): Bits {
+  const bits = new Uint32Array(a.length);
+  for (let i = 0; i < a.length; i++) bits[i] = a[i]! & b[i]!;
+  return bits;
+}
+
+export function union(a: Bits, b: Bits): Bits {
+  const bits = new Uint32Array(a.length);
+  for (let i = 0; i < a.length; i++) bits[i] = a[i]! | b[i]!;
+  return bits;
+}
+
+/** The members of `a` that `b` has not. */
+export function difference(a: Bits, b: Bits): Bits {
+  const bits = new Uint32Array(a.length);
+  for (let i = 0; i < a.length; i++) bits[i] = a[i]! & ~b[i]!;
+  return bits;
+}
+
+export function isEmpty(bits: Bits): boolean {
+  for (let i = 0; i < bits.length; i++) if (bits[i]) return false;
+  return true;
+}
+
+export function equalBits(a: Bits, b: Bits): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** The smallest member, or -1. */
+export function firstBit(bits: Bits): number {
+  for (let i = 0; i < bits.length; i++) if (bits[i]) return (i << 5) + 31 - Math.clz32(bits[i]! & -bits[i]!);
+  return -1;
+}
+
+/** The largest member, or -1. */
+export function lastBit(bits: Bits): number {
+  for (let i = bits.length - 1; i >= 0; i--) if (bits[i]) return (i << 5) + 31 - Math.clz32(bits[i]!);
+  return -1;
+}
+
+export function countBits(bits: Bits): number {
+  let count = 0;
+  for (let i = 0; i < bits.length; i++) {
+    let word = bits[i]!;
+    word -= (word >>> 1) & 0x55555555;
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+    count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return count;
+}
+
+export function members(bits: Bits): number[] {
+  const list: number[] = [];
+  for (let i = 0; i < bits.length; i++) {
+    for (let word = bits[i]!; word; word &= word - 1) list.push((i << 5) + 31 - Math.clz32(word & -word));
+  }
+  return list;
+}

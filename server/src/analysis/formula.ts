@@ -1,0 +1,232 @@
+/**
+ * Conditions over a finite patient space: every fact is a variable whose values fall into cells. A formula is read for a box, which
+ * leaves each variable some of its cells: true or false when it is so for every patient of the box, else unknown. For a box of single
+ * cells the answer is the three-valued one of the rule language.
+ */
+import { type Bits, intersects, isSubset, members } from './bits.ts';
+
+/** 0 is false, 1 unknown, 2 true: so that `all` is the least and `any` the greatest. */
+export type Truth = 0 | 1 | 2;
+
+/** The cells left to each variable, by its index. */
+export type Box = readonly Bits[];
+
+export type Formula =
+  | { readonly kind: 'constant'; readonly truth: Truth }
+  /** The variable is in one of the cells. */
+  | { readonly kind: 'atom'; readonly variable: number; readonly cells: Bits }
+  | { readonly kind: 'all' | 'any'; readonly items: readonly Formula[] }
+  | { readonly kind: 'not'; readonly item: Formula }
+  /** How many of the items hold. */
+  | { readonly kind: 'count'; readonly items: readonly Formula[]; readonly accepts: (count: number) => boolean }
+  /** The value of the first row that holds is accepted; where no row holds, nothing is known. */
+  | { readonly kind: 'table'; readonly rows: readonly { readonly when: Formula; readonly accepted: boolean }[] }
+  | { readonly kind: 'total'; readonly score: ScoreFormula; readonly accepts: readonly AcceptedTotals[] }
+  | { readonly kind: 'component'; readonly score: ScoreFormula; readonly accepts: (points: number) => boolean };
+
+/** Totals that are accepted while a condition holds (a band with `when`). */
+export interface AcceptedTotals {
+  readonly accepts: (total: number) => boolean;
+  readonly when: Formula;
+}
+
+/** A score with its points scaled to whole numbers. */
+export interface ScoreFormula {
+  readonly applies: Formula;
+  readonly parts: readonly PointsFormula[];
+}
+
+export type PointsFormula =
+  /** The points of each cell of a variable; several where the source leaves them open. */
+  | { readonly kind: 'cells'; readonly variable: number; readonly points: readonly (readonly number[])[] }
+  /** The first row that holds; `otherwise` has the points where none does, several if they are not known then. */
+  | { readonly kind: 'rows'; readonly rows: readonly { readonly when: Formula; readonly points: readonly number[] }[]; readonly otherwise: readonly number[] };
+
+export const TRUE: Formula = { kind: 'constant', truth: 2 };
+export const FALSE: Formula = { kind: 'constant', truth: 0 };
+export const UNKNOWN: Formula = { kind: 'constant', truth: 1 };
+
+export function all(items: readonly Formula[]): Formula {
+  const rest = items.filter(item => item !== TRUE);
+  if (rest.includes(FALSE)) return FALSE;
+  return rest.length === 0 ? TRUE : rest.length === 1 ? rest[0]! : { kind: 'all', items: rest };
+}
+
+export function any(items: readonly Formula[]): Formula {
+  const rest = items.filter(item => item !== FALSE);
+  if (rest.includes(TRUE)) return TRUE;
+  return rest.length === 0 ? FALSE : rest.length === 1 ? rest[0]! : { kind: 'any', items: rest };
+}
+
+export function not(item: Formula): Formula {
+  if (item.kind === 'constant') return item.truth === 1 ? UNKNOWN : item.truth === 2 ? FALSE : TRUE;
+  return item.kind === 'not' ? item.item : { kind: 'not', item };
+}
+
+/** What the formula is for all patients of the box. */
+export function truthOf(formula: Formula, box: Box): Truth {
+  switch (formula.kind) {
+    case 'constant':
+      return formula.truth;
+    case 'atom':
+      return atomTruth(box[formula.variable]!, formula.cells);
+    case 'all':
+      return least(formula.items, box);
+    case 'any':
+      return greatest(formula.items, box);
+    case 'not':
+      return (2 - truthOf(formula.item, box)) as Truth;
+    case 'count':
+      return countTruth(formula.items, formula.accepts, box);
+    case 'table':
+      return tableTruth(formula.rows, box);
+    case 'total':
+      return whileScorable(formula.score, box, () => totalTruth(formula.score, formula.accepts, box));
+    case 'component':
+      return whileScorable(formula.score, box, () => componentTruth(formula.score, formula.accepts, box));
+  }
+}
+
+function atomTruth(left: Bits, cells: Bits): Truth {
+  if (!intersects(left, cells)) return 0;
+  return isSubset(left, cells) ? 2 : 1;
+}
+
+function least(items: readonly Formula[], box: Box): Truth {
+  let truth: Truth = 2;
+  for (let i = 0; i < items.length; i++) {
+    const one = truthOf(items[i]!, box);
+    if (one === 0) return 0;
+    if (one < truth) truth = one;
+  }
+  return truth;
+}
+
+function greatest(items: readonly Formula[], box: Box): Truth {
+  let truth: Truth = 0;
+  for (let i = 0; i < items.length; i++) {
+    const one = truthOf(items[i]!, box);
+    if (one === 2) return 2;
+    if (one > truth) truth = one;
+  }
+  return truth;
+}
+
+function countTruth(items: readonly Formula[], accepts: (count: number) => boolean, box: Box): Truth {
+  let sure = 0;
+  let open = 0;
+  for (const item of items) {
+    const truth = truthOf(item, box);
+    if (truth === 2) sure++;
+    else if (truth === 1) open++;
+  }
+  let accepted = 0;
+  for (let count = sure; count <= sure + open; count++) if (accepts(count)) accepted++;
+  return ofSome(accepted, open + 1);
+}
+
+function tableTruth(rows: readonly { readonly when: Formula; readonly accepted: boolean }[], box: Box): Truth {
+  let accepted = false;
+  let refused = false;
+  for (const { when, accepted: here } of rows) {
+    const truth = truthOf(when, box);
+    if (truth === 0) continue;
+    if (here) accepted = true;
+    else refused = true;
+    if (truth === 2) return accepted && refused ? 1 : accepted ? 2 : 0;
+  }
+  return 1;
+}
+
+/** Not scorable: every test is false. Not known whether scorable: no test is true. */
+function whileScorable(score: ScoreFormula, box: Box, test: () => Truth): Truth {
+  const applies = truthOf(score.applies, box);
+  if (applies === 0) return 0;
+  const truth = test();
+  return applies === 1 && truth === 2 ? 1 : truth;
+}
+
+function totalTruth(score: ScoreFormula, accepts: readonly AcceptedTotals[], box: Box): Truth {
+  const whens = accepts.map(({ when }) => truthOf(when, box));
+  let truths = 0;
+  const totals = possibleTotals(score, box);
+  for (const total of totals) truths |= 1 << acceptedTruth(total, accepts, whens);
+  return truths === 1 << 2 ? 2 : truths === 1 << 0 ? 0 : 1;
+}
+
+function acceptedTruth(total: number, accepts: readonly AcceptedTotals[], whens: readonly Truth[]): Truth {
+  let truth: Truth = 0;
+  for (let i = 0; i < accepts.length; i++) if (whens[i]! > truth && accepts[i]!.accepts(total)) truth = whens[i]!;
+  return truth;
+}
+
+/** The totals that patients of the box can have; perhaps more where two components read one variable, never fewer. */
+export function possibleTotals(score: ScoreFormula, box: Box): ReadonlySet<number> {
+  let totals = new Set([0]);
+  for (const part of score.parts) {
+    const points = possiblePoints(part, box);
+    const sums = new Set<number>();
+    for (const total of totals) for (const point of points) sums.add(total + point);
+    totals = sums;
+  }
+  return totals;
+}
+
+function possiblePoints(part: PointsFormula, box: Box): ReadonlySet<number> {
+  if (part.kind === 'cells') return new Set(members(box[part.variable]!).flatMap(cell => part.points[cell]!));
+  const points = new Set<number>();
+  for (const row of part.rows) {
+    const truth = truthOf(row.when, box);
+    if (truth > 0) for (const point of row.points) points.add(point);
+    if (truth === 2) return points;
+  }
+  for (const point of part.otherwise) points.add(point);
+  return points;
+}
+
+function componentTruth(score: ScoreFormula, accepts: (points: number) => boolean, box: Box): Truth {
+  let truth: Truth = 0;
+  for (const part of score.parts) {
+    const points = [...possiblePoints(part, box)];
+    const one = ofSome(points.filter(accepts).length, points.length);
+    if (one > truth) truth = one;
+  }
+  return truth;
+}
+
+function ofSome(accepted: number, of: number): Truth {
+  return accepted === of ? 2 : accepted === 0 ? 0 : 1;
+}
+
+/** Each variable the formula reads, with the sets of cells it is told apart by. */
+export function eachAtom(formula: Formula, visit: (variable: number, cells: Bits | undefined) => void): void {
+  switch (formula.kind) {
+    case 'constant':
+      return;
+    case 'atom':
+      return visit(formula.variable, formula.cells);
+    case 'not':
+      return eachAtom(formula.item, visit);
+    case 'all':
+    case 'any':
+    case 'count':
+      for (const item of formula.items) eachAtom(item, visit);
+      return;
+    case 'table':
+      for (const { when } of formula.rows) eachAtom(when, visit);
+      return;
+    case 'total':
+      for (const { when } of formula.accepts) eachAtom(when, visit);
+      return eachScoreAtom(formula.score, visit);
+    case 'component':
+      return eachScoreAtom(formula.score, visit);
+  }
+}
+
+function eachScoreAtom(score: ScoreFormula, visit: (variable: number, cells: Bits | undefined) => void): void {
+  eachAtom(score.applies, visit);
+  for (const part of score.parts) {
+    if (part.kind === 'cells') visit(part.variable, undefined);
+    else for (const { when } of part.rows) eachAtom(when, visit);
+  }
+}

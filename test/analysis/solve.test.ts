@@ -1,0 +1,78 @@
+/** The solver against enumeration: small random spaces and formulas of every kind, from a seed. */
+import assert from 'node:assert/strict';
+import { bitsWhere, fullBits, members } from '../../server/src/analysis/bits.ts';
+import { type Formula, truthOf } from '../../server/src/analysis/formula.ts';
+import { solve } from '../../server/src/analysis/solve.ts';
+import { seeded } from '../support/seeded.ts';
+
+const SEED = 20261122;
+
+describe(`the solver (seed ${SEED})`, () => {
+  it('finds a patient exactly where enumeration finds one, and only patients that show it', () => {
+    const random = seeded(SEED);
+    const met = { found: 0, none: 0 };
+    for (let round = 0; round < 3000; round++) {
+      const sizes = Array.from({ length: 1 + below(4, random) }, () => 1 + below(4, random));
+      const wanted = Array.from({ length: 1 + below(4, random) }, () => ({ formula: formula(sizes, 3, random), truth: random() < 0.5 ? (0 as const) : (2 as const) }));
+      const solution = solve(sizes, sizes.map(fullBits), wanted, { steps: 1e6 });
+      const shows = (cells: readonly number[]) => wanted.every(({ formula, truth }) => truthOf(formula, single(cells, sizes)) === truth);
+      const expected = everyPatient(sizes).filter(shows);
+      assert.equal(solution.kind, expected.length > 0 ? 'found' : 'none', `round ${round}`);
+      if (solution.kind === 'found') for (const cells of product(solution.box.map(members))) assert.ok(shows(cells), `round ${round}: ${cells}`);
+      met[solution.kind as 'found' | 'none']++;
+    }
+    assert.ok(met.found > 500 && met.none > 500, JSON.stringify(met));
+  });
+
+  it('says that it stopped when the steps run out, never that there is none', () => {
+    const sizes = [4, 4, 4];
+    const wanted = everyPatient(sizes).map(cells => ({ formula: point(cells, sizes), truth: 0 as const }));
+    assert.equal(solve(sizes, sizes.map(fullBits), wanted, { steps: 1e6 }).kind, 'none');
+    assert.equal(solve(sizes, sizes.map(fullBits), wanted, { steps: 10 }).kind, 'stopped');
+  });
+});
+
+function formula(sizes: readonly number[], depth: number, random: () => number): Formula {
+  const kind = depth === 0 ? 0 : below(9, random);
+  const items = () => Array.from({ length: 1 + below(3, random) }, () => formula(sizes, depth - 1, random));
+  if (kind === 2) return { kind: 'all', items: items() };
+  if (kind === 3) return { kind: 'any', items: items() };
+  if (kind === 4) return { kind: 'not', item: formula(sizes, depth - 1, random) };
+  if (kind === 5) return { kind: 'count', items: items(), accepts: from(1 + below(3, random)) };
+  if (kind === 6) return { kind: 'table', rows: items().map(when => ({ when, accepted: random() < 0.5 })) };
+  if (kind === 7) return { kind: 'total', score: score(sizes, depth, random), accepts: [{ accepts: from(below(5, random)), when: formula(sizes, depth - 1, random) }] };
+  if (kind === 8) return { kind: 'component', score: score(sizes, depth, random), accepts: from(1 + below(2, random)) };
+  const variable = below(sizes.length, random);
+  return { kind: 'atom', variable, cells: bitsWhere(sizes[variable]!, () => random() < 0.5) };
+}
+
+function score(sizes: readonly number[], depth: number, random: () => number) {
+  const points = () => (random() < 0.1 ? [0, 1, 2] : [below(4, random)]);
+  const cells = sizes.map((size, variable) => ({ kind: 'cells' as const, variable, points: Array.from({ length: size }, points) }));
+  const rows = [{ when: formula(sizes, depth - 1, random), points: points() }];
+  return { applies: formula(sizes, depth - 1, random), parts: [...cells, { kind: 'rows' as const, rows, otherwise: points() }] };
+}
+
+function point(cells: readonly number[], sizes: readonly number[]): Formula {
+  return { kind: 'all', items: cells.map((cell, variable) => ({ kind: 'atom', variable, cells: bitsWhere(sizes[variable]!, one => one === cell) })) };
+}
+
+function single(cells: readonly number[], sizes: readonly number[]) {
+  return cells.map((cell, variable) => bitsWhere(sizes[variable]!, one => one === cell));
+}
+
+function everyPatient(sizes: readonly number[]): number[][] {
+  return product(sizes.map(size => Array.from({ length: size }, (_, cell) => cell)));
+}
+
+function product(lists: readonly (readonly number[])[]): number[][] {
+  return lists.reduce<number[][]>((rows, list) => rows.flatMap(row => list.map(cell => [...row, cell])), [[]]);
+}
+
+function from(least: number): (value: number) => boolean {
+  return value => value >= least;
+}
+
+function below(end: number, random: () => number): number {
+  return Math.floor(random() * end);
+}
