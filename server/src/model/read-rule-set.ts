@@ -22,7 +22,21 @@ import {
 } from './read-fields.ts';
 import { readDecision, readImpossible, readRule } from './read-rules.ts';
 import { readScore } from './read-scores.ts';
-import type { Advice, AdviceKind, Item, Note, Parameter, Phase, RuleSetFile, Section, Site, Source, Waiver, Written } from './rule-set.ts';
+import type {
+  Advice,
+  AdviceKind,
+  DerivedFact,
+  Item,
+  Note,
+  Parameter,
+  Phase,
+  RuleSetFile,
+  Section,
+  Site,
+  Source,
+  Waiver,
+  Written,
+} from './rule-set.ts';
 
 /** The tables under construction. */
 type Tables = { [Key in Section]: Map<string, Item> };
@@ -99,7 +113,17 @@ function readDeclarations(properties: readonly Property[], file: string): Sectio
         readGroup(declaredByKey(each), file, item => doubles.push({ section: 'facts', item })),
       );
   }
-  return { ...(tables as unknown as Sections), doubles };
+  const sections = tables as unknown as Sections;
+  doubles.push(...twinsOf(sections, tables.derived));
+  return { ...sections, doubles };
+}
+
+/** Derived facts that stand beside a fact of the same id in the same scope: they share one namespace, and the fact counts. */
+function twinsOf({ facts, groups, derived }: Sections, table: Map<string, Item>): Double[] {
+  const isTwin = ({ id, group }: DerivedFact) => (group === undefined ? facts : groups.get(group)?.facts)?.has(id);
+  const twins = [...derived.values()].filter(isTwin);
+  for (const { id } of twins) table.delete(id);
+  return twins.map(item => ({ section: 'derived', item }));
 }
 
 type Sections = Pick<RuleSetFile, Section>;
