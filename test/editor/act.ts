@@ -1,0 +1,86 @@
+/** What a person does in the window, by keyboard and mouse, and what they can see there. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+const PATIENCE = 20_000;
+
+/** Opens a file through Go to File; `name` must name one file of the folder. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name.split('/').at(-1)! }).waitFor();
+  await page.keyboard.press('Enter');
+  await tab(page, name.split('/').at(-1)!).waitFor();
+}
+
+export function tab(page: Page, name: string): Locator {
+  return page.locator(`.tab.active[data-resource-name="${name}"]`);
+}
+
+/** Runs a command from the command palette, by its title. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Finds `from` in the file in front, where it stands once, and types `to` over it. */
+export async function typeOver(page: Page, from: string, to: string): Promise<void> {
+  await find(page, from);
+  if (to === '') await page.keyboard.press('Delete');
+  else await page.keyboard.type(to, { delay: 15 });
+}
+
+/** Leaves `text` selected in the file in front. */
+export async function find(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+F');
+  const input = page.locator('.editor-widget.find-widget.visible textarea').first();
+  await input.waitFor();
+  await input.fill(text);
+  await page.locator('.find-widget.visible .matchesCount', { hasText: /1 of 1|\? of 1/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await input.waitFor({ state: 'hidden' });
+}
+
+export async function save(page: Page): Promise<void> {
+  await page.keyboard.press('Control+S');
+  await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+}
+
+/** The rows of the Problems view, which is opened if need be. */
+export async function problems(page: Page): Promise<Locator> {
+  const panel = page.locator('.markers-panel');
+  if (!(await panel.isVisible())) await runCommand(page, 'View: Toggle Problems');
+  await panel.waitFor();
+  return panel.locator('.monaco-list-row');
+}
+
+/** The line the cursor is in, from the status bar. */
+export async function cursorLine(page: Page): Promise<number> {
+  const text = await page.locator('#status\\.editor\\.selection').textContent();
+  return Number(/Ln (\d+)/.exec(text ?? '')?.[1]);
+}
+
+/** The page of the preview. */
+export function preview(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}
+
+/** Waits until `check` no longer throws. */
+export async function eventually(check: () => Promise<void> | void): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await check();
+    } catch (problem) {
+      if (Date.now() > until) throw problem;
+      await sleep(100);
+    }
+  }
+}

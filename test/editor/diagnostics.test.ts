@@ -1,0 +1,81 @@
+/** Diagnostics as a user meets them: squiggles and the Problems view, in real VS Code. */
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, openFile, problems, runCommand, save, typeOver } from './act.ts';
+import { closeWindow, openWindow, type Window } from './session.ts';
+
+const WORKSPACE = 'test/editor/workspace';
+
+describe('a broken rule set', () => {
+  let window: Window;
+  before(async () => {
+    window = await openWindow(WORKSPACE, folder =>
+      change(folder, 'exercise.clinical.json', '"threshold": "very-low', '"threshold": "vary-low'),
+    );
+    await openFile(window.page, 'exercise.clinical.json');
+  });
+  after(() => closeWindow(window));
+
+  it('shows a squiggle and the problem', async () => {
+    await window.page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
+    const rows = await problems(window.page);
+    await rows.filter({ hasText: /vary-low-platelets/ }).waitFor();
+  });
+
+  it('is clear again once the text is mended', async () => {
+    await openFile(window.page, 'exercise.clinical.json');
+    await typeOver(window.page, 'vary-low', 'very-low');
+    await window.page.locator('.squiggly-error').waitFor({ state: 'detached' });
+    const rows = await problems(window.page);
+    await eventually(async () => assert.equal(await rows.filter({ hasText: /vary-low-platelets/ }).count(), 0));
+  });
+
+  it('says where text stops being JSON', async () => {
+    await openFile(window.page, 'exercise.clinical.json');
+    await typeOver(window.page, '"bleeding-risk",', '"bleeding-risk"');
+    await window.page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
+    await window.page.keyboard.type(',');
+    await window.page.locator('.squiggly-error').waitFor({ state: 'detached' });
+  });
+});
+
+describe('a name that a file and its vocabulary disagree on', () => {
+  let window: Window;
+  before(async () => {
+    window = await openWindow(WORKSPACE, folder => change(folder, 'vocabulary.clinical.json', '"fever": {', '"favor": {'));
+    await openFile(window.page, 'vocabulary.clinical.json');
+  });
+  after(() => closeWindow(window));
+
+  it('is a problem of every file that uses it, none of them open', async () => {
+    const rows = await problems(window.page);
+    await rows.filter({ hasText: 'exercise.clinical.json' }).waitFor();
+    await rows.filter({ hasText: 'visits.clinical.json' }).waitFor();
+  });
+
+  it('is gone from all of them once the vocabulary is mended', async () => {
+    await openFile(window.page, 'vocabulary.clinical.json');
+    await typeOver(window.page, 'favor', 'fever');
+    const rows = await problems(window.page);
+    await eventually(async () => assert.equal(await rows.filter({ hasText: 'visits.clinical.json' }).count(), 0));
+    await eventually(async () => assert.equal(await rows.filter({ hasText: 'exercise.clinical.json' }).count(), 0));
+    await save(window.page);
+  });
+
+  it('stays gone after the server is started again', async () => {
+    await runCommand(window.page, 'Clinical Rules: Restart Server');
+    await openFile(window.page, 'exercise.clinical.json');
+    await typeOver(window.page, 'section 3', 'section 33');
+    const rows = await problems(window.page);
+    await eventually(async () => assert.equal(await rows.count(), 0));
+  });
+});
+
+/** Changes one place of a file on the disk, before the window is opened. */
+function change(folder: string, file: string, from: string, to: string): void {
+  const path = join(folder, file);
+  const text = readFileSync(path, 'utf8');
+  assert.ok(text.includes(from), `${file} has no ${from}`);
+  writeFileSync(path, text.replace(from, to));
+}

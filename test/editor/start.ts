@@ -1,0 +1,68 @@
+/**
+ * `npm start`: builds the extension and opens `samples/` in an editor that has it: in VS Code where the `code` command is installed,
+ * else in VS Code in the browser, on this machine only. `--browser` always takes the second way, `--no-open` opens no browser window,
+ * `--port 8080` chooses the port.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEditor } from './editor.ts';
+import { installEditor } from './install.ts';
+import { packageExtension, ROOT, WORK } from './package.ts';
+
+const SAMPLES = join(ROOT, 'samples');
+const TRY = [
+  'Try this:',
+  '  1. Open bone-metastasis/ and one of its *.clinical.json files.',
+  '  2. Press the preview button at the top right of the editor and pick a sample patient.',
+  '  3. Change a number in the patient or in the rule set: the decision follows as you type.',
+  '  4. Misspell a name: it is underlined at once, and the Problems view says what to do.',
+];
+
+const { values } = parseArgs({
+  options: { 'no-open': { type: 'boolean', default: false }, browser: { type: 'boolean', default: false }, port: { type: 'string' } },
+});
+
+build();
+if (!values.browser && hasDesktopEditor()) openDesktopEditor();
+else await openBrowserEditor();
+
+function build(): void {
+  console.log('Building the extension ...');
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'esbuild.mjs')], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) process.exit(1);
+}
+
+function hasDesktopEditor(): boolean {
+  return spawnSync('code', ['--version'], { stdio: 'ignore', shell: process.platform === 'win32' }).status === 0;
+}
+
+function openDesktopEditor(): void {
+  if (!values['no-open']) {
+    const words = ['--new-window', `--extensionDevelopmentPath=${ROOT}`, SAMPLES];
+    spawnSync('code', words, { stdio: 'inherit', shell: process.platform === 'win32' });
+  }
+  console.log(['VS Code opens samples/ with the extension running.', ...TRY].join('\n'));
+}
+
+async function openBrowserEditor(): Promise<void> {
+  const home = join(WORK, 'start');
+  mkdirSync(home, { recursive: true });
+  const programs = installEditor(console.log);
+  console.log('Starting VS Code in the browser ...');
+  const port = values.port === undefined ? {} : { port: Number(values.port) };
+  const editor = await startEditor(programs, { home, vsix: packageExtension(home), ...port });
+  const address = editor.address(SAMPLES);
+  console.log([`\nThe editor is open to this machine only, at\n\n  ${address}\n`, ...TRY, '', 'Ctrl-C ends it.'].join('\n'));
+  if (!values['no-open']) openInBrowser(address);
+  await editor.ended;
+}
+
+/** Where no browser can be opened, the address printed above is enough. */
+function openInBrowser(address: string): void {
+  const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
+  spawn(program, [address], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
+}
