@@ -1,3 +1,4 @@
+/** Exact numbers: what the text says, not what a float makes of it. */
 import assert from 'node:assert/strict';
 import { Exact } from '../../server/src/model/exact.ts';
 
