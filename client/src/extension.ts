@@ -1,0 +1,23 @@
+/** The extension's entry: starts the language server's client and registers what the user can do. No logic here. */
+import * as vscode from 'vscode';
+import { createClient } from './client.ts';
+import { newRuleSet, newSamplePatient } from './new-files.ts';
+import { registerPreview } from './preview/panel.ts';
+import { registerStatus } from './status.ts';
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel('Clinical Rules', { log: true });
+  const client = createClient(context, output);
+  const command = (name: string, run: (...args: never[]) => unknown) => vscode.commands.registerCommand(`clinical-rules.${name}`, run);
+  context.subscriptions.push(
+    output,
+    { dispose: () => void client.dispose() },
+    registerStatus(client),
+    registerPreview(context, client),
+    command('newRuleSet', () => newRuleSet()),
+    command('newSamplePatient', (ruleSet?: vscode.Uri) => newSamplePatient(client, ruleSet)),
+    command('restartServer', () => client.restart()),
+    command('showOutput', () => output.show()),
+  );
+  await client.start();
+}

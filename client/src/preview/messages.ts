@@ -1,0 +1,29 @@
+/** What the extension and the preview page tell each other. */
+import type { Link, Preview } from '../../../server/src/lsp/protocol.ts';
+
+/** URIs of what is shown. */
+export interface Shown {
+  readonly ruleSet: string;
+  readonly patient: string;
+}
+
+export type ToPage =
+  | { readonly kind: 'preview'; readonly shown: Shown; readonly preview: Preview }
+  /** It cannot be run now: the last outcome of the same rule set and patient stays, marked as such. */
+  | { readonly kind: 'broken'; readonly shown: Shown; readonly message: string; readonly link: Link | undefined }
+  /** The server gave no answer. */
+  | { readonly kind: 'failed'; readonly shown: Shown; readonly message: string };
+
+export type FromPage =
+  /** The page has loaded and wants to be told what to show. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'open'; readonly link: Link }
+  | { readonly kind: 'choose-patient' }
+  | { readonly kind: 'show-outcome' }
+  | { readonly kind: 'restart' };
+
+/** What the page keeps over a reload. */
+export interface Kept {
+  readonly shown: Shown;
+  readonly preview: Preview | undefined;
+}

@@ -1,0 +1,153 @@
+/** The preview's panels: one a rule set, each following every edit of what it shows. Only the latest answer is shown. */
+import * as vscode from 'vscode';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
+import type { Link, PreviewAnswer } from '../../../server/src/lsp/protocol.ts';
+import { CHANGED, PREVIEW } from '../requests.ts';
+import { choosePatient, chooseSubject, type Subject } from './choose.ts';
+import { pageHtml } from './html.ts';
+import type { FromPage, Kept, ToPage } from './messages.ts';
+
+const VIEW = 'clinical-rules.preview';
+/** Under this key and a rule set's URI the workspace remembers the patient it was last run on. */
+const LAST_PATIENT = 'clinical-rules.last-patient:';
+
+interface Open {
+  readonly panel: vscode.WebviewPanel;
+  subject: Subject;
+  /** The request under way; a newer one cancels it. */
+  running: vscode.CancellationTokenSource | undefined;
+  answer: PreviewAnswer | undefined;
+}
+
+interface Preview {
+  readonly context: vscode.ExtensionContext;
+  readonly client: LanguageClient;
+  /** By the rule set's URI. */
+  readonly open: Map<string, Open>;
+}
+
+export function registerPreview(context: vscode.ExtensionContext, client: LanguageClient): vscode.Disposable {
+  const preview: Preview = { context, client, open: new Map() };
+  const refreshAll = () => {
+    for (const open of preview.open.values()) void refresh(preview, open);
+  };
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(VIEW, (file?: vscode.Uri, patient?: vscode.Uri) => show(preview, file, patient)),
+    vscode.window.registerWebviewPanelSerializer(VIEW, {
+      deserializeWebviewPanel: async (panel, kept) => restore(preview, panel, kept as Partial<Kept> | undefined),
+    }),
+    client.onNotification(CHANGED, refreshAll),
+    client.onDidChangeState(({ newState }) => newState === State.Running && refreshAll()),
+  );
+}
+
+async function show(preview: Preview, file: vscode.Uri | undefined, patient: vscode.Uri | undefined): Promise<void> {
+  const { client, context } = preview;
+  await client.start();
+  const last = (ruleSet: vscode.Uri) => context.workspaceState.get<string>(LAST_PATIENT + ruleSet.toString());
+  const shown = file instanceof vscode.Uri ? file : vscode.window.activeTextEditor?.document.uri;
+  const subject = shown && patient instanceof vscode.Uri ? { ruleSet: shown, patient } : await chooseSubject(client, ours(shown), last);
+  if (!subject) return;
+  const open = preview.open.get(subject.ruleSet.toString());
+  if (open) {
+    open.panel.reveal(undefined, true);
+    change(preview, open, subject);
+  } else {
+    const panel = vscode.window.createWebviewPanel(VIEW, 'Preview', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+    attach(preview, panel, subject);
+  }
+}
+
+function ours(uri: vscode.Uri | undefined): vscode.Uri | undefined {
+  return uri && /\.(clinical|patient)\.json$/.test(uri.path) ? uri : undefined;
+}
+
+/** After a reload VS Code gives back the panel and what its page kept. */
+function restore(preview: Preview, panel: vscode.WebviewPanel, kept: Partial<Kept> | undefined): void {
+  const { ruleSet, patient } = kept?.shown ?? {};
+  if (typeof ruleSet !== 'string' || typeof patient !== 'string') panel.dispose();
+  else attach(preview, panel, { ruleSet: vscode.Uri.parse(ruleSet), patient: vscode.Uri.parse(patient) });
+}
+
+function attach(preview: Preview, panel: vscode.WebviewPanel, subject: Subject): void {
+  const root = vscode.Uri.joinPath(preview.context.extensionUri, 'dist', 'preview');
+  const open: Open = { panel, subject, running: undefined, answer: undefined };
+  const key = subject.ruleSet.toString();
+  preview.open.get(key)?.panel.dispose();
+  preview.open.set(key, open);
+  panel.iconPath = vscode.Uri.joinPath(preview.context.extensionUri, 'client', 'images', 'icon.png');
+  panel.webview.options = { enableScripts: true, localResourceRoots: [root] };
+  panel.webview.onDidReceiveMessage((message: FromPage) => receive(preview, open, message));
+  panel.onDidDispose(() => {
+    open.running?.cancel();
+    if (preview.open.get(key) === open) preview.open.delete(key);
+  });
+  panel.webview.html = pageHtml(panel.webview, root);
+  remember(preview, subject);
+}
+
+function remember(preview: Preview, { ruleSet, patient }: Subject): void {
+  void preview.context.workspaceState.update(LAST_PATIENT + ruleSet.toString(), patient.toString());
+}
+
+function change(preview: Preview, open: Open, subject: Subject): void {
+  open.subject = subject;
+  remember(preview, subject);
+  void refresh(preview, open);
+}
+
+/** Asks anew. An answer that comes after a newer question is dropped. A hidden page is told when it is shown again: it loads anew then. */
+async function refresh(preview: Preview, open: Open): Promise<void> {
+  open.running?.cancel();
+  const source = new vscode.CancellationTokenSource();
+  open.running = source;
+  const shown = { ruleSet: open.subject.ruleSet.toString(), patient: open.subject.patient.toString() };
+  try {
+    const answer = await preview.client.sendRequest<PreviewAnswer>(PREVIEW, shown, source.token);
+    if (open.running === source) tell(open, { ...answer, shown });
+    if (open.running === source) open.answer = answer;
+  } catch (error) {
+    if (open.running === source) tell(open, { kind: 'failed', shown, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function tell(open: Open, message: ToPage): void {
+  if (message.kind === 'preview') open.panel.title = `Preview: ${message.preview.title}`;
+  void open.panel.webview.postMessage(message);
+}
+
+async function receive(preview: Preview, open: Open, message: FromPage): Promise<void> {
+  switch (message.kind) {
+    case 'ready':
+      await preview.client.start();
+      return refresh(preview, open);
+    case 'open':
+      return openLink(open.panel, message.link);
+    case 'choose-patient': {
+      const patient = await choosePatient(preview.client, open.subject.ruleSet, open.subject.patient.toString());
+      return patient && change(preview, open, { ...open.subject, patient });
+    }
+    case 'show-outcome':
+      return showOutcome(open);
+    case 'restart':
+      return preview.client.restart();
+  }
+}
+
+/** In the group that shows the file already, else beside the preview, never over it. */
+async function openLink(panel: vscode.WebviewPanel, link: Link): Promise<void> {
+  const { start, end } = link.range;
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  const editor = vscode.window.visibleTextEditors.find(
+    candidate => candidate.document.uri.toString() === vscode.Uri.parse(link.uri).toString(),
+  );
+  const viewColumn = editor?.viewColumn ?? (panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One);
+  await vscode.window.showTextDocument(vscode.Uri.parse(link.uri), { selection, viewColumn });
+}
+
+async function showOutcome(open: Open): Promise<void> {
+  if (open.answer?.kind !== 'preview') return;
+  const content = `${JSON.stringify(open.answer.preview.outcome, null, 2)}\n`;
+  const document = await vscode.workspace.openTextDocument({ language: 'json', content });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+}

@@ -1,0 +1,8 @@
+/** The names of the server's own requests. Their types are the server's, so that the compiler holds the two together. */
+import type * as protocol from '../../server/src/lsp/protocol.ts';
+
+export const PREVIEW: typeof protocol.PREVIEW = 'clinicalRules/preview';
+export const PATIENTS: typeof protocol.PATIENTS = 'clinicalRules/patients';
+export const RULE_SETS: typeof protocol.RULE_SETS = 'clinicalRules/ruleSets';
+export const NEW_PATIENT: typeof protocol.NEW_PATIENT = 'clinicalRules/newPatient';
+export const CHANGED: typeof protocol.CHANGED = 'clinicalRules/changed';

@@ -1,0 +1,41 @@
+/** The status item: whether the server runs, and what is wrong with the file shown. */
+import * as vscode from 'vscode';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
+import { SELECTOR } from './client.ts';
+
+export function registerStatus(client: LanguageClient): vscode.Disposable {
+  const item = vscode.languages.createLanguageStatusItem('clinical-rules.server', SELECTOR);
+  item.name = 'Clinical Rules';
+  const show = () => showStatus(item, client.state);
+  show();
+  return vscode.Disposable.from(
+    item,
+    client.onDidChangeState(show),
+    vscode.languages.onDidChangeDiagnostics(show),
+    vscode.window.onDidChangeActiveTextEditor(show),
+  );
+}
+
+function showStatus(item: vscode.LanguageStatusItem, state: State): void {
+  item.busy = state === State.Starting;
+  item.severity = state === State.Stopped ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+  if (state === State.Running) {
+    item.text = findings(vscode.window.activeTextEditor?.document.uri);
+    item.detail = 'Clinical Rules';
+    item.command = { title: 'Show Output', command: 'clinical-rules.showOutput' };
+    return;
+  }
+  item.text = state === State.Starting ? 'Clinical Rules is starting' : 'Clinical Rules has stopped';
+  item.detail = state === State.Starting ? '' : 'Nothing is checked until the server runs again';
+  item.command = { title: 'Restart Server', command: 'clinical-rules.restartServer' };
+}
+
+function findings(uri: vscode.Uri | undefined): string {
+  const all = uri ? vscode.languages.getDiagnostics(uri) : [];
+  const count = (severity: vscode.DiagnosticSeverity, word: string) => {
+    const number = all.filter(diagnostic => diagnostic.severity === severity).length;
+    return number ? [`${number} ${word}${number === 1 ? '' : 's'}`] : [];
+  };
+  const found = [...count(vscode.DiagnosticSeverity.Error, 'error'), ...count(vscode.DiagnosticSeverity.Warning, 'warning')];
+  return found.length ? found.join(', ') : 'No errors';
+}
