@@ -2,6 +2,8 @@
 import type { DecisionStatus, EffectOutcome, Outcome, RuleStatus, Truth } from '../evaluation/outcome.ts';
 import type { PositionRange } from '../text/line-index.ts';
 
+export type { Truth };
+
 /** Where a click goes. */
 export interface Link {
   readonly uri: string;

@@ -1,0 +1,134 @@
+/** Precautions by site, missing data, sources. */
+import type { Preview, PreviewConflict, PreviewEffect, PreviewMissing, PreviewSite } from '../../../server/src/lsp/protocol.ts';
+import { h } from './dom.ts';
+import { icon } from './icons.ts';
+import { jump, type Page, ruleJump, section, tag } from './parts.ts';
+
+export function drawPrecautions(preview: Preview, page: Page): HTMLElement {
+  const possible = preview.precautions.some(site => site.effects.some(effect => effect.state === 'possible'));
+  const none = h('p', { class: 'say' }, 'No rule that fired asks for, advises, limits or bars anything.');
+  const sites = preview.precautions.map((site, index) => drawSite(site, page, `site-${index}`));
+  return section(
+    'h-precautions',
+    'Precautions by site',
+    possible ? 'in force, and possible' : 'in force',
+    ...(sites.length ? sites : [none]),
+  );
+}
+
+function drawSite(site: PreviewSite, page: Page, key: string): HTMLElement {
+  return h(
+    'div',
+    { class: 'site-group' },
+    h('b', {}, site.site),
+    h(
+      'ul',
+      {},
+      site.effects.map((effect, index) => drawEffect(effect, page, `${key}-${index}`)),
+      site.conflicts.map((conflict, index) => drawConflict(conflict, page, `${key}-c${index}`)),
+    ),
+  );
+}
+
+function drawEffect(effect: PreviewEffect, page: Page, key: string): HTMLElement {
+  const hard = effect.verb === 'forbid' || effect.verb === 'avoid' || effect.verb === 'limit';
+  const possible = effect.state === 'possible';
+  return h(
+    'li',
+    { class: possible ? 'possible' : '', 'data-verb': effect.verb },
+    h('span', { class: hard ? 'verb hard' : 'verb' }, effect.verb),
+    h('span', {}, effect.text, possible ? h('span', { class: 'maybe' }, icon('unknown', 'u'), 'possible') : undefined),
+    ruleJump(page, effect.rule, key),
+  );
+}
+
+function drawConflict(conflict: PreviewConflict, page: Page, key: string): HTMLElement {
+  const rules = conflict.rules.map((rule, index) => ruleJump(page, rule, `${key}-${index}`));
+  const head = conflict.state === 'possible' ? 'possible conflict' : 'conflict';
+  return h('li', { class: 'clash', status: 'conflict' }, icon('conflict'), h('span', {}, h('b', {}, head), ` ${conflict.text} `, rules));
+}
+
+export function drawMissing(preview: Preview, page: Page): HTMLElement {
+  if (!preview.missing.length) return section('h-missing', 'Missing data', undefined, h('p', { class: 'say' }, preview.nothingMissing));
+  return section(
+    'h-missing',
+    'Missing data',
+    'what would settle it',
+    ...preview.missing.map((missing, index) => drawInput(missing, page, index)),
+  );
+}
+
+/** An input with the outcome for each of its values. */
+function drawInput(missing: PreviewMissing, page: Page, index: number): HTMLElement {
+  const name = missing.link
+    ? jump(page, missing.text, missing.link, `Go to where ${missing.text} belongs`, `missing-${index}`)
+    : h('span', {}, missing.text);
+  if (missing.link) name.className = 'jump name';
+  const caption = h('caption', {}, h('b', {}, name), ' ', h('small', {}, missing.detail));
+  const head = h(
+    'tr',
+    {},
+    h('th', { scope: 'col' }, 'Value'),
+    missing.decisions.map(title => h('th', { scope: 'col' }, title)),
+  );
+  const rows = missing.outcomes.map(({ value, answers }) =>
+    h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, value),
+      answers.map(answer => h('td', {}, tag(answer.title, answer.tone))),
+    ),
+  );
+  const table = h('table', { class: 't input' }, caption, rows.length ? [h('thead', {}, head), h('tbody', {}, rows)] : undefined);
+  return table;
+}
+
+export function drawSources(preview: Preview, page: Page): HTMLElement {
+  const sources = preview.sources.map((source, index) =>
+    h(
+      'li',
+      {},
+      h('span', {}, String(index + 1)),
+      h('span', {}, sourceName(page, source.title, source.link, index), source.detail ? `, ${source.detail}` : ''),
+    ),
+  );
+  const definitions = preview.definitions.map(({ word, meaning, item, link }, index) =>
+    h(
+      'li',
+      {},
+      h('span', {}, '“'),
+      h(
+        'span',
+        {},
+        h('b', {}, `${word}”`),
+        ` as its author chose: ${meaning} `,
+        jump(page, item, link, `Go to ${item}`, `definition-${index}`),
+      ),
+    ),
+  );
+  const data = h(
+    'button',
+    { type: 'button', class: 'plain', 'data-key': 'outcome', click: () => page.send('show-outcome') },
+    'Show the outcome as JSON',
+  );
+  return section(
+    'h-sources',
+    'Sources',
+    data,
+    sources.length ? h('ol', { class: 'sources' }, sources) : h('p', { class: 'say' }, 'The rule set names no source.'),
+    ...(definitions.length ? [h('ul', { class: 'sources fine defines' }, definitions)] : []),
+    h(
+      'p',
+      { class: 'sources fine' },
+      [...preview.ruleSet.cautions, 'The preview shows what the rules say about a sample patient. It is no advice about a person.'].join(
+        ' ',
+      ),
+    ),
+  );
+}
+
+function sourceName(page: Page, title: string, link: Preview['ruleSet']['link'], index: number): HTMLElement {
+  const name = jump(page, title, link, `Go to the source ${title}`, `source-${index}`);
+  name.className = 'jump name';
+  return name;
+}

@@ -1,0 +1,109 @@
+/** The preview page: draws what it is told, and keeps the last outcome while there is no new one. It knows no rules. */
+import type { Link, Preview } from '../../../server/src/lsp/protocol.ts';
+import { h } from './dom.ts';
+import { drawCautions, drawDecisions, drawHead, drawProblems, drawTrouble } from './draw-decision.ts';
+import { drawMissing, drawPrecautions, drawSources } from './draw-lists.ts';
+import { drawRules } from './draw-rules.ts';
+import { drawScores } from './draw-scores.ts';
+import type { FromPage, Kept, Shown, ToPage } from './messages.ts';
+import { jump, type Page } from './parts.ts';
+
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; getState(): Kept | undefined; setState(state: Kept): void };
+
+const vscode = acquireVsCodeApi();
+const page: Page = {
+  open: (link: Link) => vscode.postMessage({ kind: 'open', link }),
+  send: kind => vscode.postMessage({ kind }),
+  opened: new Map(),
+};
+
+/** Each part is an element that stays; its content is drawn anew only when what it shows has changed, so that focus and scrolling stay too. */
+const parts = {
+  trouble: h('div', { role: 'status', 'aria-live': 'polite' }),
+  head: h('div', { class: 'head' }),
+  cautions: h('div', { class: 'cautions' }),
+  decisions: h('div', { class: 'decisions', role: 'status' }),
+  problems: h('div', { class: 'problems' }),
+  left: h('div', { class: 'col' }),
+  right: h('div', { class: 'col' }),
+  sources: h('footer', { class: 'wide' }),
+};
+const drawn = new Map<HTMLElement, string>();
+
+let shown: Shown | undefined;
+let preview: Preview | undefined;
+
+function start(): void {
+  const main = document.getElementById('preview')!;
+  const loading = h('p', { class: 'say loading', id: 'loading' }, 'Running the sample patient through the rule set …');
+  const { trouble, head, cautions, decisions, problems, left, right, sources } = parts;
+  main.append(loading, trouble, head, decisions, cautions, problems, h('div', { class: 'grid' }, left, right, sources));
+  const kept = vscode.getState();
+  shown = kept?.shown;
+  preview = kept?.preview;
+  if (preview) drawPreview(preview);
+  window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
+  vscode.postMessage({ kind: 'ready' });
+}
+
+function receive(message: ToPage): void {
+  if (message.shown.ruleSet !== shown?.ruleSet || message.shown.patient !== shown?.patient) preview = undefined;
+  shown = message.shown;
+  if (message.kind === 'preview') preview = message.preview;
+  document.getElementById('loading')?.remove();
+  keepingFocus(() => {
+    if (preview) drawPreview(preview);
+    else clear();
+    showTrouble(message);
+  });
+  vscode.setState({ shown, preview });
+}
+
+function drawPreview(now: Preview): void {
+  document.getElementById('loading')?.remove();
+  fill(parts.head, [now.title, now.patient, now.ruleSet, now.asOf], () => drawHead(now, page));
+  fill(parts.cautions, now.ruleSet.cautions, () => drawCautions(now));
+  fill(parts.decisions, now.decisions, () => drawDecisions(now));
+  fill(parts.problems, now.problems, () => [drawProblems(now, page)]);
+  fill(parts.left, [now.scores, now.precautions], () => [drawScores(now, page), drawPrecautions(now, page)]);
+  fill(parts.right, [now.missing, now.nothingMissing, now.rules], () => [drawMissing(now, page), drawRules(now, page)]);
+  fill(parts.sources, [now.sources, now.definitions, now.ruleSet], () => [drawSources(now, page)]);
+}
+
+function fill(part: HTMLElement, data: unknown, draw: () => readonly (HTMLElement | undefined)[]): void {
+  const text = JSON.stringify(data);
+  if (drawn.get(part) === text) return;
+  drawn.set(part, text);
+  part.replaceChildren(...draw().filter(element => element !== undefined));
+}
+
+function clear(): void {
+  for (const part of Object.values(parts)) fill(part, undefined, () => []);
+}
+
+/** Broken or failed: says so above the last outcome, or alone where there is none. */
+function showTrouble(message: ToPage): void {
+  document.body.classList.toggle('last', message.kind !== 'preview');
+  const data = message.kind === 'preview' ? undefined : [message.message, message.kind === 'broken' && message.link, preview !== undefined];
+  fill(parts.trouble, data ?? null, () =>
+    message.kind === 'preview' ? [] : [drawTrouble(message.message, way(message), preview !== undefined)],
+  );
+}
+
+/** What can be done about it. */
+function way(message: Exclude<ToPage, { kind: 'preview' }>): HTMLElement | undefined {
+  if (message.kind === 'failed')
+    return h('button', { type: 'button', class: 'plain', 'data-key': 'restart', click: () => page.send('restart') }, 'Restart the server');
+  const line = message.link && message.link.range.start.line + 1;
+  return message.link && jump(page, `line ${line}`, message.link, `Go to line ${line}`, 'trouble');
+}
+
+/** Drawing replaces elements: the one that stands for the same thing gets the focus back. */
+function keepingFocus(draw: () => void): void {
+  const key = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
+  draw();
+  if (key === undefined || (document.activeElement && document.activeElement !== document.body)) return;
+  document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+}
+
+start();

@@ -1,0 +1,266 @@
+/** Conditions, tests, effects and rules as sentences. Used by the preview, and wherever a rule is told in plain words. */
+import type { Band, Bound, Condition, Constant, Effect, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
+import { adviceTitle, bandTitle, decisionValueTitle, factOf, factTitle, scoreName, siteTitle, titleOf, valueTitle } from './titles.ts';
+import { amountText, dateText, inSentence, listText, spoken } from './words.ts';
+
+/** Whose facts a name means: the records of this group, or the patient's own. */
+export type Group = string | undefined;
+
+/** A condition as one sentence part: `SINS is in potentially unstable (7 to 12) and stabilised is no`. */
+export function conditionText(ruleSet: RuleSet, condition: Condition | undefined, group: Group): string {
+  if (!condition) return 'always';
+  switch (condition.kind) {
+    case 'all':
+      return joined(ruleSet, condition.items, group, 'and');
+    case 'any':
+      return joined(ruleSet, condition.items, group, 'or');
+    case 'not':
+      return `not (${conditionText(ruleSet, condition.item, group)})`;
+    case 'some':
+    case 'every':
+    case 'none':
+    case 'count-records':
+      return groupText(ruleSet, condition);
+    case 'count-conditions':
+      return `${countText(ruleSet, condition.test)} of: ${condition.items.map(item => conditionText(ruleSet, item, group)).join('; ')}`;
+    default:
+      return leafText(ruleSet, condition, group);
+  }
+}
+
+/** The condition as the head of a tree whose branches are shown below it: `all of`, `some bone lesion where`. */
+export function headText(ruleSet: RuleSet, condition: Condition, group: Group): string {
+  switch (condition.kind) {
+    case 'all':
+      return 'all of';
+    case 'any':
+      return 'any of';
+    case 'not':
+      return 'not';
+    case 'some':
+    case 'every':
+    case 'none':
+    case 'count-records':
+      return `${groupHead(ruleSet, condition)}${condition.where ? ' where' : ''}`;
+    case 'count-conditions':
+      return `${countText(ruleSet, condition.test)} of`;
+    default:
+      return leafText(ruleSet, condition, group);
+  }
+}
+
+function joined(ruleSet: RuleSet, items: readonly Condition[], group: Group, word: 'and' | 'or'): string {
+  return listText(
+    items.map(item => {
+      const text = conditionText(ruleSet, item, group);
+      return item.kind === 'all' || item.kind === 'any' ? `(${text})` : text;
+    }),
+    word,
+  );
+}
+
+type GroupCondition = Extract<Condition, { group: unknown }>;
+
+function groupText(ruleSet: RuleSet, condition: GroupCondition): string {
+  const where = condition.where ? ` where ${conditionText(ruleSet, condition.where, condition.group.value)}` : '';
+  return `${groupHead(ruleSet, condition)}${where}`;
+}
+
+function groupHead(ruleSet: RuleSet, condition: GroupCondition): string {
+  const title = groupTitle(ruleSet, condition.group.value);
+  if (condition.kind === 'count-records') return `${countText(ruleSet, condition.test)} of the records “${title}”`;
+  return `${condition.kind === 'none' ? 'no' : condition.kind} ${title}`;
+}
+
+export function groupTitle(ruleSet: RuleSet, group: string): string {
+  return inSentence(titleOf(ruleSet.groups.get(group), group));
+}
+
+type Leaf = Exclude<Condition, { kind: 'all' | 'any' | 'not' | 'count-conditions' } | GroupCondition>;
+
+function leafText(ruleSet: RuleSet, condition: Leaf, group: Group): string {
+  switch (condition.kind) {
+    case 'fact': {
+      const fact = factOf(ruleSet, condition.fact.value, group);
+      return `${inSentence(titleOf(fact, condition.fact.value))} ${testText(ruleSet, condition.test, fact)}`;
+    }
+    case 'threshold':
+      return thresholdText(ruleSet, condition.threshold.value);
+    case 'score-total':
+      return `${scoreName(ruleSet, condition.score.value)} total ${testText(ruleSet, condition.test, undefined)}`;
+    case 'score-bands':
+      return `${scoreName(ruleSet, condition.score.value)} is in ${bandsText(ruleSet, condition.score.value, condition.bands)}`;
+    case 'score-component':
+      return `a component of ${scoreName(ruleSet, condition.score.value)} ${testText(ruleSet, condition.test, undefined)} points`;
+    case 'score-applies':
+      return `${scoreName(ruleSet, condition.score.value)} ${condition.applies ? 'applies' : 'does not apply'}`;
+    case 'unknown':
+      return `${unknownSubject(ruleSet, condition.what, condition.name.value, group)} is not known`;
+    case 'unreadable':
+      return 'a condition that cannot be read';
+  }
+}
+
+function unknownSubject(ruleSet: RuleSet, what: 'fact' | 'score' | 'group', name: string, group: Group): string {
+  if (what === 'score') return scoreName(ruleSet, name);
+  if (what === 'group') return `the list “${groupTitle(ruleSet, name)}”`;
+  return inSentence(factTitle(ruleSet, name, group));
+}
+
+/** `severe hypercalcaemia (corrected calcium is at least 3.5 mmol/L or 14 mg/dL)`. */
+export function thresholdText(ruleSet: RuleSet, id: string): string {
+  const threshold = ruleSet.thresholds.get(id);
+  const title = inSentence(titleOf(threshold, id));
+  if (!threshold?.fact) return title;
+  const fact = factOf(ruleSet, threshold.fact.value, undefined);
+  return `${title} (${inSentence(titleOf(fact, threshold.fact.value))} ${testText(ruleSet, threshold.test, fact)})`;
+}
+
+function bandsText(ruleSet: RuleSet, score: string, bands: readonly { readonly value: string }[]): string {
+  return listText(
+    bands.map(band => {
+      const range = bandRange(ruleSet, score, band.value);
+      return `${bandTitle(ruleSet, score, band.value)}${range ? ` (${range})` : ''}`;
+    }),
+    'or',
+  );
+}
+
+export function findBand(ruleSet: RuleSet, score: string, band: string): Band | undefined {
+  for (const bands of ruleSet.scores.get(score)?.bandSets.values() ?? []) {
+    const found = bands.find(candidate => candidate.id === band);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function bandRange(ruleSet: RuleSet, score: string, id: string): string {
+  const band = findBand(ruleSet, score, id);
+  return band ? rangeText(ruleSet, band.test) : '';
+}
+
+/** `7 to 12`, `at most 6`, `above 4.5`. */
+export function rangeText(ruleSet: RuleSet, test: Test): string {
+  if (test.atLeast && test.atMost && !test.above && !test.below)
+    return `${boundText(test.atLeast, test, undefined)} to ${boundText(test.atMost, test, undefined)}`;
+  return testText(ruleSet, test, undefined).replace(/^is /, '');
+}
+
+/** `is at least 14 mg/dL`, `is yes`, `is L3 or L4`. */
+export function testText(ruleSet: RuleSet, test: Test, fact: Fact | undefined): string {
+  const parts: string[] = [];
+  if (test.is) parts.push(constantText(ruleSet, test.is, test, fact));
+  if (test.in)
+    parts.push(
+      listText(
+        test.in.map(value => constantText(ruleSet, value, test, fact)),
+        'or',
+      ),
+    );
+  parts.push(...boundWords(test, fact));
+  return parts.length ? `is ${parts.join(' and ')}` : 'is recorded';
+}
+
+function constantText(ruleSet: RuleSet, constant: Constant, test: Test, fact: Fact | undefined): string {
+  const text = valueTitle(ruleSet, fact, constant.value);
+  return typeof constant.value === 'object' ? amountText(text, test.unit?.value ?? fact?.unit?.value) : text;
+}
+
+function boundWords(test: Test, fact: Fact | undefined): string[] {
+  const bounds = [
+    ['at least', 'since', test.atLeast],
+    ['above', 'after', test.above],
+    ['at most', 'until', test.atMost],
+    ['below', 'before', test.below],
+  ] as const;
+  return bounds.flatMap(([words, ofDate, bound]) =>
+    bound ? [`${bound.kind === 'date' ? ofDate : words} ${boundText(bound, test, fact)}`] : [],
+  );
+}
+
+function boundText(bound: Bound, test: Test, fact: Fact | undefined): string {
+  if (bound.kind === 'date') return dateText(bound.date);
+  if (bound.kind === 'number') return amountText(bound.number.value.toString(), test.unit?.value ?? fact?.unit?.value);
+  return listText(
+    bound.numbers.map(({ unit, number }) => amountText(number.value.toString(), unit.value)),
+    'or',
+  );
+}
+
+function countText(ruleSet: RuleSet, test: Test): string {
+  const text = testText(ruleSet, test, undefined).replace(/^is /, '');
+  return test.is ? `exactly ${text}` : text;
+}
+
+/** What an effect says, without its verb: `axial loading`, `resistance at most light`, `walking or cycling, 150 min/wk`. */
+export function effectText(ruleSet: RuleSet, effect: Effect): string {
+  switch (effect.kind) {
+    case 'decide':
+      return decisionValueTitle(ruleSet, effect.decision.value, effect.value.value);
+    case 'limit': {
+      const of = effect.of ? ` of ${adviceTitle(ruleSet, effect.of.value)}` : '';
+      const amount =
+        typeof effect.atMost.value === 'string'
+          ? placeTitle(ruleSet, effect.parameter.value, effect.atMost.value)
+          : effect.atMost.value.toString();
+      return `${parameterTitle(ruleSet, effect.parameter.value)}${of} at most ${amountText(amount, effect.unit?.value)}`;
+    }
+    case 'recommend':
+      return listText(
+        effect.what.map(what => adviceTitle(ruleSet, what.value)),
+        'or',
+      );
+    default:
+      return adviceTitle(ruleSet, effect.what.value);
+  }
+}
+
+export function parameterTitle(ruleSet: RuleSet, id: string): string {
+  return inSentence(titleOf(ruleSet.parameters.get(id), id));
+}
+
+export function placeTitle(_ruleSet: RuleSet, _parameter: string, place: string): string {
+  return spoken(place);
+}
+
+/** `every 7 days`. */
+export function everyText(period: string): string {
+  const match = /^(\S+) (\S+)$/.exec(period);
+  return `every ${match ? amountText(match[1]!, match[2]) : period}`;
+}
+
+/** A rule in one sentence: `No exercise on an unstable spine: clearance is contraindicated when …, until …`. */
+export function ruleText(ruleSet: RuleSet, rule: Rule): string {
+  const group = ruleGroup(ruleSet, rule);
+  const parts = [
+    ...(rule.sites.length
+      ? [
+          `at ${listText(
+            rule.sites.map(site => siteTitle(ruleSet, site.value)),
+            'or',
+          )}`,
+        ]
+      : []),
+    ...(rule.when ? [`when ${conditionText(ruleSet, rule.when, group)}`] : []),
+    ...(rule.until ? [`until ${conditionText(ruleSet, rule.until, group)}`] : []),
+  ];
+  const does = rule.then.map(effect => `${verbText(ruleSet, effect)} ${effectText(ruleSet, effect)}`);
+  return `${listText(does)}${parts.length ? ` ${parts.join(', ')}` : ''}`;
+}
+
+export function verbText(ruleSet: RuleSet, effect: Effect): string {
+  return effect.kind === 'decide'
+    ? `${inSentence(titleOf(ruleSet.decisions.get(effect.decision.value), effect.decision.value))}:`
+    : effect.kind;
+}
+
+/** The group whose records a rule is about: a precaution's is the one with sites. */
+export function ruleGroup(ruleSet: RuleSet, rule: Rule | undefined): Group {
+  if (!rule) return undefined;
+  return rule.precaution && rule.sites.length ? ruleSet.locatedGroup?.id : rule.of?.value;
+}
+
+/** `3 points`, `1 point`. */
+export function pointsText(points: string): string {
+  return points === '1' ? '1 point' : `${points} points`;
+}
