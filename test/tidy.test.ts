@@ -104,10 +104,9 @@ describe('the house', () => {
 
   it('runs every test and none alone', () => {
     const switchedOff = new RegExp(`\\b(describe|it|test|context)\\.${'(only|skip)'}\\(|\\bthis\\.${'skip'}\\(`);
-    assert.deepEqual(
-      where(code, text => switchedOff.test(text)),
-      [],
-    );
+    const tests = code.filter(file => file.startsWith('test/'));
+    const offenders = where(tests, text => switchedOff.test(text));
+    assert.deepEqual(offenders, []);
   });
 
   it('names no machine and no place outside itself', () => {

@@ -29,6 +29,20 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Takes the entry that says `text` from the list that is shown, with the mouse. */
+export async function pick(page: Page, text: string): Promise<void> {
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+}
+
+/** Presses a key until `reached`, a hundred times at most. */
+export async function pressUntil(page: Page, key: string, reached: () => Promise<boolean>): Promise<void> {
+  for (let press = 0; press < 100; press++) {
+    await page.keyboard.press(key);
+    if (await reached()) return;
+  }
+  throw new Error(`A hundred times ${key} did not get there.`);
+}
+
 /** Finds `from` in the file in front, where it stands once, and types `to` over it. */
 export async function typeOver(page: Page, from: string, to: string): Promise<void> {
   await find(page, from);
