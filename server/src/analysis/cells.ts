@@ -1,0 +1,109 @@
+/**
+ * The values of a fact cut into cells: inside one cell every test in hand gives the same answer, so one value stands for all of it.
+ * Tests are read in one unit: per-unit cut-offs are never converted where that unit has one of its own.
+ */
+import { Exact } from '../model/exact.ts';
+import type { Fact, Name, Test } from '../model/rule-set.ts';
+import { conversionFactor } from '../model/units.ts';
+import { type BoundKey, constantsOf, isNumber, limitsOf, meetsLimit } from './limits.ts';
+
+/** A test with all its numbers in one unit. */
+export interface UnitTest {
+  readonly limits: readonly { readonly key: BoundKey; readonly number: Exact }[];
+  /** The numbers of `is` and `in`; undefined where neither is written. */
+  readonly numbers: readonly Exact[] | undefined;
+}
+
+/** A point, or all values between two neighbouring cuts. `value` stands for all of it. */
+export interface Cell {
+  readonly value: Exact;
+  /** Undefined for a point, and where nothing bounds that side. */
+  readonly above: Exact | undefined;
+  readonly below: Exact | undefined;
+}
+
+/** What a number may be: a fact's domain, or the totals of a score. */
+export interface Domain {
+  readonly low: Exact | undefined;
+  readonly high: Exact | undefined;
+  readonly whole: boolean;
+}
+
+/** The test's numbers in `unit`; undefined where one of them cannot be had in it. */
+export function inUnit(test: Test, plainUnit: Name | undefined, fact: Fact, unit: string | undefined): UnitTest | undefined {
+  const limits = limitsOf(test, plainUnit);
+  const chosen = limits.filter(limit => limit.unit === unit || !limits.some(other => other.key === limit.key && other.unit === unit));
+  const converted: { key: BoundKey; number: Exact }[] = [];
+  for (const limit of chosen) {
+    if (converted.some(({ key }) => key === limit.key)) continue;
+    const number = convert(limit.number, limit.unit, fact, unit);
+    if (!number) return undefined;
+    converted.push({ key: limit.key, number });
+  }
+  const numbers = test.is || test.in ? constantsOf(test).filter(isNumber) : undefined;
+  const exact = numbers?.map(({ value }) => convert(value, plainUnit?.value, fact, unit));
+  if (exact?.some(number => !number)) return undefined;
+  return { limits: converted, numbers: exact as Exact[] | undefined };
+}
+
+/** A number of the fact in another of its units; undefined where there is no way from one to the other. */
+export function convert(number: Exact, from: string | undefined, fact: Fact, to: string | undefined): Exact | undefined {
+  if (from === to || from === undefined || to === undefined) return number;
+  const factor = conversionFactor(fact, from, to);
+  return factor && number.times(factor);
+}
+
+/** The fact's domain in one of its units. */
+export function domainOf(fact: Fact, unit: string | undefined): Domain {
+  const side = (number: Exact | undefined) => number && convert(number, fact.unit?.value, fact, unit);
+  return { low: side(fact.minimum?.value), high: side(fact.maximum?.value), whole: fact.type === 'integer' };
+}
+
+export function meets(value: Exact, { limits, numbers }: UnitTest): boolean {
+  return limits.every(limit => meetsLimit(value, limit)) && (numbers === undefined || numbers.some(number => number.equals(value)));
+}
+
+/** The cells of a domain, in order, cut at every number of the tests. */
+export function cellsOf(tests: readonly UnitTest[], domain: Domain): Cell[] {
+  const named = tests.flatMap(({ limits, numbers }) => [...limits.map(({ number }) => number), ...(numbers ?? [])]);
+  const ends = [domain.low, domain.high].filter(end => end !== undefined);
+  const cuts = inOrder([...named.filter(number => within(number, domain)), ...ends]);
+  if (cuts.length === 0) return [{ value: Exact.of(0), above: undefined, below: undefined }];
+  const cells: Cell[] = [];
+  if (!domain.low) cells.push(...between(undefined, cuts[0]!, domain.whole));
+  cuts.forEach((cut, i) => {
+    if (!domain.whole || cut.isInteger()) cells.push({ value: cut, above: undefined, below: undefined });
+    const next = cuts[i + 1];
+    if (next || !domain.high) cells.push(...between(cut, next, domain.whole));
+  });
+  return cells;
+}
+
+/** The open interval between two cuts, unless only whole numbers count and it holds none. */
+function between(above: Exact | undefined, below: Exact | undefined, whole: boolean): Cell[] {
+  const value = whole ? wholeBetween(above, below) : middle(above, below);
+  return value ? [{ value, above, below }] : [];
+}
+
+function middle(above: Exact | undefined, below: Exact | undefined): Exact {
+  if (above && below) return above.plus(below).dividedBy(Exact.of(2))!;
+  return above ? above.plus(Exact.of(1)) : below!.minus(Exact.of(1));
+}
+
+function wholeBetween(above: Exact | undefined, below: Exact | undefined): Exact | undefined {
+  const one = Exact.of(1);
+  if (above) {
+    const next = Exact.ofFraction(above.fraction.floor()).plus(one);
+    return below && next.compare(below) >= 0 ? undefined : next;
+  }
+  return Exact.ofFraction(below!.fraction.ceil()).minus(one);
+}
+
+function within(number: Exact, { low, high }: Domain): boolean {
+  return !(low && number.compare(low) < 0) && !(high && number.compare(high) > 0);
+}
+
+function inOrder(numbers: readonly Exact[]): Exact[] {
+  const sorted = [...numbers].sort((a, b) => a.compare(b));
+  return sorted.filter((number, i) => i === 0 || !number.equals(sorted[i - 1]!));
+}

@@ -1,0 +1,56 @@
+/** Bounds that are written together, wherever a file writes them, and the words for them. */
+import { factNamed } from '../analysis/fact-values.ts';
+import { BOUND_KEYS, type BoundKey, isNumber, type Limit, limitsOf } from '../analysis/limits.ts';
+import { Exact } from '../model/exact.ts';
+import type { Name, ParameterRange, Test, WrittenNumber } from '../model/rule-set.ts';
+import type { RuleSetSubject } from './define.ts';
+import { type AnyFact, factOfThreshold } from './scope.ts';
+import { type FactTest, ownerOf, walk } from './walk.ts';
+
+export const BOUND_WORDS: Readonly<Record<BoundKey, string>> = { atLeast: 'at least', above: 'above', atMost: 'at most', below: 'below' };
+
+/** `at least 65 a`. */
+export function limitWords({ key, number, unit }: Limit): string {
+  return `${BOUND_WORDS[key]} ${number}${unit === undefined ? '' : ` ${unit}`}`;
+}
+
+/** The fact a test is about, seen from where it stands. */
+export function factOf(subject: RuleSetSubject, { name, by, group }: FactTest): AnyFact | undefined {
+  return by === 'threshold' ? factOfThreshold(subject.ruleSet, name.value) : factNamed(subject.ruleSet, name.value, group);
+}
+
+export interface BoundGroup {
+  readonly owner: string;
+  readonly limits: readonly Limit[];
+  /** The number of `is`. */
+  readonly number: WrittenNumber | undefined;
+  /** Only whole numbers come into question. */
+  readonly whole: boolean;
+}
+
+/** Every group of bounds of the file. */
+export function* boundGroups(subject: RuleSetSubject): Generator<BoundGroup> {
+  const { factTests, scoreTests, counts, effects } = walk(subject);
+  for (const entry of factTests) yield groupOf(entry.test, entry.owner, factOf(subject, entry)?.type === 'integer', entry.unit);
+  for (const { condition, spot } of scoreTests) yield groupOf(condition.test, ownerOf(spot), false);
+  for (const { condition, spot } of counts) yield groupOf(condition.test, ownerOf(spot), true);
+  for (const { id, bandSets } of subject.own.scores.values())
+    for (const bands of bandSets.values()) for (const { test } of bands) yield groupOf(test, id, false);
+  for (const { effect, rule } of effects) {
+    if (effect.kind !== 'recommend') continue;
+    const ranges = [...effect.with, ...effect.steps.flatMap(step => step.with)];
+    for (const range of ranges) yield { owner: rule.id, limits: rangeLimits(range), number: undefined, whole: false };
+  }
+}
+
+function groupOf(test: Test, owner: string, whole: boolean, unit?: Name): BoundGroup {
+  return { owner, limits: limitsOf(test, unit ?? test.unit), number: test.is && isNumber(test.is) ? test.is : undefined, whole };
+}
+
+/** Bounds of a parameter's range, where they are numbers. */
+function rangeLimits(range: ParameterRange): Limit[] {
+  return BOUND_KEYS.flatMap(key => {
+    const constant = range[key];
+    return constant?.value instanceof Exact ? [{ key, number: constant.value, span: constant.span, unit: range.unit?.value }] : [];
+  });
+}

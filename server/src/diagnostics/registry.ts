@@ -1,0 +1,43 @@
+/** Every diagnostic. Generated from the files in rules/ by test/diagnostics/generated.test.ts: do not edit. */
+import type { Rule } from './define.ts';
+import { rule as bandGap } from './rules/band-gap.ts';
+import { rule as bandOverlap } from './rules/band-overlap.ts';
+import { rule as boundOutsideDomain } from './rules/bound-outside-domain.ts';
+import { rule as contradictingBounds } from './rules/contradicting-bounds.ts';
+import { rule as doubledValue } from './rules/doubled-value.ts';
+import { rule as eachWithoutStrictest } from './rules/each-without-strictest.ts';
+import { rule as expiredWaiver } from './rules/expired-waiver.ts';
+import { rule as firstAcrossFiles } from './rules/first-across-files.ts';
+import { rule as givenBeyondRecommend } from './rules/given-beyond-recommend.ts';
+import { rule as internalError } from './rules/internal-error.ts';
+import { rule as intervalGap } from './rules/interval-gap.ts';
+import { rule as invertedDomain } from './rules/inverted-domain.ts';
+import { rule as missingSource } from './rules/missing-source.ts';
+import { rule as rangeMismatch } from './rules/range-mismatch.ts';
+import { rule as reviewDatePassed } from './rules/review-date-passed.ts';
+import { rule as unlikeCutOffs } from './rules/unlike-cut-offs.ts';
+import { rule as unlikeQuoted } from './rules/unlike-quoted.ts';
+import { rule as unreachableBand } from './rules/unreachable-band.ts';
+import { rule as unsoundOverride } from './rules/unsound-override.ts';
+
+export const registry: readonly Rule[] = [
+  bandGap,
+  bandOverlap,
+  boundOutsideDomain,
+  contradictingBounds,
+  doubledValue,
+  eachWithoutStrictest,
+  expiredWaiver,
+  firstAcrossFiles,
+  givenBeyondRecommend,
+  internalError,
+  intervalGap,
+  invertedDomain,
+  missingSource,
+  rangeMismatch,
+  reviewDatePassed,
+  unlikeCutOffs,
+  unlikeQuoted,
+  unreachableBand,
+  unsoundOverride,
+];

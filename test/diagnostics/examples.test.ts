@@ -1,0 +1,29 @@
+/** Every example of every diagnostic is a test: its markers say what is found where, `fixed` what its fixes make of it. */
+import assert from 'node:assert/strict';
+import { check } from '../../server/src/diagnostics/check.ts';
+import type { Example, Rule } from '../../server/src/diagnostics/define.ts';
+import { applyEdits } from '../../server/src/text/span.ts';
+import { diagnosticFiles } from '../support/diagnostic-files.ts';
+import { withMarkers, withoutMarkers } from '../support/markers.ts';
+import { subjectOf } from '../support/subject.ts';
+
+for (const { code, rule, examples } of diagnosticFiles) {
+  describe(code, () => {
+    for (const example of examples) it(example.name, () => checkExample(rule, example));
+  });
+}
+
+function checkExample(rule: Rule, example: Example): void {
+  const text = withoutMarkers(example.text);
+  const diagnostics = check(subjectOf({ ...example, text }), [rule]);
+  assert.equal(withMarkers(text, diagnostics), example.text);
+  assert.equal(new Set(diagnostics.map(({ id }) => id)).size, diagnostics.length, 'each finding has an identity of its own');
+  if (example.fixed === undefined) return;
+
+  const fixed = applyEdits(
+    text,
+    diagnostics.flatMap(({ fix }) => fix?.edits ?? []),
+  );
+  assert.equal(fixed, example.fixed);
+  assert.deepEqual(check(subjectOf({ ...example, text: fixed }), [rule]), [], 'a fix leaves nothing to report');
+}
