@@ -1,0 +1,117 @@
+/** How far a patient's value is from the bound it was held against. Says nothing where that is not a plain distance of two numbers. */
+import type { TraceNode } from '../evaluation/outcome.ts';
+import { Exact } from '../model/exact.ts';
+import type { Test } from '../model/rule-set.ts';
+import type { Seen } from './conditions-read.ts';
+import type { Reading } from './reading.ts';
+import { findBand } from './sentences.ts';
+import { listText } from './words.ts';
+
+/** A range of numbers; an end that is missing is open. */
+export interface Range {
+  readonly low: { readonly at: Exact; readonly within: boolean } | undefined;
+  readonly high: { readonly at: Exact; readonly within: boolean } | undefined;
+}
+
+/** `4.6 below`, `at the bound`, `1 below the upper bound`, `true only for 8`. */
+export function distanceText(reading: Reading, node: TraceNode, found: Seen | undefined): string {
+  const ranges = rangesOf(reading, node, found);
+  const values = (node.values ?? []).map(numberOf);
+  if (!ranges.length || !values.length || values.some(value => value === undefined)) return '';
+  const numbers = values as readonly Exact[];
+  if (node.truth === 'unknown') return trueFor(numbers, ranges);
+  if (node.truth === 'false') return outside(numbers, ranges);
+  return numbers.length === 1 && ranges.length === 1 ? inside(numbers[0]!, ranges[0]!) : '';
+}
+
+/** Which of the possible values make it true. */
+function trueFor(values: readonly Exact[], ranges: readonly Range[]): string {
+  const holding = values.filter(value => ranges.some(range => side(value, range) === 0));
+  if (!holding.length || holding.length === values.length) return '';
+  return `true ${holding.length === 1 ? 'only ' : ''}for ${listText(holding.map(value => value.toString()))}`;
+}
+
+/** The least distance to any range, of all values. */
+function outside(values: readonly Exact[], ranges: readonly Range[]): string {
+  const distances = values.flatMap(value => ranges.map(range => away(value, range)));
+  const known = distances.filter(distance => distance !== undefined);
+  if (known.length !== distances.length) return '';
+  const nearest = known.reduce((least, each) => (each.by.compare(least.by) < 0 ? each : least));
+  if (nearest.by.compare(Exact.of(0)) === 0) return 'at the bound, which does not count';
+  return `${values.length > 1 ? 'at least ' : ''}${nearest.by.toString()} ${nearest.where}`;
+}
+
+function away(value: Exact, range: Range): { by: Exact; where: 'below' | 'above' } | undefined {
+  const where = side(value, range);
+  if (where < 0) return { by: range.low!.at.minus(value), where: 'below' };
+  if (where > 0) return { by: value.minus(range.high!.at), where: 'above' };
+  return undefined;
+}
+
+function inside(value: Exact, { low, high }: Range): string {
+  const toLow = low && value.minus(low.at);
+  const toHigh = high?.at.minus(value);
+  const lower = toLow !== undefined && (toHigh === undefined || toLow.compare(toHigh) <= 0);
+  const distance = lower ? toLow : toHigh;
+  if (distance === undefined) return '';
+  if (distance.compare(Exact.of(0)) === 0) return 'at the bound';
+  const which = low && high ? (lower ? 'lower bound' : 'upper bound') : 'bound';
+  return `${distance.toString()} ${lower ? 'above' : 'below'} the ${which}`;
+}
+
+/** -1 below the range, 0 in it, 1 above. */
+export function side(value: Exact, { low, high }: Range): -1 | 0 | 1 {
+  const under = low && value.compare(low.at);
+  if (under !== undefined && (under < 0 || (under === 0 && !low!.within))) return -1;
+  const over = high && value.compare(high.at);
+  return over !== undefined && (over > 0 || (over === 0 && !high!.within)) ? 1 : 0;
+}
+
+/** The ranges a condition holds in. Fact bounds are read from the trace: it names them in the unit of the patient's value. */
+function rangesOf(reading: Reading, node: TraceNode, found: Seen | undefined): Range[] {
+  const condition = found?.condition;
+  if (condition?.kind === 'score-bands') {
+    const bands = condition.bands.map(({ value }) => findBand(reading.ruleSet, condition.score.value, value));
+    return bands.flatMap(band => (band && !band.when ? (rangeOfTest(band.test) ?? []) : []));
+  }
+  if (condition?.kind === 'score-total') return [rangeOfTest(condition.test) ?? []].flat();
+  if (condition?.kind === 'fact' || condition?.kind === 'threshold') return [readRange(node.test ?? '') ?? []].flat();
+  return [];
+}
+
+/** The range of a test with plain numbers; undefined where it has other parts or none. */
+export function rangeOfTest(test: Test): Range | undefined {
+  if (test.is || test.in || !(test.atLeast || test.above || test.atMost || test.below)) return undefined;
+  const number = (bound: Test['atLeast']) => (bound?.kind === 'number' ? bound.number.value : undefined);
+  const low = end(number(test.atLeast), number(test.above));
+  const high = end(number(test.atMost), number(test.below));
+  return low || high ? { low, high } : undefined;
+}
+
+function end(within: Exact | undefined, beyond: Exact | undefined) {
+  const at = within ?? beyond;
+  return at && { at, within: within !== undefined };
+}
+
+const PART = /^(>=|>|<=|<) (-?\d+(?:\.\d+)?)(?: \S+)?$/;
+
+/** `>= 7 mg/dL and <= 12 mg/dL`, as a trace writes it. */
+function readRange(test: string): Range | undefined {
+  let low: Range['low'];
+  let high: Range['high'];
+  for (const part of test.split(' and ')) {
+    const match = PART.exec(part);
+    const at = match && Exact.parse(match[2]!);
+    if (!match || !at) return undefined;
+    const bound = { at, within: match[1]!.length === 2 };
+    if (match[1]!.startsWith('>')) low = bound;
+    else high = bound;
+  }
+  return low || high ? { low, high } : undefined;
+}
+
+/** The number at the head of a value; undefined for a range or a word. */
+export function numberOf(value: string): Exact | undefined {
+  const match = /^(-?\d+(?:\.\d+)?)(?: (?!to )\S+)?$/.exec(value);
+  return match ? Exact.parse(match[1]!) : undefined;
+}

@@ -1,0 +1,99 @@
+/** What is not known and matters: each input with the outcome for each of its values. */
+import type { MissingInput } from '../evaluation/outcome.ts';
+import type { Fact } from '../model/rule-set.ts';
+import { readValue } from './conditions-read.ts';
+import type { Link, PreviewMissing } from './preview-model.ts';
+import { answerOf, nameOf, type Reading, recordOf, ruleLink, shortName, toneOfPart } from './reading.ts';
+import { groupTitle } from './sentences.ts';
+import { factOf, scoreName, titleOf } from './titles.ts';
+import { capitalised, inSentence, plural, spoken } from './words.ts';
+
+export function previewMissing(reading: Reading): PreviewMissing[] {
+  return reading.outcome.missing.map(missing => previewInput(reading, missing));
+}
+
+export function nothingMissingText({ outcome }: Reading): string {
+  const undetermined = outcome.rules.some(rule => rule.status === 'undetermined');
+  return undetermined ? 'No single input would settle an undetermined rule.' : 'Nothing missing. Every rule is fired or ruled out.';
+}
+
+/** The path of an input, taken apart. */
+export interface InputPath {
+  readonly group: string | undefined;
+  readonly record: string | null;
+  readonly score: string | undefined;
+  /** The fact or component; undefined for a group or a score's date. */
+  readonly id: string | undefined;
+}
+
+/** `fact`, `score.component`, `score.on`, `group`, `group.record.fact`, `group.record.score.component`. */
+export function readPath({ input, kind, record }: MissingInput): InputPath {
+  const parts = input.split('.');
+  if (kind === 'group') return { group: parts[0], record: null, score: undefined, id: undefined };
+  const own = record === null ? parts : parts.slice(2);
+  const holder = { group: record === null ? undefined : parts[0], record };
+  if (kind === 'fact') return { ...holder, score: undefined, id: own[0] };
+  return { ...holder, score: own[0], id: kind === 'component' ? own[1] : undefined };
+}
+
+function previewInput(reading: Reading, missing: MissingInput): PreviewMissing {
+  const path = readPath(missing);
+  const decisions = decisionsShown(reading, missing);
+  return {
+    input: missing.input,
+    text: capitalised(inputText(reading, path)),
+    detail: missing.rules.length ? `settles ${plural(missing.rules.length, 'rule')}` : '',
+    rules: missing.rules.map(rule => ruleLink(reading, rule)),
+    decisions: decisions.map(id => (decisions.length > 1 ? titleOf(reading.ruleSet.decisions.get(id), id) : 'Outcome')),
+    outcomes: missing.outcomes.map(({ value, decisions: parts }) => ({
+      value: valueText(reading, path, value),
+      answers: decisions.flatMap(id => {
+        const part = parts[id];
+        const decision = reading.ruleSet.decisions.get(id);
+        return part ? [{ title: inSentence(answerOf(reading.ruleSet, id, part)), tone: toneOfPart(decision, part) }] : [];
+      }),
+    })),
+    link: linkOfInput(reading, path),
+  };
+}
+
+/** Decisions an input could change: those that are undetermined now, else all. */
+function decisionsShown({ outcome }: Reading, missing: MissingInput): string[] {
+  const all = Object.keys(missing.outcomes[0]?.decisions ?? {});
+  const open = all.filter(id => outcome.decisions[id]?.status === 'undetermined');
+  return open.length ? open : all;
+}
+
+/** `pain of SINS, a (T5)`. */
+export function inputText(reading: Reading, path: InputPath): string {
+  const { ruleSet } = reading;
+  const { group, record, score, id } = path;
+  const whose = record === null ? '' : `, ${shortName(nameOf(reading, group, record))}`;
+  if (score !== undefined) {
+    const component = id === undefined ? undefined : ruleSet.scores.get(score)?.components.get(id);
+    const part = id === undefined ? 'date of scoring' : inSentence(titleOf(component, id));
+    return `${part} of ${scoreName(ruleSet, score)}${whose}`;
+  }
+  if (id === undefined) return `whether the list “${groupTitle(ruleSet, group ?? '')}” is complete`;
+  return `${inSentence(titleOf(factOf(ruleSet, id, group), id))}${whose}`;
+}
+
+function valueText(reading: Reading, { group, score, id }: InputPath, value: string): string {
+  if (score !== undefined && id !== undefined) {
+    const how = reading.ruleSet.scores.get(score)?.components.get(id)?.how;
+    return how?.kind === 'options' ? inSentence(how.options.get(value)?.title ?? spoken(value)) : value;
+  }
+  const fact: Fact | undefined = id === undefined ? undefined : factOf(reading.ruleSet, id, group);
+  return readValue(reading, fact, value);
+}
+
+/** Where it would be recorded: what is there of it already, else its record, else the patient. */
+function linkOfInput(reading: Reading, { group, record, score, id }: InputPath): Link | undefined {
+  const { patient } = reading;
+  const held = recordOf(reading, group, record);
+  const holder = record === null ? patient : held;
+  const written =
+    (score === undefined ? holder?.facts.get(id ?? '') : holder?.scores.get(score)) ?? held ?? patient.groups.get(group ?? '');
+  if (written) return reading.link({ file: written.file, span: written.idSpan });
+  return patient.id ? reading.link({ file: patient.file, span: patient.id.span }) : undefined;
+}
