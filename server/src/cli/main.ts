@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+/** The command line: the only place with a process. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkCommand, type Result, type Surroundings } from './check.ts';
+import { runCommand } from './run.ts';
+import { type Arguments, helpText, readArguments, UsageError } from './usage.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const given = readArguments(argv);
+    const { exitCode, output, complaint } = await answer(given);
+    process.stderr.write(complaint);
+    process.stdout.write(output);
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`clinical-rules: ${error.message} See clinical-rules --help.\n`);
+    return 2;
+  }
+}
+
+async function answer(given: Arguments): Promise<Result> {
+  if (given.command === 'help') return { exitCode: 0, output: helpText(given.about), complaint: '' };
+  if (given.command === 'version') return { exitCode: 0, output: `${version()}\n`, complaint: '' };
+  return given.command === 'check' ? checkCommand(given, surroundings(given)) : runCommand(given, surroundings(given));
+}
+
+function surroundings({ color }: Arguments): Surroundings {
+  return {
+    cwd: process.cwd(),
+    version: version(),
+    today: () => new Date().toISOString().slice(0, 10),
+    color: color ?? (process.stdout.isTTY === true && !process.env.NO_COLOR),
+  };
+}
+
+/** From the package this file was installed with: beside `dist`, or above `server/src/cli`. */
+function version(): string {
+  for (let folder = dirname(process.argv[1]!); ; folder = dirname(folder)) {
+    const text = readIfThere(join(folder, 'package.json'));
+    if (text !== undefined) return (JSON.parse(text) as { version: string }).version;
+    if (dirname(folder) === folder) return 'unknown';
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+/** From the paths on the command line to files and the workspace they lie in. */
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { canonicalPath, filesBelow } from '../disk.ts';
+import { UsageError } from './usage.ts';
+
+export interface Scope {
+  /** Absolute paths in the order given, each once. */
+  readonly files: readonly string[];
+  /** The folders that no file may name its way out of. */
+  readonly folders: readonly string[];
+}
+
+/** Folders are walked. A path that leads to nothing is a mistake of the caller: a check that checks nothing must not pass. */
+export function scopeOf(paths: readonly string[], cwd: string, workspace: string | undefined, suffix = ''): Scope {
+  const folders =
+    workspace === undefined ? [...new Set(paths.map(path => workspaceOf(resolve(cwd, path), cwd)))] : [folder(workspace, cwd)];
+  const files = paths.flatMap(path => filesAt(path, cwd, suffix));
+  return { files: [...new Set(files.map(file => canonicalPath(file, folders)))], folders };
+}
+
+/** As the user would write it: relative to the current folder where it lies in it, with slashes. */
+export function shortName(file: string, cwd: string): string {
+  const short = relative(cwd, file);
+  return (short.startsWith('..') ? file : short).split(sep).join('/');
+}
+
+function filesAt(path: string, cwd: string, suffix: string): readonly string[] {
+  const absolute = resolve(cwd, path);
+  const status = statSync(absolute, { throwIfNoEntry: false });
+  if (!status) throw new UsageError(`${path}: no such file or folder.`);
+  if (!status.isDirectory()) return [absolute];
+  const files = filesBelow(absolute).filter(file => file.endsWith(suffix));
+  if (files.length === 0)
+    throw new UsageError(`${path}: this folder has no ${suffix ? `*${suffix}` : '*.clinical.json or *.patient.json'}.`);
+  return files;
+}
+
+function folder(path: string, cwd: string): string {
+  const absolute = resolve(cwd, path);
+  if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`--workspace ${path}: no such folder.`);
+  return absolute;
+}
+
+/** The Git working tree around the path; without one the current folder, if the path lies in it; else the path's own folder. */
+function workspaceOf(path: string, cwd: string): string {
+  const own = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+  for (let at = own; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) break;
+  }
+  return own === cwd || own.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep) ? cwd : own;
+}

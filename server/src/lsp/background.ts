@@ -1,0 +1,92 @@
+/** Keeps the findings of every file that a change may concern up to date, and tells the client, which may not have the file open. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Found } from './findings.ts';
+import { CHANGED } from './protocol.ts';
+import { logFailure, type Session } from './session.ts';
+
+export interface Background {
+  /** Something changed: whatever was under way is given up, since it rests on what was before. */
+  changed(first?: string): void;
+  /** Looks at every file anew: settings or units have changed. */
+  all(): void;
+  /** Resolves at the next change of any file's findings. */
+  nextChange(): Promise<void>;
+}
+
+export function startBackground(session: Session): Background {
+  const { workspace, connection } = session;
+  const waiting = new Set<string>();
+  const shown = new Map<string, string>();
+  let wake: (() => void)[] = [];
+  let turn = 0;
+
+  async function run(mine: number): Promise<void> {
+    // Messages that are already here come first: a burst of edits is one piece of work.
+    await nextTurn();
+    if (mine !== turn) return;
+    const affected = workspace.takeAffected();
+    for (const file of affected) waiting.add(file);
+    if (session.previews) connection.sendNotification(CHANGED, { uris: affected.map(file => session.converter.uriOf(file)) });
+    let others = false;
+    for (const file of inOrder(waiting, session)) {
+      const before = session.findings.last(file);
+      const found = await session.findings.of(file, () => mine === turn);
+      if (!found) return;
+      waiting.delete(file);
+      push(session, file, found, shown);
+      if (before?.id === found.id || (!before && found.shown.length === 0)) continue;
+      others ||= file !== last;
+      for (const resolve of wake.splice(0)) resolve();
+    }
+    if (others && session.abilities.pull && session.abilities.refresh) await connection.languages.diagnostics.refresh();
+  }
+
+  let last: string | undefined;
+  return {
+    changed(first) {
+      last = first;
+      if (first !== undefined) moveToFront(waiting, first);
+      turn++;
+      run(turn).catch(error => logFailure(connection, 'background', error));
+    },
+    all() {
+      session.findings.forget();
+      for (const file of workspace.known()) waiting.add(file);
+      this.changed();
+    },
+    nextChange: () => new Promise(resolve => (wake = [...wake, resolve])),
+  };
+}
+
+/** What the user is editing first, then what is open, then the rest. */
+function inOrder(waiting: ReadonlySet<string>, { workspace }: Session): readonly string[] {
+  const [first, ...rest] = waiting;
+  if (first === undefined) return [];
+  return [first, ...rest.filter(file => workspace.isOpen(file)), ...rest.filter(file => !workspace.isOpen(file))];
+}
+
+function moveToFront(waiting: Set<string>, file: string): void {
+  const rest = [...waiting].filter(other => other !== file);
+  waiting.clear();
+  for (const other of [file, ...rest]) waiting.add(other);
+}
+
+/**
+ * Clients that pull are not pushed to as well: they would show everything twice. An open text is answered at every version, others
+ * only when there is something to show or to take back.
+ */
+function push(
+  { abilities, connection, converter, workspace, documents }: Session,
+  file: string,
+  found: Found,
+  shown: Map<string, string>,
+): void {
+  if (abilities.pull) return;
+  const uri = converter.uriOf(file);
+  const version = workspace.isOpen(file) ? documents.get(uri)?.version : undefined;
+  const now = `${found.id} ${version ?? ''}`;
+  const before = shown.get(file);
+  if (before === now || (before === undefined && version === undefined && found.shown.length === 0)) return;
+  shown.set(file, now);
+  connection.sendDiagnostics({ uri, diagnostics: [...found.shown], ...(version === undefined ? {} : { version }) });
+}

@@ -1,0 +1,120 @@
+/** Our plain values as the protocol's: the only place that knows both. */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type DocumentSymbol,
+  type Diagnostic as LspDiagnostic,
+  type Range,
+  SymbolKind,
+} from 'vscode-languageserver/node';
+import type { Diagnostic, Severity } from '../diagnostics/define.ts';
+import type { OutlineItem } from '../features/outline.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { LineIndex } from '../text/line-index.ts';
+import type { Place, Span } from '../text/span.ts';
+
+export const SOURCE = 'clinical-rules';
+
+export interface Converter {
+  /** The client's name of a file. */
+  uriOf(file: string): string;
+  snapshot(file: string): Snapshot | string;
+  /** Where a diagnostic is explained. */
+  docsOf(code: string): string | undefined;
+  readonly relatedInformation: boolean;
+  readonly tags: boolean;
+}
+
+export function toDiagnostic(diagnostic: Diagnostic, lines: LineIndex, converter: Converter): LspDiagnostic {
+  const href = converter.docsOf(diagnostic.code);
+  const related = converter.relatedInformation ? toRelated(diagnostic, converter) : [];
+  return {
+    range: lines.range(diagnostic.span),
+    severity: SEVERITIES[diagnostic.severity],
+    code: diagnostic.code,
+    source: SOURCE,
+    message: diagnostic.message,
+    ...(href ? { codeDescription: { href } } : {}),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+    ...(converter.tags && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    data: diagnostic.id,
+  };
+}
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+/** Places in files that are gone since are left out. */
+function toRelated(diagnostic: Diagnostic, converter: Converter): DiagnosticRelatedInformation[] {
+  return (diagnostic.related ?? []).flatMap(({ place, message }) => {
+    const location = toLocation(place, converter);
+    return location ? [{ location, message }] : [];
+  });
+}
+
+export function toLocation({ file, span }: Place, converter: Converter): { uri: string; range: Range } | undefined {
+  const snapshot = converter.snapshot(file);
+  return typeof snapshot === 'string' ? undefined : { uri: converter.uriOf(file), range: snapshot.lines().range(span) };
+}
+
+export interface EditedFile {
+  readonly uri: string;
+  /** The version the fix was made for; null for a file that is not open. */
+  readonly version: number | null;
+  readonly lines: LineIndex;
+}
+
+/** The fix of a diagnostic as an action on the version it was made for. */
+export function toCodeAction(diagnostic: Diagnostic, shown: LspDiagnostic, file: EditedFile, versioned: boolean): CodeAction | undefined {
+  if (!diagnostic.fix) return undefined;
+  const edits = diagnostic.fix.edits.map(({ span, newText }) => ({ range: file.lines.range(span), newText }));
+  const edit = versioned
+    ? { documentChanges: [{ textDocument: { uri: file.uri, version: file.version }, edits }] }
+    : { changes: { [file.uri]: edits } };
+  return { title: diagnostic.fix.title, kind: CodeActionKind.QuickFix, diagnostics: [shown], isPreferred: true, edit };
+}
+
+export function touches(range: Range, other: Range): boolean {
+  return !isBefore(range.end, other.start) && !isBefore(other.end, range.start);
+}
+
+function isBefore(a: Range['start'], b: Range['start']): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}
+
+export function toSymbol(item: OutlineItem, lines: LineIndex): DocumentSymbol {
+  return {
+    name: item.name || '(no id)',
+    detail: item.detail,
+    kind: SYMBOLS[item.kind] ?? SymbolKind.Object,
+    range: lines.range(item.span),
+    selectionRange: lines.range(within(item.idSpan, item.span)),
+    children: item.items.map(child => toSymbol(child, lines)),
+  };
+}
+
+/** The protocol wants the name inside the whole. */
+function within(inner: Span, outer: Span): Span {
+  return { start: Math.max(inner.start, outer.start), end: Math.min(Math.max(inner.end, outer.start), outer.end) };
+}
+
+const SYMBOLS: Readonly<Record<string, SymbolKind>> = {
+  section: SymbolKind.Namespace,
+  source: SymbolKind.File,
+  site: SymbolKind.EnumMember,
+  advice: SymbolKind.Event,
+  fact: SymbolKind.Field,
+  group: SymbolKind.Struct,
+  score: SymbolKind.Number,
+  component: SymbolKind.Property,
+  threshold: SymbolKind.Constant,
+  decision: SymbolKind.Enum,
+  rule: SymbolKind.Function,
+  record: SymbolKind.Object,
+};

@@ -1,0 +1,146 @@
+/** The findings of each file, made in slices so that a newer edit always gets in between, and kept until something they rest on changes. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
+import { check } from '../diagnostics/check.ts';
+import type { Diagnostic, Subject } from '../diagnostics/define.ts';
+import { loadUnits } from '../model/units.ts';
+import type { Workspace } from '../workspace.ts';
+import { type Converter, toDiagnostic } from './convert.ts';
+
+export interface Found {
+  /** Changes only when `shown` does: clients are told "unchanged" by it. */
+  readonly id: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The same, one to one, as the client sees them. */
+  readonly shown: readonly LspDiagnostic[];
+  readonly subject: Subject | undefined;
+}
+
+export interface Told {
+  /** A failure of ours. */
+  failed(error: unknown): void;
+  /** Units are known now that were not: files that were found sound may not be. */
+  unitsLoaded(): void;
+}
+
+export type Choose = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+
+/** A slice of work this long lets waiting messages in before the next. */
+const SLICE_MS = 5;
+
+export class Findings {
+  readonly #workspace: Workspace;
+  readonly #converter: Converter;
+  readonly #choose: Choose;
+  readonly #failed: (error: unknown) => void;
+  readonly #found = new Map<string, Found>();
+  #lastId = 0;
+  #warm = false;
+  #unitsAsked = false;
+  readonly #unitsLoaded: () => void;
+
+  /** `choose` applies the user's settings to what was found; `told` hears what happens beside the answers. */
+  constructor(workspace: Workspace, converter: Converter, choose: Choose, told: Told) {
+    this.#workspace = workspace;
+    this.#converter = converter;
+    this.#choose = choose;
+    this.#failed = told.failed;
+    this.#unitsLoaded = told.unitsLoaded;
+  }
+
+  /** The last findings, however old. */
+  last(file: string): Found | undefined {
+    return this.#found.get(file);
+  }
+
+  /** The files with findings to show. */
+  shown(): readonly string[] {
+    return [...this.#found].filter(([, { shown }]) => shown.length > 0).map(([file]) => file);
+  }
+
+  /** Settings changed: everything is shown anew. */
+  forget(): void {
+    for (const [file, found] of this.#found) this.#found.set(file, { ...found, subject: undefined });
+  }
+
+  /** Undefined once `isWanted` says no: a newer edit has made the work useless. A failure of ours is a finding: silence would read as an all-clear. */
+  async of(file: string, isWanted: () => boolean): Promise<Found | undefined> {
+    try {
+      return await this.#find(file, pauses(isWanted));
+    } catch (error) {
+      this.#failed(error);
+      return this.#keep(file, undefined, [failure()]);
+    }
+  }
+
+  async #find(file: string, pause: () => Promise<boolean>): Promise<Found | undefined> {
+    if (!(await this.#warmUp(pause))) return undefined;
+    const snapshot = this.#workspace.snapshot(file);
+    if (typeof snapshot === 'string') return this.#keep(file, undefined, []);
+    for (const stage of [snapshot.document, snapshot.schemaProblems, snapshot.names]) {
+      stage();
+      if (!(await pause())) return undefined;
+    }
+    const subject = this.#workspace.subject(file);
+    const last = this.#found.get(file);
+    if (subject && last?.subject === subject) return last;
+    if (!(await pause())) return undefined;
+    if (this.#workspace.needsUnits(file)) this.#loadUnits();
+    return this.#keep(file, subject, subject ? check(subject) : []);
+  }
+
+  /** Nothing waits for the unit library: what it changes is found again once it is there. */
+  #loadUnits(): void {
+    if (this.#unitsAsked) return;
+    this.#unitsAsked = true;
+    loadUnits().then(this.#unitsLoaded, this.#failed);
+  }
+
+  /** Reads the files of the workspace once, in slices, so that the first question about who uses whom does not hold everything up. */
+  async #warmUp(pause: () => Promise<boolean>): Promise<boolean> {
+    if (this.#warm) return true;
+    for (const file of this.#workspace.known()) {
+      const snapshot = this.#workspace.snapshot(file);
+      if (typeof snapshot !== 'string') snapshot.names();
+      if (!(await pause())) return false;
+    }
+    this.#warm = true;
+    return true;
+  }
+
+  #keep(file: string, subject: Subject | undefined, found: readonly Diagnostic[]): Found {
+    const diagnostics = this.#choose(found);
+    const snapshot = this.#workspace.snapshot(file);
+    const shown = typeof snapshot === 'string' ? [] : diagnostics.map(one => toDiagnostic(one, snapshot.lines(), this.#converter));
+    const last = this.#found.get(file);
+    const same = last && JSON.stringify(last.shown) === JSON.stringify(shown);
+    const kept = { id: same ? last.id : String(++this.#lastId), diagnostics, shown: same ? last.shown : shown, subject };
+    this.#found.set(file, kept);
+    return kept;
+  }
+}
+
+function pauses(isWanted: () => boolean): () => Promise<boolean> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < SLICE_MS) return isWanted();
+    await nextTurn();
+    since = performance.now();
+    return isWanted();
+  };
+}
+
+/** The file could not be checked at all. The words name no value of it: it may hold a patient's data. */
+function failure(): Diagnostic {
+  const message =
+    'Clinical Rules failed on this file, so it is not checked at all. Please report this as a mistake in Clinical Rules, without patient data.';
+  return {
+    code: 'internal-error',
+    severity: 'error',
+    id: 'internal-error:file',
+    message,
+    names: ['file'],
+    span: { start: 0, end: 0 },
+    fix: undefined,
+  };
+}
