@@ -12,6 +12,7 @@ import {
   itemOf,
   itemsOf,
   nameOf,
+  nameOrEmpty,
   namesOf,
   numberOf,
   propertiesOf,
@@ -97,9 +98,9 @@ export function readGroup(declared: Declared, file: string, double: (fact: Fact)
 
 export function readDerived(declared: Declared, file: string): DerivedFact {
   const { node } = declared;
-  const of = property(node, 'of');
-  const group = of && (textOf(of.value) ?? '');
-  return { ...readFact(declared, file, group), ...evidenceOf(node), how: node && readDerivation(node) };
+  const found = property(node, 'of');
+  const of = found && nameOrEmpty(found.value, declared.idSpan);
+  return { ...readFact(declared, file, of?.value), ...evidenceOf(node), of, how: node && readDerivation(node) };
 }
 
 function readDerivation(node: ObjectNode): Derivation | undefined {

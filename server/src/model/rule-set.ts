@@ -125,6 +125,8 @@ export interface Group extends Item {
 
 /** A derived fact is used like a fact; `how` says where its value comes from. */
 export interface DerivedFact extends Fact, Evidence {
+  /** `group` with its place. */
+  readonly of: Name | undefined;
   readonly how: Derivation | undefined;
 }
 
