@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict';
 import { check } from '../../server/src/diagnostics/check.ts';
 import type { Example, Rule } from '../../server/src/diagnostics/define.ts';
+import { loadUnits } from '../../server/src/model/units.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
 import { diagnosticFiles } from '../support/diagnostic-files.ts';
 import { withMarkers, withoutMarkers } from '../support/markers.ts';
 import { subjectOf } from '../support/subject.ts';
+
+// Some examples name units that only the library knows.
+before(loadUnits);
 
 for (const { code, rule, examples } of diagnosticFiles) {
   describe(code, () => {

@@ -2,9 +2,10 @@
 
 import { convert } from '../../analysis/cells.ts';
 import { BOUND_KEYS, type Limit, limitsOf } from '../../analysis/limits.ts';
-import { Exact } from '../../model/exact.ts';
+import type { Exact } from '../../model/exact.ts';
 import { factOf } from '../bounds.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
+import { halfDigit } from '../digits.ts';
 import type { AnyFact } from '../scope.ts';
 import { walk } from '../walk.ts';
 import { quoted } from '../words.ts';
@@ -56,18 +57,10 @@ function* unlikeOnes(fact: AnyFact, owner: string, limits: readonly Limit[], tex
 
 /** Whether the intervals that round to the two written numbers meet. */
 function within(one: Limit, other: Limit, fact: AnyFact, text: string): boolean {
-  const half = halfUnit(text.slice(one.span.start, one.span.end));
+  const half = halfDigit(text, one.span);
   const ends = [one.number.minus(half), one.number.plus(half)].map(end => convert(end, one.unit, fact, other.unit)!);
-  const slack = halfUnit(text.slice(other.span.start, other.span.end));
+  const slack = halfDigit(text, other.span);
   return ends[0]!.compare(other.number.plus(slack)) <= 0 && ends[1]!.compare(other.number.minus(slack)) >= 0;
-}
-
-/** Half of the last written digit: 0.05 for `3.5`. Noughts at the end of a whole number may be rounding too: 5000 for `50000`. */
-function halfUnit(written: string): Exact {
-  const [, whole = '', , decimals = '', exponent = '0'] = /^-?(\d+)(\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? [];
-  const noughts = decimals === '' ? (/0*$/.exec(whole)?.[0].length ?? 0) : 0;
-  const place = Number(exponent) - decimals.length + (Number(whole) === 0 ? 0 : noughts);
-  return Exact.parse(`5e${place - 1}`) ?? Exact.of(0);
 }
 
 export const examples: Example[] = [

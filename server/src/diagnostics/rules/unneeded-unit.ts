@@ -1,0 +1,41 @@
+/** A unit on something that has none. */
+import { defineRule, type Example, ofRuleSet } from '../define.ts';
+import { type UnitUse, unitUses } from '../unit-uses.ts';
+import { quoted } from '../words.ts';
+
+export const rule = defineRule<UnitUse>({
+  code: 'unneeded-unit',
+  severity: 'error',
+  summary: 'A unit is written for something that has none.',
+  docs: `
+Only quantities have units. Either the unit is superfluous, or the fact should be declared as a \`quantity\` with a \`unit\`: then a patient's
+value carries its unit too, and is converted where it must be.
+`,
+
+  find: ofRuleSet(subject => unitUses(subject).filter(({ unitless }) => unitless)),
+
+  say: ({ unit, of, owner }) => ({
+    span: unit.span,
+    message: `${quoted(of!.id)} has no unit, so it cannot be compared in ${unit.value}. Leave the unit out, or declare ${quoted(of!.id)} with one.`,
+    names: [owner, of!.id, unit.value],
+  }),
+});
+
+export const examples: Example[] = [
+  {
+    name: 'A count in years',
+    text: `
+{ "facts": { "falls": { "title": "Falls", "type": "integer" } },
+  "rules": [ { "id": "falls", "title": "Falls", "then": [],
+    "when": { "fact": "falls", "atLeast": 2, "unit": "a" } } ] }
+                                                     ^^^ error: “falls” has no unit, so it cannot be compared in a. Leave the unit out, or declare “falls” with one.
+`,
+  },
+  {
+    name: 'A quantity in its unit',
+    text: `
+{ "facts": { "age": { "title": "Age", "type": "quantity", "unit": "a" } },
+  "rules": [ { "id": "old", "title": "Old", "when": { "fact": "age", "atLeast": 65, "unit": "a" }, "then": [] } ] }
+`,
+  },
+];
