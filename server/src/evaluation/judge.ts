@@ -1,0 +1,38 @@
+/** The core of evaluation: the truth of every rule for one patient and the decisions that follow, without words or trace. */
+import type { CompiledRuleSet } from './compile.ts';
+import { decide, type Judged } from './decisions.ts';
+import type { DecisionOutcome } from './outcome.ts';
+import { type CompiledRule, ruleTruths } from './rules.ts';
+import type { PatientState } from './state.ts';
+import { FALSE, TRUE, type Truth, UNKNOWN } from './values.ts';
+
+export interface Judgement extends Judged {
+  readonly decisions: Readonly<Record<string, DecisionOutcome>>;
+  readonly given: (rule: CompiledRule) => Truth;
+}
+
+export function judge(compiled: CompiledRuleSet, patient: PatientState): Judgement {
+  const scope = compiled.appliesTo ? compiled.appliesTo.truth({ patient, record: undefined }) : TRUE;
+  const { instances, first, settle } = ruleTruths(compiled.rules, patient, scope);
+  const complete = (group: number) => patient.groups[group]!.complete;
+  const judged = { truths: first, instances, complete, scope };
+  const decisions: Record<string, DecisionOutcome> = Object.create(null);
+  for (const each of compiled.decisions) decisions[each.decision.id] = decide(each, judged);
+  const given = (rule: CompiledRule) => givenTruth(rule, decisions);
+  return { ...judged, truths: settle(given), decisions, given };
+}
+
+/** Only a decided value lets a waiting rule hold. One that does more than recommend must not wait, and is never certain. */
+function givenTruth({ rule }: CompiledRule, decisions: Readonly<Record<string, DecisionOutcome>>): Truth {
+  if (!rule.given) return TRUE;
+  if (rule.then.some(({ kind }) => kind !== 'recommend')) return UNKNOWN;
+  const decision = decisions[rule.given.decision.value];
+  if (!decision) return UNKNOWN;
+  const wanted = rule.given.values.map(({ value }) => value);
+  if (decision.status === 'decided') {
+    const values = Array.isArray(decision.value) ? decision.value : [decision.value];
+    return values.some(value => wanted.includes(value)) ? TRUE : FALSE;
+  }
+  const open = decision.status === 'undetermined' && decision.possible.some(value => wanted.includes(value));
+  return open ? UNKNOWN : FALSE;
+}
