@@ -8,6 +8,8 @@ import type { Box, Formula } from './formula.ts';
 export interface Wanted {
   readonly formula: Formula;
   readonly truth: 0 | 2;
+  /** A patient for whom the formula is unknown will do as well: only the opposite is excluded. */
+  readonly mayStayUnknown?: boolean;
 }
 
 /** Parallel lists: the clause holds if some `variables[i]` is in `cells[i]`. No variable stands twice. */
@@ -34,7 +36,7 @@ export function prepare(sizes: readonly number[], start: Box, wanted: readonly W
   const formulas: Wanted[] = [];
   const full = sizes.map(fullBits);
   for (const one of wanted) {
-    const literals = toClauses(one, full);
+    const literals = one.mayStayUnknown && hasUnknown(one.formula) ? undefined : toClauses(one, full);
     if (!literals) formulas.push(one);
     else for (const clause of literals) takeIn(clause, box, clauses);
   }
@@ -89,4 +91,21 @@ function merged(a: readonly Literal[], b: readonly Literal[]): Literal[] {
     else literals[at] = { variable: literal.variable, cells: union(literals[at]!.cells, literal.cells) };
   }
   return literals;
+}
+
+/** Whether the formula can stay unknown for a single patient: only then does it matter that this would do. */
+function hasUnknown(formula: Formula): boolean {
+  switch (formula.kind) {
+    case 'constant':
+      return formula.truth === 1;
+    case 'atom':
+      return false;
+    case 'not':
+      return hasUnknown(formula.item);
+    case 'all':
+    case 'any':
+      return formula.items.some(hasUnknown);
+    default:
+      return true;
+  }
 }

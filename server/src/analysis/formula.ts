@@ -22,7 +22,9 @@ export type Formula =
   /** The value of the first row that holds is accepted; where no row holds, nothing is known. */
   | { readonly kind: 'table'; readonly rows: readonly { readonly when: Formula; readonly accepted: boolean }[] }
   | { readonly kind: 'total'; readonly score: ScoreFormula; readonly accepts: readonly AcceptedTotals[] }
-  | { readonly kind: 'component'; readonly score: ScoreFormula; readonly accepts: (points: number) => boolean };
+  | { readonly kind: 'component'; readonly score: ScoreFormula; readonly accepts: (points: number) => boolean }
+  /** Several totals are possible, because something the score needs is not known. */
+  | { readonly kind: 'unsettled'; readonly score: ScoreFormula };
 
 /** Totals that are accepted while a condition holds (a band with `when`). */
 export interface AcceptedTotals {
@@ -84,6 +86,8 @@ export function truthOf(formula: Formula, box: Box): Truth {
       return whileScorable(formula.score, box, () => totalTruth(formula.score, formula.accepts, box));
     case 'component':
       return whileScorable(formula.score, box, () => componentTruth(formula.score, formula.accepts, box));
+    case 'unsettled':
+      return whileScorable(formula.score, box, () => unsettledTruth(formula.score, box));
   }
 }
 
@@ -194,7 +198,32 @@ function componentTruth(score: ScoreFormula, accepts: (points: number) => boolea
   return truth;
 }
 
+function unsettledTruth(score: ScoreFormula, box: Box): Truth {
+  let truth: Truth = 0;
+  for (const part of score.parts) {
+    const one = part.kind === 'cells' ? unsettledCells(part, box) : unsettledRows(part, box);
+    if (one > truth) truth = one;
+  }
+  return truth;
+}
+
+function unsettledCells({ variable, points }: Extract<PointsFormula, { kind: 'cells' }>, box: Box): Truth {
+  const left = members(box[variable]!);
+  return ofSome(left.filter(cell => new Set(points[cell]).size > 1).length, left.length);
+}
+
+function unsettledRows({ rows, otherwise }: Extract<PointsFormula, { kind: 'rows' }>, box: Box): Truth {
+  for (const { when, points } of rows) {
+    const truth = truthOf(when, box);
+    if (truth === 1) return 1;
+    if (truth === 2) return new Set(points).size > 1 ? 2 : 0;
+  }
+  return new Set(otherwise).size > 1 ? 2 : 0;
+}
+
+/** Nothing possible at all says nothing. */
 function ofSome(accepted: number, of: number): Truth {
+  if (of === 0) return 1;
   return accepted === of ? 2 : accepted === 0 ? 0 : 1;
 }
 
@@ -219,6 +248,7 @@ export function eachAtom(formula: Formula, visit: (variable: number, cells: Bits
       for (const { when } of formula.accepts) eachAtom(when, visit);
       return eachScoreAtom(formula.score, visit);
     case 'component':
+    case 'unsettled':
       return eachScoreAtom(formula.score, visit);
   }
 }

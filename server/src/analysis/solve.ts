@@ -40,7 +40,8 @@ function search(box: Bits[], clauses: readonly Clause[], formulas: readonly Want
   }
   if (live.length === 0 && open.length === 0) return { kind: 'found', box };
   const split = live.length > 0 ? chooseSplit(live, box) : formulaSplit(open, box);
-  return split ? both(box, split.variable, split.cells, live, open, budget) : NONE;
+  if (split) return both(box, split.variable, split.cells, live, open, budget);
+  return open.every(({ mayStayUnknown }) => mayStayUnknown) ? { kind: 'found', box } : NONE;
 }
 
 function both(box: Bits[], variable: number, cells: Bits, clauses: readonly Clause[], formulas: readonly Wanted[], budget: Budget): Solution {

@@ -1,0 +1,62 @@
+/** Findings about single rules: true for no patient, false for none, or never the one that decides. */
+import type { Rule } from '../model/rule-set.ts';
+import { any, not } from './formula.ts';
+import { groupOf } from './gather.ts';
+import { type Answer, ask, conditionsOf, firing, type Inquiry, scopeOf } from './question.ts';
+import { PATIENT, type Space } from './space.ts';
+
+/** A patient for whom the rule fires; none where its condition can never hold. */
+export function whoFires(inquiry: Inquiry, rule: Rule): Answer {
+  const scope = scopeOf(inquiry.ruleSet, rule, 0);
+  return ask(inquiry, {
+    conditions: conditionsOf(inquiry.ruleSet, rule),
+    own: ownRecord(inquiry, rule),
+    wanted: space => firing(space, rule, scope),
+    shown: patient => inquiry.replay(patient).fired.has(rule.id),
+  });
+}
+
+/** A complete patient for whom the rule is ruled out; none where it always holds. */
+export function whoIsRuledOut(inquiry: Inquiry, rule: Rule): Answer {
+  const scope = scopeOf(inquiry.ruleSet, rule, 0);
+  return ask(inquiry, {
+    conditions: conditionsOf(inquiry.ruleSet, rule),
+    own: ownRecord(inquiry, rule),
+    wanted: space => [
+      ...(scope.group === undefined ? [] : [{ formula: space.present(scope.group, 0), truth: 2 as const }]),
+      { formula: space.fires(rule, scope), truth: 0 },
+    ],
+    shown: patient => inquiry.replay(patient).ruledOut.has(rule.id),
+  });
+}
+
+/**
+ * A patient whose decision this rule's value is, of all rules together: under `strictest` no stricter rule fires anywhere it counts, under
+ * `first` no earlier rule does. None where the rule's value never decides.
+ */
+export function whomItDecides(inquiry: Inquiry, rule: Rule, decision: string, winners: readonly Rule[]): Answer {
+  const scope = scopeOf(inquiry.ruleSet, rule, 0);
+  const value = rule.then.find(effect => effect.kind === 'decide' && effect.decision.value === decision);
+  return ask(inquiry, {
+    conditions: [rule, ...winners].flatMap(one => conditionsOf(inquiry.ruleSet, one)),
+    own: ownRecord(inquiry, rule),
+    wanted: space => [...firing(space, rule, scope), ...winners.map(winner => ({ formula: firesAnywhere(space, winner, scope.slot, scope.group), truth: 0 as const }))],
+    shown: patient => {
+      const replayed = inquiry.replay(patient);
+      return replayed.fired.has(rule.id) && (value?.kind !== 'decide' || replayed.decisions.get(decision) === value.value.value);
+    },
+  });
+}
+
+/** For a rule of the same group the same record counts: the other records have parts of their own. */
+export function firesAnywhere(space: Space, rule: Rule, slot: number, group: string | undefined) {
+  const own = groupOf(space.ruleSet, rule);
+  if (own === undefined) return space.fires(rule, PATIENT);
+  if (own === group) return space.fires(rule, { group, slot });
+  return any(space.scopesOf(own).map(scope => not(any([not(space.present(own, scope.slot)), not(space.fires(rule, scope))]))));
+}
+
+function ownRecord(inquiry: Inquiry, rule: Rule): ReadonlyMap<string, number> {
+  const group = groupOf(inquiry.ruleSet, rule);
+  return new Map(group === undefined ? [] : [[group, 1]]);
+}

@@ -1,0 +1,266 @@
+/**
+ * The patient space of a question: variables for the patient's facts and for the records it needs, and the conditions of the rule set as
+ * formulas over them. Patients are complete, fresh and within the domains; a value is absent only where some condition asks `unknown`.
+ */
+import { type Bits, bitsWhere, fullBits } from './bits.ts';
+import { all, any, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
+import { type Gathered, factNamed, gather, groupOf, isDerived, siteFact } from './gather.ts';
+import { scoreCondition, scoreUnsettled } from './score-formula.ts';
+import { meets as meetsTest } from './cells.ts';
+import { type Cell, cellTruth, eventCells, factCells, type Variable } from './variables.ts';
+import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
+import { Exact } from '../model/exact.ts';
+import { inUnit } from './cells.ts';
+import { constantsOf } from './limits.ts';
+
+/** Whose facts a condition sees: a record of a group, by its place among the records of the question, or only the patient's. */
+export interface Scope {
+  readonly group: string | undefined;
+  readonly slot: number;
+}
+
+export const PATIENT: Scope = { group: undefined, slot: 0 };
+
+export class Space {
+  readonly ruleSet: RuleSet;
+  readonly gathered: Gathered;
+  /** How many records of each group a patient of the space may have. */
+  readonly slots: ReadonlyMap<string, number>;
+  readonly variables: Variable[] = [];
+  readonly #indexes = new Map<string, number>();
+  readonly #rules = new Map<string, Formula>();
+  readonly #tests = new Map<string, Formula>();
+
+  constructor(ruleSet: RuleSet, slots: ReadonlyMap<string, number>, gathered: Gathered = gather(ruleSet)) {
+    this.ruleSet = ruleSet;
+    this.slots = slots;
+    this.gathered = gathered;
+  }
+
+  get sizes(): number[] {
+    return this.variables.map(({ cells }) => cells.length);
+  }
+
+  get box(): Bits[] {
+    return this.sizes.map(fullBits);
+  }
+
+  /** The index of a variable, made when first asked for. */
+  variable(key: string, make: () => Omit<Variable, 'key'>): number {
+    const known = this.#indexes.get(key);
+    if (known !== undefined) return known;
+    const index = this.variables.length;
+    this.#indexes.set(key, index);
+    this.variables.push({ key, ...make() });
+    return index;
+  }
+
+  /** That a record is there. */
+  present(group: string, slot: number): Formula {
+    const index = this.variable(`${group}#${slot}`, () => ({ cells: [{ kind: 'boolean', value: false }, { kind: 'boolean', value: true }], free: false }));
+    return { kind: 'atom', variable: index, cells: bitsWhere(2, cell => cell === 1) };
+  }
+
+  scopesOf(group: string): Scope[] {
+    return Array.from({ length: this.slots.get(group) ?? 0 }, (_, slot) => ({ group, slot }));
+  }
+
+  /** `when`, and not `until`, and no overriding rule; for a rule of a group in the record of the scope. */
+  fires(rule: Rule, scope: Scope): Formula {
+    const key = `${rule.id}@${scope.group === undefined ? '' : scope.slot}`;
+    const known = this.#rules.get(key);
+    if (known) return known;
+    // A cycle of overrides is an error elsewhere; here it must only end.
+    this.#rules.set(key, UNKNOWN);
+    const formula = all([this.sited(rule, scope), this.condition(rule.when, scope), not(this.until(rule, scope)), ...this.overriding(rule, scope).map(not)]);
+    this.#rules.set(key, formula);
+    return formula;
+  }
+
+  private until(rule: Rule, scope: Scope): Formula {
+    return rule.until ? this.condition(rule.until, scope) : { kind: 'constant', truth: 0 };
+  }
+
+  private overriding(rule: Rule, scope: Scope): Formula[] {
+    const others = this.#overriders().get(rule.id) ?? [];
+    return others.flatMap(other => {
+      const group = groupOf(this.ruleSet, other);
+      if (group === undefined) return [this.fires(other, PATIENT)];
+      return group === scope.group ? [this.fires(other, scope)] : [];
+    });
+  }
+
+  #byOverridden: Map<string, Rule[]> | undefined;
+
+  #overriders(): Map<string, Rule[]> {
+    if (this.#byOverridden) return this.#byOverridden;
+    this.#byOverridden = new Map();
+    for (const rule of this.ruleSet.rules.values()) {
+      for (const { value } of rule.override?.rules ?? []) {
+        const list = this.#byOverridden.get(value);
+        if (list) list.push(rule);
+        else this.#byOverridden.set(value, [rule]);
+      }
+    }
+    return this.#byOverridden;
+  }
+
+  private sited(rule: Rule, scope: Scope): Formula {
+    if (!rule.precaution) return TRUE;
+    return this.atSites(rule.sites.map(({ value }) => value), scope);
+  }
+
+  /** That the record lies at or below one of the sites. */
+  atSites(sites: readonly string[], scope: Scope): Formula {
+    const fact = siteFact(this.ruleSet);
+    if (!fact) return UNKNOWN;
+    const span = { start: 0, end: 0 };
+    return this.test(fact, { span, is: undefined, in: sites.map(value => ({ value, span })), atLeast: undefined, above: undefined, atMost: undefined, below: undefined, unit: undefined }, scope);
+  }
+
+  condition(condition: Condition | undefined, scope: Scope): Formula {
+    if (!condition) return TRUE;
+    switch (condition.kind) {
+      case 'all':
+        return condition.items.length === 0 ? UNKNOWN : all(condition.items.map(item => this.condition(item, scope)));
+      case 'any':
+        return condition.items.length === 0 ? UNKNOWN : any(condition.items.map(item => this.condition(item, scope)));
+      case 'not':
+        return not(this.condition(condition.item, scope));
+      case 'fact':
+        return this.namedTest(condition.fact.value, condition.test, scope);
+      case 'threshold': {
+        const threshold = this.ruleSet.thresholds.get(condition.threshold.value);
+        return threshold?.fact ? this.namedTest(threshold.fact.value, threshold.test, scope) : UNKNOWN;
+      }
+      case 'some':
+        return any(this.inRecords(condition.group.value, condition.where));
+      case 'none':
+        return not(any(this.inRecords(condition.group.value, condition.where)));
+      case 'every':
+        return this.everyRecord(condition.group.value, condition.where);
+      case 'count-records':
+        return { kind: 'count', items: this.inRecords(condition.group.value, condition.where), accepts: countTest(condition.test) };
+      case 'count-conditions':
+        return { kind: 'count', items: condition.items.map(item => this.condition(item, scope)), accepts: countTest(condition.test) };
+      case 'unknown':
+        return this.unknown(condition.what, condition.name.value, scope);
+      case 'unreadable':
+        return UNKNOWN;
+      default:
+        return scoreCondition(this, condition, scope);
+    }
+  }
+
+  /** For each record of the group: that it is there and the condition holds in it. */
+  private inRecords(group: string, where: Condition | undefined): Formula[] {
+    return this.scopesOf(group).map(scope => all([this.present(group, scope.slot), this.condition(where, scope)]));
+  }
+
+  /** False for a complete list without records. */
+  private everyRecord(group: string, where: Condition | undefined): Formula {
+    const scopes = this.scopesOf(group);
+    const some = any(scopes.map(({ slot }) => this.present(group, slot)));
+    return all([some, ...scopes.map(scope => any([not(this.present(group, scope.slot)), this.condition(where, scope)]))]);
+  }
+
+  private unknown(what: 'fact' | 'score' | 'group', name: string, scope: Scope): Formula {
+    // Lists of records are complete in this space: an incomplete one only knows less.
+    if (what === 'group') return { kind: 'constant', truth: 0 };
+    if (what === 'score') return scoreUnsettled(this, name, scope);
+    const fact = factNamed(this.ruleSet, name, scope.group);
+    if (!fact || (isDerived(fact) && fact.how?.kind !== 'since')) return UNKNOWN;
+    const index = this.factVariable(fact, scope);
+    return this.atom(index, cell => (cell.kind === 'absent' ? 2 : 0));
+  }
+
+  private namedTest(name: string, test: Test, scope: Scope): Formula {
+    const fact = factNamed(this.ruleSet, name, scope.group);
+    return fact ? this.test(fact, test, scope) : UNKNOWN;
+  }
+
+  test(fact: Fact | DerivedFact, test: Test, scope: Scope): Formula {
+    const key = `${this.factKey(fact, scope)} ${testKey(test)}`;
+    let formula = this.#tests.get(key);
+    if (!formula) this.#tests.set(key, (formula = this.makeTest(fact, test, scope)));
+    return formula;
+  }
+
+  private makeTest(fact: Fact | DerivedFact, test: Test, scope: Scope): Formula {
+    if (isDerived(fact) && fact.how?.kind === 'table') return this.tableTest(fact, test, scope);
+    const index = this.factVariable(fact, scope);
+    const reads = new Map<string | undefined, ReturnType<typeof inUnit>>();
+    return this.atom(index, cell => {
+      if (cell.kind !== 'number') return cellTruth(this.ruleSet, fact, test, cell);
+      if (!reads.has(cell.unit)) reads.set(cell.unit, inUnit(test, test.unit, fact, cell.unit));
+      const read = reads.get(cell.unit);
+      return read ? (meetsTest(cell.value, read) ? 2 : 0) : 1;
+    });
+  }
+
+  private tableTest(fact: DerivedFact, test: Test, scope: Scope): Formula {
+    const inside = fact.group === undefined ? PATIENT : scope;
+    const rows = fact.how?.kind === 'table' ? fact.how.rows : [];
+    return {
+      kind: 'table',
+      rows: rows.map(({ when, value }) => ({ when: this.condition(when, inside), accepted: cellTruth(this.ruleSet, fact, test, constantCell(fact, value.value)) === 2 })),
+    };
+  }
+
+  /** A formula from what each cell of the variable says; where a cell says nothing, the formula is unknown there. */
+  atom(index: number, truth: (cell: Cell) => Truth): Formula {
+    const cells = this.variables[index]!.cells;
+    const truths = cells.map(truth);
+    const holds: Formula = { kind: 'atom', variable: index, cells: bitsWhere(cells.length, i => truths[i] === 2) };
+    if (!truths.includes(1)) return holds;
+    return any([holds, all([{ kind: 'atom', variable: index, cells: bitsWhere(cells.length, i => truths[i] === 1) }, UNKNOWN])]);
+  }
+
+  factKey(fact: Fact, scope: Scope): string {
+    return fact.group === undefined ? fact.id : `${scope.group}#${scope.slot}.${fact.id}`;
+  }
+
+  /** A time since an event shares the variable of the event. */
+  factVariable(fact: Fact | DerivedFact, scope: Scope): number {
+    const name = isDerived(fact) && fact.how?.kind === 'since' ? fact.how.event.value : undefined;
+    const event = name === undefined ? fact : factNamed(this.ruleSet, name, scope.group);
+    if (event?.type === 'date') return this.eventVariable(event, scope);
+    return this.variable(this.factKey(fact, scope), () => ({ cells: factCells(this.ruleSet, fact, this.gathered.facts.get(fact)), free: isDerived(fact) }));
+  }
+
+  private eventVariable(event: Fact, scope: Scope): number {
+    const { facts } = this.gathered;
+    return this.variable(this.factKey(event, scope), () => {
+      const times = [...this.ruleSet.derived.values()].filter(({ how }) => how?.kind === 'since' && factNamed(this.ruleSet, how.event.value, scope.group) === event);
+      return { cells: eventCells(facts.get(event), times.map(fact => ({ fact, asked: facts.get(fact) })), event.required), free: false };
+    });
+  }
+}
+
+function constantCell(fact: Fact, value: boolean | string | Exact): Cell {
+  if (typeof value === 'boolean') return { kind: 'boolean', value };
+  if (typeof value === 'string') return { kind: 'code', values: [value] };
+  return { kind: 'number', value, unit: fact.unit?.value, above: undefined, below: undefined };
+}
+
+function countTest(test: Test): (count: number) => boolean {
+  const limits = { limits: numberLimits(test), numbers: test.is || test.in ? constantsOf(test).flatMap(({ value }) => (value instanceof Exact ? [value] : [])) : undefined };
+  return count => meetsTest(Exact.of(count), limits);
+}
+
+function numberLimits(test: Test) {
+  return (['atLeast', 'above', 'atMost', 'below'] as const).flatMap(key => {
+    const bound = test[key];
+    return bound?.kind === 'number' ? [{ key, number: bound.number.value }] : [];
+  });
+}
+
+function testKey({ is, in: list, atLeast, above, atMost, below, unit }: Test): string {
+  const text = (value: unknown): unknown => (value instanceof Exact ? value.toString(60) : value);
+  const bounds = [atLeast, above, atMost, below].map(bound => {
+    if (!bound) return null;
+    if (bound.kind === 'number') return text(bound.number.value);
+    return bound.kind === 'date' ? bound.date : bound.numbers.map(({ unit: of, number }) => [of.value, text(number.value)]);
+  });
+  return JSON.stringify([is ? text(is.value) : null, list?.map(({ value }) => text(value)) ?? null, bounds, unit?.value ?? null]);
+}
