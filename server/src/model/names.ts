@@ -5,7 +5,7 @@
 import type { Span } from '../text/span.ts';
 import { valueHierarchy } from './hierarchy.ts';
 import { ANYWHERE, gatherReferences, LOCATED, type Reference } from './references.ts';
-import type { Advice, CodeValue, DerivedFact, Fact, Item, Parameter, RuleSet, RuleSetFile, Section } from './rule-set.ts';
+import type { Advice, CodeValue, DerivedFact, Fact, Item, Parameter, RuleSet, RuleSetFile } from './rule-set.ts';
 
 export { ANYWHERE, LOCATED, type Reference, type ReferenceTo } from './references.ts';
 
