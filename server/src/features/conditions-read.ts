@@ -5,8 +5,8 @@ import { distanceText } from './distance.ts';
 import type { PreviewCondition } from './preview-model.ts';
 import { groupOf, nameOf, type Reading } from './reading.ts';
 import { headText } from './sentences.ts';
-import { factOf, titleOf, valueTitle } from './titles.ts';
-import { amountText, shortList, spoken } from './words.ts';
+import { factOf, siteTitle, titleOf, valueTitle } from './titles.ts';
+import { amountText, inSentence, listText, shortList, spoken } from './words.ts';
 
 /** A condition of the model with the group whose records it sees. */
 export interface Seen {
@@ -44,30 +44,34 @@ export function readConditions(reading: Reading, outcome: RuleOutcome): PreviewC
   const rule = reading.ruleSet.rules.get(outcome.id);
   const seen = conditionsOf(rule, groupOf(reading, outcome.id));
   const conditions: PreviewCondition[] = [];
-  if (when) conditions.push(readNode(reading, when, seen, ''));
-  if (until) conditions.push(readNode(reading, until, seen, 'until: '));
+  if (when) conditions.push(readNode(reading, when, seen, '', rule));
+  if (until) conditions.push(readNode(reading, until, seen, 'until: ', rule));
   if (given && rule?.given) conditions.push(readGiven(reading, rule, given));
   return conditions;
 }
 
-function readNode(reading: Reading, node: TraceNode, seen: SeenByPlace, prefix: string): PreviewCondition {
+function readNode(reading: Reading, node: TraceNode, seen: SeenByPlace, prefix: string, rule: Rule | undefined): PreviewCondition {
   const found = seenAt(seen, node);
   const items = node.items ?? [];
   const whose = node.record === undefined ? '' : `${recordTitle(reading, found, node)}: `;
   return {
-    text: `${prefix}${whose}${found ? headText(reading.ruleSet, found.condition, found.group) : nodeText(reading, node)}`,
+    text: `${prefix}${whose}${found ? headText(reading.ruleSet, found.condition, found.group) : nodeText(reading, node, rule)}`,
     truth: node.truth,
     value: valueText(reading, node, found),
     distance: distanceText(reading, node, found),
     link: reading.link(node.place),
-    items: items.map(item => readNode(reading, item, seen, '')),
+    items: items.map(item => readNode(reading, item, seen, '', rule)),
   };
 }
 
-/** A node no condition of the model stands for, such as the test of a precaution's sites. */
-function nodeText({ ruleSet }: Reading, node: TraceNode): string {
-  const name = node.name === undefined ? spoken(node.kind) : titleOf(factOf(ruleSet, node.name, ruleSet.locatedGroup?.id), node.name);
-  return `${name} ${node.test === undefined ? '' : spoken(node.test)}`.trim();
+/** A node no condition of the model stands for: the list of a precaution's sites and its condition, and the test of those sites. */
+function nodeText({ ruleSet }: Reading, node: TraceNode, rule: Rule | undefined): string {
+  if (node.kind === 'all') return 'all of';
+  const name =
+    node.name === undefined ? spoken(node.kind) : inSentence(titleOf(factOf(ruleSet, node.name, ruleSet.locatedGroup?.id), node.name));
+  const sites = node.kind === 'fact' && rule?.precaution ? rule.sites.map(site => siteTitle(ruleSet, site.value)) : [];
+  const test = sites.length ? `is ${listText(sites, 'or')}` : spoken(node.test ?? '');
+  return `${name} ${test}`.trim();
 }
 
 function recordTitle(reading: Reading, found: Seen | undefined, node: TraceNode): string {

@@ -1,5 +1,5 @@
 /** The outline of a file: its sections, and what each declares, in the order of the text. */
-import { type Node, type ObjectNode, type Property, valueOf } from '../syntax/node.ts';
+import { valueOf as childOf, type Node, type ObjectNode, type Property } from '../syntax/node.ts';
 import type { Span } from '../text/span.ts';
 
 export interface OutlineItem {
@@ -69,7 +69,7 @@ function entry(property: Property, kind: string): OutlineItem {
 
 /** An entry of a list, named by its `id`. */
 function listed(item: ObjectNode, kind: string): OutlineItem {
-  const id = valueOf(item, 'id') ?? valueOf(item, 'finding') ?? valueOf(item, 'ruleSet');
+  const id = childOf(item, 'id') ?? childOf(item, 'finding') ?? childOf(item, 'ruleSet');
   return {
     name: id?.type === 'string' ? id.value : '',
     detail: textOf(item, 'title'),
@@ -82,7 +82,7 @@ function listed(item: ObjectNode, kind: string): OutlineItem {
 
 function partsOf(value: Node | undefined, kind: string): readonly OutlineItem[] {
   return Object.entries(PARTS[kind] ?? {}).flatMap(([key, part]) => {
-    const found = valueOf(value, key);
+    const found = childOf(value, key);
     return found ? entries(found, part) : [];
   });
 }
@@ -93,6 +93,6 @@ function named(property: Property): Pick<OutlineItem, 'name' | 'span' | 'idSpan'
 }
 
 function textOf(node: Node | undefined, key: string): string {
-  const value = valueOf(node, key);
+  const value = childOf(node, key);
   return value?.type === 'string' ? value.value : '';
 }

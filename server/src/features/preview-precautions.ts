@@ -9,10 +9,11 @@ import { amountText, inSentence, listText, spoken } from './words.ts';
 
 export function previewPrecautions(reading: Reading): PreviewSite[] {
   const effects = mergeRecords(reading, reading.outcome.effects);
+  const conflicts = conflictsBySite(reading, effects);
   const sites = new Map<string, { effects: (PreviewEffect & { count: number })[]; count: number }>();
   for (const { at, effect } of effects) {
     const site = sitesText(reading.ruleSet, at);
-    const count = at === 'everywhere' ? Number.MAX_SAFE_INTEGER : at.length;
+    const count = breadth(at);
     const found = sites.get(site) ?? { effects: [], count };
     found.effects.push({ ...effect, count });
     sites.set(site, found);
@@ -22,7 +23,7 @@ export function previewPrecautions(reading: Reading): PreviewSite[] {
     .map(([site, found]) => ({
       site,
       effects: found.effects.sort(byWeight).map(({ count: _, ...effect }) => effect),
-      conflicts: conflictsAt(reading, site),
+      conflicts: conflicts.get(site) ?? [],
     }));
 }
 
@@ -112,30 +113,30 @@ function rangesWords({ ruleSet }: Reading, ranges: Readonly<Record<string, unkno
 
 function rangeWords(range: unknown): string {
   if (typeof range !== 'object' || range === null) return spoken(String(range));
-  const written = range as Readonly<Record<string, unknown>>;
-  const unit = typeof written['unit'] === 'string' ? written['unit'] : undefined;
-  if (written['atLeast'] !== undefined && written['atMost'] !== undefined)
-    return `${spoken(String(written['atLeast']))} to ${amountText(spoken(String(written['atMost'])), unit)}`;
+  const written = range as Readonly<Partial<Record<(typeof BOUNDS)[number][0] | 'unit', unknown>>>;
+  const unit = typeof written.unit === 'string' ? written.unit : undefined;
+  if (written.atLeast !== undefined && written.atMost !== undefined)
+    return `${spoken(String(written.atLeast))} to ${amountText(spoken(String(written.atMost)), unit)}`;
   const bounds = BOUNDS.flatMap(([key, words]) =>
     written[key] === undefined ? [] : [`${words}${amountText(spoken(String(written[key])), unit)}`],
   );
   return bounds.join(' and ');
 }
 
-/** A conflict is told once, at the first site it shows at. */
-function conflictsAt(reading: Reading, site: string): PreviewConflict[] {
-  return reading.outcome.conflicts
-    .filter(conflict => siteOfConflict(reading, conflict) === site)
-    .map(conflict => previewConflict(reading, conflict));
+/** A conflict is told once: at the narrowest place the list shows one of the colliding effects at. */
+function conflictsBySite(reading: Reading, effects: readonly Merged[]): Map<string, PreviewConflict[]> {
+  const bySite = new Map<string, PreviewConflict[]>();
+  for (const conflict of reading.outcome.conflicts) {
+    const places = effects.filter(({ effect }) => conflict.rules.includes(effect.rule.id)).map(({ at }) => at);
+    const narrowest = places.sort((a, b) => breadth(a) - breadth(b))[0] ?? 'everywhere';
+    const site = sitesText(reading.ruleSet, narrowest);
+    bySite.set(site, [...(bySite.get(site) ?? []), previewConflict(reading, conflict)]);
+  }
+  return bySite;
 }
 
-/** Where the list shows one of the colliding effects: the narrower place, so that it stands beside what is barred there. */
-function siteOfConflict(reading: Reading, conflict: EffectConflict): string {
-  const places = mergeRecords(reading, reading.outcome.effects)
-    .filter(({ effect }) => conflict.rules.includes(effect.rule.id))
-    .map(({ at }) => at)
-    .sort((a, b) => (a === 'everywhere' ? 1 : 0) - (b === 'everywhere' ? 1 : 0) || a.length - b.length);
-  return sitesText(reading.ruleSet, places[0] ?? 'everywhere');
+function breadth(at: EffectSites): number {
+  return at === 'everywhere' ? Number.MAX_SAFE_INTEGER : at.length;
 }
 
 function previewConflict(reading: Reading, conflict: EffectConflict): PreviewConflict {

@@ -3,7 +3,7 @@ import type { RuleOutcome, RuleStatus } from '../evaluation/outcome.ts';
 import type { Effect, Rule } from '../model/rule-set.ts';
 import { readConditions } from './conditions-read.ts';
 import type { PreviewCase, PreviewRule, Tone } from './preview-model.ts';
-import { groupOf, type Reading, ruleLink, shortName, strictness, toneOfValue, whomOf } from './reading.ts';
+import { groupOf, type Reading, ruleLink, strictness, toneOfValue, whomText } from './reading.ts';
 import { effectText, groupTitle } from './sentences.ts';
 import { capitalised, listText, shortList } from './words.ts';
 
@@ -35,7 +35,7 @@ function previewRule(reading: Reading, outcomes: readonly RuleOutcome[]): Previe
   return {
     ...ruleLink(reading, id),
     status,
-    whom: whomText(reading, outcomes),
+    whom: forWhom(reading, outcomes),
     effect: effectOf(reading, rule, status, outcomes),
     tone: status === 'ruled-out' ? undefined : toneOf(reading, rule),
     cases: outcomes.map(outcome => previewCase(reading, outcome)),
@@ -43,17 +43,17 @@ function previewRule(reading: Reading, outcomes: readonly RuleOutcome[]): Previe
 }
 
 function previewCase(reading: Reading, outcome: RuleOutcome): PreviewCase {
-  return { name: capitalised(shortName(whomOf(reading, outcome))), conditions: readConditions(reading, outcome) };
+  return { name: capitalised(whomText(reading, outcome)), conditions: readConditions(reading, outcome) };
 }
 
 /** `for a and b`, `for the patient`, `for every bone lesion`. */
-function whomText(reading: Reading, outcomes: readonly RuleOutcome[]): string {
+function forWhom(reading: Reading, outcomes: readonly RuleOutcome[]): string {
   const group = groupOf(reading, outcomes[0]!.id);
   if (group === undefined) return 'for the patient';
   const all = reading.patient.groups.get(group)?.records.length ?? 0;
   if (all > 3 && outcomes.length === all) return `for every ${groupTitle(reading.ruleSet, group)}`;
   return `for ${shortList(
-    outcomes.map(outcome => shortName(whomOf(reading, outcome))),
+    outcomes.map(outcome => whomText(reading, outcome)),
     4,
   )}`;
 }

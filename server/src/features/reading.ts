@@ -4,7 +4,7 @@ import type { Patient, PatientRecord } from '../model/patient.ts';
 import type { Decision, Item, Rule, RuleSet } from '../model/rule-set.ts';
 import type { Place } from '../text/span.ts';
 import type { Link, PreviewRuleLink, Tone } from './preview-model.ts';
-import { ruleGroup } from './sentences.ts';
+import { groupTitle, ruleGroup } from './sentences.ts';
 import { decisionValueTitle, type RecordName, recordName, titleOf } from './titles.ts';
 import { capitalised } from './words.ts';
 
@@ -55,6 +55,13 @@ export function whomOf(reading: Reading, rule: RuleOutcome): RecordName | undefi
 export function shortName(name: RecordName | undefined): string {
   if (!name) return 'the patient';
   return name.name === name.id ? name.id : `${name.id} (${name.name})`;
+}
+
+/** Whom a rule's outcome is about: of a list that is not complete, also what is not listed. */
+export function whomText(reading: Reading, rule: RuleOutcome): string {
+  const group = groupOf(reading, rule.id);
+  if (group !== undefined && rule.record === null) return `a ${groupTitle(reading.ruleSet, group)} that is not listed`;
+  return shortName(whomOf(reading, rule));
 }
 
 export function scoreOf({ outcome }: Reading, score: string, record: string | null): ScoreOutcome | undefined {

@@ -1,0 +1,197 @@
+/** The conditions that settled a rule, or left it open, as phrases with the patient's values: the parts of a sentence that says why. */
+import type { ScoreOutcome, TraceNode } from '../evaluation/outcome.ts';
+import type { Condition, Fact } from '../model/rule-set.ts';
+import { factOfNode, readValue, type Seen, type SeenByPlace, seenAt } from './conditions-read.ts';
+import { staleText } from './preview-scores.ts';
+import { nameOf, type Reading, scoreOf } from './reading.ts';
+import { conditionText, findBand, groupTitle, rangeText, testText } from './sentences.ts';
+import { bandTitle, type RecordName, scoreName, titleOf } from './titles.ts';
+import { inSentence, listText, shortList } from './words.ts';
+
+export interface Phrase {
+  readonly text: string;
+  /** It needs `the lesion in …` or `the patient` before it: `has a Mirels score of 9`. */
+  readonly ofSubject: boolean;
+}
+
+/** What made the node `wanted`: of `all` everything, of `any` the first that holds. */
+export function holdingPhrases(reading: Reading, node: TraceNode, seen: SeenByPlace, wanted: boolean): Phrase[] {
+  const found = seenAt(seen, node);
+  const items = node.items ?? [];
+  const kind = node.kind;
+  if (kind === 'not') return items.flatMap(item => holdingPhrases(reading, item, seen, !wanted));
+  if (kind === 'all' || kind === 'any') {
+    const held = items.filter(item => item.truth === String(wanted));
+    const every = (kind === 'all') === wanted;
+    return (every ? held : held.slice(0, 1)).flatMap(item => holdingPhrases(reading, item, seen, wanted));
+  }
+  if (kind === 'some' && wanted) return somePhrases(reading, items, seen, found);
+  return found ? leafPhrases(reading, node, found, wanted) : [];
+}
+
+/** One record is enough; it is named. */
+function somePhrases(reading: Reading, items: readonly TraceNode[], seen: SeenByPlace, found: Seen | undefined): Phrase[] {
+  const group = found?.condition.kind === 'some' ? found.condition.group.value : undefined;
+  const first = items.find(item => item.truth === 'true');
+  const name = nameOf(reading, group, first?.record ?? null);
+  const where = first ? holdingPhrases(reading, first, seen, true) : [];
+  if (!first || !name) return [{ ofSubject: false, text: `a ${groupTitle(reading.ruleSet, group ?? '')} is recorded` }];
+  return where.map(({ text, ofSubject }) => ({ ofSubject: false, text: ofSubject ? `${name.phrase} ${text}` : text }));
+}
+
+function leafPhrases(reading: Reading, node: TraceNode, found: Seen, wanted: boolean): Phrase[] {
+  const { condition } = found;
+  switch (condition.kind) {
+    case 'score-bands':
+    case 'score-total':
+      return [scorePhrase(reading, node, found, condition, wanted)];
+    case 'score-applies':
+      return wanted === condition.applies
+        ? []
+        : [{ ofSubject: false, text: `${scoreName(reading.ruleSet, condition.score.value)} does not apply` }];
+    case 'fact':
+    case 'threshold':
+      return factPhrases(reading, node, found, wanted);
+    default: {
+      const text = conditionText(reading.ruleSet, condition, found.group);
+      return [{ ofSubject: false, text: wanted ? text : `it is not so that ${text}` }];
+    }
+  }
+}
+
+type ScoreCondition = Extract<Condition, { kind: 'score-bands' | 'score-total' }>;
+
+/** `has a Mirels score of 9, in the high band that starts at 9`. */
+function scorePhrase(reading: Reading, node: TraceNode, found: Seen, condition: ScoreCondition, wanted: boolean): Phrase {
+  const { ruleSet } = reading;
+  const name = scoreName(ruleSet, condition.score.value);
+  if (node.values?.includes('not scorable')) return { ofSubject: false, text: `${name} does not apply` };
+  const value = listText(node.values ?? [], 'or');
+  const ofRecord = ruleSet.scores.get(condition.score.value)?.of !== undefined;
+  const held =
+    condition.kind === 'score-total' ? testText(ruleSet, condition.test, undefined).replace(/^is /, '') : bandWords(reading, condition);
+  const text = `${value}, ${wanted ? '' : 'not '}${held}`;
+  const article = /^[aeiou]/i.test(name) ? 'an' : 'a';
+  return ofRecord && found.group !== undefined
+    ? { ofSubject: true, text: `has ${article} ${name} score of ${text}` }
+    : { ofSubject: false, text: `${name} is ${text}` };
+}
+
+function bandWords({ ruleSet }: Reading, condition: Extract<Condition, { kind: 'score-bands' }>): string {
+  const bands = condition.bands.map(({ value }) => {
+    const band = findBand(ruleSet, condition.score.value, value);
+    const test = band?.test;
+    const starts = test?.atLeast?.kind === 'number' ? test.atLeast.number.value.toString() : undefined;
+    const title = bandTitle(ruleSet, condition.score.value, value);
+    if (starts !== undefined && !test?.atMost) return `the ${title} band that starts at ${starts}`;
+    return `the ${title} band${test ? ` (${rangeText(ruleSet, test)})` : ''}`;
+  });
+  return `in ${listText(bands, 'or')}`;
+}
+
+function factPhrases(reading: Reading, node: TraceNode, found: Seen, wanted: boolean): Phrase[] {
+  const { ruleSet } = reading;
+  const fact = factOfNode(reading, node, found);
+  // The subject names the site and its side already.
+  if (found.group !== undefined && (fact?.values === 'sites' || fact?.type === 'side')) return [];
+  const ofRecord = fact?.group !== undefined;
+  const title = inSentence(titleOf(fact, fact?.id ?? node.name ?? ''));
+  if (fact?.type === 'boolean') return [booleanPhrase(title, node, ofRecord)];
+  const value =
+    shortList(
+      (node.values ?? []).map(each => readValue(reading, fact, each)),
+      3,
+      'or',
+    ) || 'not recorded';
+  const held = wanted ? heldText(reading, found, fact) : `, not ${heldText(reading, found, fact).replace(/^, /, '')}`;
+  const text = `${title} ${value === 'not recorded' ? 'is ' : ofRecord ? '' : 'is '}${value}${value === 'not recorded' ? '' : held}`;
+  return [ofRecord && value !== 'not recorded' ? { ofSubject: true, text: `has ${text}` } : { ofSubject: false, text }];
+
+  function heldText(_: Reading, { condition }: Seen, of: Fact | undefined): string {
+    if (condition.kind === 'threshold') {
+      const threshold = ruleSet.thresholds.get(condition.threshold.value);
+      const test = threshold ? ` (${testText(ruleSet, threshold.test, of).replace(/^is /, '')})` : '';
+      return `, which is ${inSentence(titleOf(threshold, condition.threshold.value))}${test}`;
+    }
+    const bounds = condition.kind === 'fact' && !condition.test.is && !condition.test.in;
+    if (wanted && !bounds) return '';
+    return condition.kind === 'fact' ? `, ${testText(ruleSet, condition.test, of).replace(/^is /, '')}` : '';
+  }
+}
+
+/** `is not recorded as stabilised`; a title of several words is no adjective: `hormone therapy is recorded as yes`. */
+function booleanPhrase(title: string, node: TraceNode, ofRecord: boolean): Phrase {
+  const value = node.values?.length === 1 ? node.values[0] : undefined;
+  if (ofRecord && !/\s/.test(title)) return { ofSubject: true, text: `is ${value === 'true' ? '' : 'not '}recorded as ${title}` };
+  if (value === undefined) return { ofSubject: false, text: `${title} is not recorded` };
+  return { ofSubject: false, text: `${title} is recorded as ${value === 'true' ? 'yes' : 'no'}` };
+}
+
+/** What left the node unknown, each as a clause of its own. */
+export function unknownPhrases(
+  reading: Reading,
+  node: TraceNode,
+  seen: SeenByPlace,
+  whom: RecordName | undefined,
+  record: string | null,
+): string[] {
+  if (node.truth !== 'unknown') return [];
+  const found = seenAt(seen, node);
+  const condition = found?.condition;
+  if (condition && 'group' in condition) return groupUnknown(reading, node, seen, condition.group.value);
+  if (node.items?.length) return node.items.flatMap(item => unknownPhrases(reading, item, seen, whom, record));
+  if (!found) return [`it is not known whether ${inSentence(node.name ?? node.kind)} holds${ofWhom(whom)}`];
+  if (condition?.kind.startsWith('score-')) return scoreUnknown(reading, (condition as ScoreCondition).score.value, whom, record);
+  if (condition?.kind === 'unreadable') return ['a condition cannot be read'];
+  return [factUnknown(reading, node, found, whom)];
+}
+
+function groupUnknown(reading: Reading, node: TraceNode, seen: SeenByPlace, group: string): string[] {
+  const inside = (node.items ?? []).flatMap(item => {
+    const record = item.record ?? null;
+    return unknownPhrases(reading, item, seen, nameOf(reading, group, record), record);
+  });
+  return inside.length ? inside : [`the list “${groupTitle(reading.ruleSet, group)}” is not complete`];
+}
+
+function ofWhom(whom: RecordName | undefined): string {
+  return whom ? ` for ${whom.phrase}` : '';
+}
+
+/** `corrected calcium is not recorded`, `stabilised can be yes or no`; a derived fact is not recorded but made. */
+function factUnknown(reading: Reading, node: TraceNode, found: Seen, whom: RecordName | undefined): string {
+  const fact = factOfNode(reading, node, found);
+  const id = fact?.id ?? node.name ?? '';
+  const title = inSentence(titleOf(fact, id));
+  const whose = fact?.group === undefined ? '' : ofWhom(whom);
+  const values = (node.values ?? []).map(value => readValue(reading, fact, value));
+  if (values.length > 1) return `${title}${whose} can be ${shortList(values, 4, 'or')}`;
+  if (values.length === 1) return `${title}${whose} is ${values[0]}, and it is not certain that this meets the condition`;
+  return `${title}${whose} is not ${reading.ruleSet.derived.has(id) ? 'known' : 'recorded'}`;
+}
+
+/** `SINS of T5 can be 5, 6 or 8 because pain is not recorded, and these totals fall in two bands`. */
+function scoreUnknown(reading: Reading, score: string, whom: RecordName | undefined, record: string | null): string[] {
+  const { ruleSet } = reading;
+  const outcome = scoreOf(reading, score, record);
+  const declared = ruleSet.scores.get(score);
+  const name = `${scoreName(ruleSet, score)}${whom ? ` of ${whom.name}` : ''}`;
+  if (!outcome || !declared) return [`${name} is not known`];
+  if (outcome.state === 'scorable-unknown') return [`it is not known whether ${scoreName(ruleSet, score)} applies${ofWhom(whom)}`];
+  if (outcome.state === 'stale') return [`${name} cannot be used. ${staleText(reading, declared, outcome).replace(/\.$/, '')}`];
+  const because = missingParts(reading, score, outcome);
+  const totals = outcome.totals ?? [];
+  if (totals.length < 2) return [`${name} is not known${because}`];
+  const can = totals.length > 6 ? `anything from ${totals[0]} to ${totals.at(-1)}` : listText(totals, 'or');
+  const bands = outcome.bands?.length ?? 0;
+  return [`${name} can be ${can}${because}${bands > 1 ? `, and these totals fall in ${COUNT[bands] ?? bands} bands` : ''}`];
+}
+
+const COUNT: Readonly<Record<number, string>> = { 2: 'two', 3: 'three', 4: 'four' };
+
+function missingParts({ ruleSet }: Reading, score: string, outcome: ScoreOutcome): string {
+  const unknown = outcome.components.filter(component => component.points.length !== 1);
+  const titles = unknown.map(component => inSentence(titleOf(ruleSet.scores.get(score)?.components.get(component.id), component.id)));
+  if (!titles.length) return '';
+  return ` because ${shortList(titles, 3)} ${titles.length === 1 ? 'is' : 'are'} not known`;
+}

@@ -1,0 +1,127 @@
+/** A decision in words: the answer, why, what holds meanwhile, and the ladder of its values. */
+import type { DecisionOutcome } from '../evaluation/outcome.ts';
+import type { Decision } from '../model/rule-set.ts';
+import type { PreviewDecision, PreviewPart } from './preview-model.ts';
+import { whyText } from './preview-why.ts';
+import { answerOf, groupOf, linkOf, nameOf, type Reading, toneOfPart, toneOfValue } from './reading.ts';
+import { conditionText } from './sentences.ts';
+import { decisionValueTitle, titleOf } from './titles.ts';
+import { capitalised, listText } from './words.ts';
+
+/** In declared order; those the rule set must decide come first. */
+export function previewDecisions(reading: Reading): PreviewDecision[] {
+  const decisions = [...reading.ruleSet.decisions.values()].sort((a, b) => Number(b.mustDecide) - Number(a.mustDecide));
+  return decisions.flatMap(decision => {
+    const outcome = reading.outcome.decisions[decision.id];
+    return outcome ? [previewDecision(reading, decision, outcome)] : [];
+  });
+}
+
+function previewDecision(reading: Reading, decision: Decision, outcome: DecisionOutcome): PreviewDecision {
+  return {
+    id: decision.id,
+    question: titleOf(decision, decision.id),
+    status: outcome.status,
+    answer: answerOf(reading.ruleSet, decision.id, outcome),
+    tone: toneOfPart(decision, outcome),
+    why: whyText(reading, decision, outcome),
+    follows: followsOf(reading, decision, outcome),
+    ladder: ladderOf(reading, decision, outcome),
+    ladderTitle: ladderTitle(decision, outcome),
+    records: recordParts(reading, decision, outcome),
+    link: linkOf(reading, decision),
+  };
+}
+
+function recordParts(reading: Reading, decision: Decision, outcome: DecisionOutcome): PreviewPart[] {
+  return Object.entries(outcome.records).map(([record, part]) => ({
+    record,
+    name: nameOf(reading, decision.each?.value, record)?.name ?? record,
+    status: part.status,
+    answer: answerOf(reading.ruleSet, decision.id, part),
+    tone: toneOfPart(decision, part),
+  }));
+}
+
+/** The meanwhile value is the strictest possible one; it is marked where nothing is decided. */
+function ladderOf({ ruleSet }: Reading, decision: Decision, outcome: DecisionOutcome): PreviewDecision['ladder'] {
+  const decided = outcome.status === 'decided' ? [outcome.value].flat() : [];
+  return decision.values.map(({ id }) => ({
+    value: id,
+    title: decisionValueTitle(ruleSet, decision.id, id),
+    tone: toneOfValue(decision, id),
+    state: decided.includes(id) ? 'decided' : outcome.possible.includes(id) && outcome.status !== 'decided' ? 'possible' : 'excluded',
+    meanwhile: outcome.status !== 'decided' && outcome.meanwhile === id,
+  }));
+}
+
+function ladderTitle(decision: Decision, outcome: DecisionOutcome): string {
+  const ordered = decision.resolve === 'strictest';
+  if (outcome.status === 'decided') return ordered ? 'Decided; nothing looser is possible' : 'Decided';
+  const values = outcome.possible.filter(value => value !== 'no-answer');
+  if (!values.length) return 'Possible: only no answer';
+  if (outcome.status === 'conflict') return 'Decided by rules that disagree';
+  return outcome.possible.includes('no-answer') ? 'Possible, or no answer' : 'Possible';
+}
+
+function followsOf(reading: Reading, decision: Decision, outcome: DecisionOutcome): PreviewDecision['follows'] {
+  const nothing = { value: undefined };
+  if (outcome.status === 'decided') return { ...nothing, title: 'What follows', text: decidedFollows(reading, decision, outcome) };
+  if (outcome.status === 'conflict')
+    return { ...nothing, title: 'Meanwhile', text: 'There is no answer until the rules agree: the rule set must be mended.' };
+  if (outcome.status === 'no-answer' || outcome.meanwhile === null || outcome.meanwhile === 'no-answer')
+    return {
+      ...nothing,
+      title: 'Meanwhile',
+      text: `${outcome.status === 'no-answer' ? 'No answer' : 'Undetermined'} is not permission.${stillHold(reading)}`,
+    };
+  const value = {
+    title: decisionValueTitle(reading.ruleSet, decision.id, outcome.meanwhile),
+    tone: toneOfValue(decision, outcome.meanwhile),
+  };
+  if (decision.resolve !== 'strictest') return { title: 'Meanwhile', value, text: ' is possible.' };
+  return { title: 'Meanwhile', value, text: `, the strictest value still possible.${excludedText(reading, decision, outcome)}` };
+}
+
+function stillHold({ outcome }: Reading): string {
+  const barring = outcome.effects.some(effect => effect.state === 'in-force' && effect.verb !== 'recommend');
+  return barring ? ' The precautions below still hold.' : '';
+}
+
+/** `Contraindicated is excluded whatever is missing.` */
+function excludedText({ ruleSet }: Reading, decision: Decision, outcome: DecisionOutcome): string {
+  const out = decision.values
+    .filter(({ id }) => !outcome.possible.includes(id))
+    .map(({ id }) => decisionValueTitle(ruleSet, decision.id, id));
+  if (!out.length) return '';
+  return ` ${capitalised(listText(out))} ${out.length === 1 ? 'is' : 'are'} excluded whatever is missing.`;
+}
+
+/** Until when it holds, and that what allows more elsewhere does not offset it. */
+function decidedFollows(reading: Reading, decision: Decision, outcome: DecisionOutcome): string {
+  const sentences = [untilText(reading, outcome), offsetText(decision, outcome), precautionText(reading, decision, outcome)].filter(
+    Boolean,
+  );
+  return sentences.length ? sentences.join(' ') : 'It follows from the rules that fired; see below.';
+}
+
+function untilText(reading: Reading, outcome: DecisionOutcome): string {
+  const { ruleSet } = reading;
+  const until = outcome.by.map(id => ruleSet.rules.get(id)?.until);
+  // Where any rule has no end, the decision has none.
+  if (!until.length || until.some(condition => condition === undefined)) return '';
+  const texts = outcome.by.map((id, index) => conditionText(ruleSet, until[index], groupOf(reading, id)));
+  return `Holds until ${listText([...new Set(texts)])}.`;
+}
+
+function offsetText(decision: Decision, outcome: DecisionOutcome): string {
+  const looser = Object.values(outcome.records).filter(part => part.status === 'decided' && part.value !== outcome.value).length;
+  if (!looser || decision.resolve !== 'strictest') return '';
+  return looser === 1 ? 'The other record that allows more does not offset it.' : 'Other records that allow more do not offset it.';
+}
+
+function precautionText(reading: Reading, decision: Decision, outcome: DecisionOutcome): string {
+  const strictest = decision.values[0]?.id;
+  const barring = reading.outcome.effects.some(effect => effect.state === 'in-force' && effect.verb !== 'recommend');
+  return barring && outcome.value !== strictest ? 'The precautions below hold.' : '';
+}

@@ -1,0 +1,62 @@
+/** A patient's outcome in words a clinician reads: everything the preview page and the command line show. Every statement follows from the outcome. */
+import type { Outcome } from '../evaluation/outcome.ts';
+import type { Patient } from '../model/patient.ts';
+import type { RuleSet } from '../model/rule-set.ts';
+import type { Place } from '../text/span.ts';
+import { previewDecisions } from './preview-decision.ts';
+import { nothingMissingText, previewMissing } from './preview-missing.ts';
+import type { Link, Preview } from './preview-model.ts';
+import { previewConflicts, previewPrecautions } from './preview-precautions.ts';
+import { previewRules } from './preview-rules.ts';
+import { previewScores } from './preview-scores.ts';
+import { cautionTexts, previewDefinitions, previewSources } from './preview-sources.ts';
+import { problemText } from './problem-text.ts';
+import type { Reading } from './reading.ts';
+import { dateText } from './words.ts';
+
+export interface PreviewInput {
+  readonly ruleSet: RuleSet;
+  /** With what it extends merged in. */
+  readonly patient: Patient;
+  /** Made with its trace. */
+  readonly outcome: Outcome;
+  readonly link: (place: Place) => Link;
+}
+
+export function previewOf(input: PreviewInput): Preview {
+  const reading: Reading = input;
+  const { outcome } = input;
+  return {
+    title: input.patient.title ?? (outcome.patient || 'Sample patient'),
+    patient: patientOf(reading),
+    ruleSet: ruleSetOf(reading),
+    asOf: outcome.asOf ? dateText(outcome.asOf) : 'an unknown date',
+    decisions: previewDecisions(reading),
+    scores: previewScores(reading),
+    precautions: previewPrecautions(reading),
+    rules: previewRules(reading),
+    missing: previewMissing(reading),
+    nothingMissing: nothingMissingText(reading),
+    conflicts: previewConflicts(reading),
+    problems: problemsOf(reading),
+    sources: previewSources(reading),
+    definitions: previewDefinitions(reading),
+    outcome,
+  };
+}
+
+function patientOf({ patient, link }: Reading): Preview['patient'] {
+  const name = decodeURIComponent(patient.file.slice(patient.file.lastIndexOf('/') + 1));
+  return { name, link: link({ file: patient.file, span: patient.id?.span ?? { start: 0, end: 0 } }) };
+}
+
+function ruleSetOf(reading: Reading): Preview['ruleSet'] {
+  const { root } = reading.ruleSet;
+  const { id, version, status } = reading.outcome.ruleSet;
+  const link = reading.link({ file: root.file, span: root.id?.span ?? { start: 0, end: 0 } });
+  return { id, title: root.title ?? id, version, status, cautions: cautionTexts(reading), link };
+}
+
+function problemsOf({ ruleSet, outcome, link }: Reading): Preview['problems'] {
+  return outcome.problems.map(problem => ({ text: problemText(ruleSet, problem), link: problem.place && link(problem.place) }));
+}
