@@ -45,7 +45,7 @@ function readDay(text: string): number | undefined {
   // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  const isReal = year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return isReal ? date.getTime() : undefined;
 }
 
@@ -62,7 +62,7 @@ function readTime(text: string): number | undefined {
 function readZone(text: string | undefined): number | undefined {
   if (text === undefined || text === 'Z') return 0;
   const [hours, minutes] = [Number(text.slice(1, 3)), Number(text.slice(4, 6))];
-  if (hours > 14 || minutes > 59) return undefined;
+  if (hours > 23 || minutes > 59) return undefined;
   return (hours * 60 + minutes) * 60_000 * (text[0] === '-' ? -1 : 1);
 }
 

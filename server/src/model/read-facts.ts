@@ -38,7 +38,7 @@ import type {
 const TYPES = new Set(['boolean', 'integer', 'decimal', 'quantity', 'code', 'side', 'date', 'text']);
 const VALUE_SECTIONS = new Set(['sites', 'activities', 'interventions', 'assessments']);
 const OPERATIONS: readonly Operation[] = ['sum', 'product', 'least', 'greatest', 'difference', 'quotient'];
-const BESIDE_THRESHOLD = ['title', 'fact', 'source', 'evidence', 'defines', 'reason', 'description', 'note', 'code'];
+const BESIDE_THRESHOLD = ['title', 'fact', 'source', 'evidence', 'defines', 'reason'];
 
 export function readFact(declared: Declared, file: string, group: string | undefined): Fact {
   const { node } = declared;

@@ -60,7 +60,13 @@ function readValue(node: Node): PatientValue | undefined {
 }
 
 function readScore(keyed: Keyed, node: Node | undefined): PatientScore {
-  return { ...keyed, on: nameOf(valueUnder(node, 'on')), options: byKey(valueUnder(node, 'options'), keyed.file, readFact) };
+  return { ...keyed, on: nameOf(valueUnder(node, 'on')), options: byKey(valueUnder(node, 'options'), keyed.file, readRecorded) };
+}
+
+/** Options are ids: what is none makes the component unknown. */
+function readRecorded(keyed: Keyed, node: Node | undefined): PatientFact {
+  const fact = readFact(keyed, node);
+  return fact.values.every(({ value, unit }) => typeof value === 'string' && !unit) ? fact : { ...keyed, values: [] };
 }
 
 function readGroup(keyed: Keyed, node: Node | undefined): PatientGroup {
@@ -69,15 +75,13 @@ function readGroup(keyed: Keyed, node: Node | undefined): PatientGroup {
   return { ...keyed, complete: readComplete(node), records: nodes.map((item, index) => readRecord(item, index, keyed.file)) };
 }
 
-/** A list that cannot be read in full is not complete, whatever the file says. */
+/** A list that is not written, or cannot be read in full, is not complete, unless it is said to be. */
 function readComplete(node: Node | undefined): boolean | undefined {
-  const list = valueUnder(node, 'records');
-  if (node?.type !== 'object' || list?.type !== 'array' || list.items.some(item => item.type !== 'object')) {
-    if (node?.type !== 'object' || property(node, 'records')) return false;
-  }
   const complete = property(node, 'complete');
-  if (!complete) return undefined;
-  return complete.value?.type === 'boolean' && complete.value.value;
+  const records = property(node, 'records');
+  const isSound = records?.value?.type === 'array' && records.value.items.every(item => item.type === 'object');
+  if (complete?.value?.type === 'boolean' && (isSound || !records)) return complete.value.value;
+  return isSound && !complete ? undefined : false;
 }
 
 function readRecord(node: Node, index: number, file: string): PatientRecord {

@@ -20,10 +20,9 @@ import {
 } from './read-fields.ts';
 import type { Condition, Decision, DecisionValue, Impossible, Resolve, Rule } from './rule-set.ts';
 
-const RULE_KEYS = new Set([
-  ...['id', 'title', 'of', 'site', 'when', 'until', 'then', 'override', 'given', 'source', 'evidence', 'defines', 'reason'],
-  ...['description', 'note', 'code'],
-]);
+const KEYS = ['id', 'title', 'when', 'until', 'then', 'override', 'given', 'source', 'evidence', 'defines', 'reason'];
+const RULE_KEYS = new Set([...KEYS, 'of']);
+const PRECAUTION_KEYS = new Set([...KEYS, 'site']);
 const RESOLVES = new Set(['strictest', 'single', 'first', 'collect']);
 
 export function readRule(declared: Declared, precaution: boolean, file: string): Rule {
@@ -35,7 +34,7 @@ export function readRule(declared: Declared, precaution: boolean, file: string):
     precaution,
     of: of && nameOrEmpty(of.value, declared.span),
     sites: precaution ? sitesOf(declared) : [],
-    when: bothOf(conditionUnder(node, 'when'), headDamage(declared)),
+    when: bothOf(conditionUnder(node, 'when'), headDamage(declared, precaution ? PRECAUTION_KEYS : RULE_KEYS)),
     until: conditionUnder(node, 'until'),
     then: readEffects(valueUnder(node, 'then')),
     override: readOverride(valueUnder(node, 'override')),
@@ -50,9 +49,9 @@ function sitesOf({ node, idSpan }: Declared) {
 }
 
 /** An unreadable condition if the head has a key that nobody knows (perhaps `when` misspelled) or a `given` that cannot be read. */
-function headDamage({ node, idSpan }: Declared): Condition | undefined {
+function headDamage({ node, idSpan }: Declared, keys: ReadonlySet<string>): Condition | undefined {
   if (node === undefined) return unreadable(idSpan);
-  for (const { key, keyStart, keyEnd } of node.properties) if (!RULE_KEYS.has(key)) return unreadable({ start: keyStart, end: keyEnd });
+  for (const { key, keyStart, keyEnd } of node.properties) if (!keys.has(key)) return unreadable({ start: keyStart, end: keyEnd });
   const given = property(node, 'given');
   return given && !readGiven(given.value) ? unreadable({ start: given.keyStart, end: given.keyEnd }) : undefined;
 }

@@ -20,7 +20,7 @@ import {
 } from './read-fields.ts';
 import type { Band, Component, ComponentSource, Condition, Option, PointCondition, Score, Test, Written } from './rule-set.ts';
 
-const BESIDE_INTERVAL = ['points', 'title'];
+const BESIDE_INTERVAL = ['points'];
 const BESIDE_BAND = ['title', 'when'];
 
 export function readScore(declared: Declared, file: string): Score {
@@ -144,10 +144,9 @@ function readBands(node: Node | undefined): readonly Band[] {
   });
 }
 
-/** A band may have only `when`: then every total falls in it while that holds. */
+/** A band without bounds holds every total, while its `when` holds if it has one. */
 function readBandTest(node: ObjectNode): Test | undefined {
-  const bounded = node.properties.some(({ key }) => key !== 'title' && key !== 'when');
-  if (bounded || !property(node, 'when')) return readTest(node, BESIDE_BAND);
+  if (node.properties.some(({ key }) => !BESIDE_BAND.includes(key))) return readTest(node, BESIDE_BAND);
   return {
     span: spanOf(node),
     is: undefined,
