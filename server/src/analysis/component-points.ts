@@ -1,8 +1,9 @@
 /** What points a component of a score can add, and for which values of the fact it reads. */
 import { Exact } from '../model/exact.ts';
+import { factIn } from '../model/names.ts';
 import type { Component, Condition, Fact, Name, RuleSet, Score, Test, WrittenNumber } from '../model/rule-set.ts';
 import { type Cell, cellsOf, domainOf, inUnit, meets } from './cells.ts';
-import { factNamed, isCoded, isNumeric, leavesOf, valueIs } from './fact-values.ts';
+import { isCoded, isNumeric, leavesOf, valueIs } from './fact-values.ts';
 import { constantsOf, limitsOf } from './limits.ts';
 
 export interface Range {
@@ -49,17 +50,17 @@ export function readComponent({ how }: Component, score: Score, ruleSet: RuleSet
   switch (how?.kind) {
     case 'options': {
       if (!how.from) return free([...how.options.values()].map(({ points }) => points.value));
-      const fact = factNamed(ruleSet, how.from.value, group);
+      const fact = factIn(ruleSet, group, how.from.value);
       return fact && byValue({ fact, tests: [], singly: false, at: ({ value }) => how.options.get(`${value}`)?.points.value }, ruleSet);
     }
     case 'intervals': {
-      const fact = factNamed(ruleSet, how.fact.value, group);
+      const fact = factIn(ruleSet, group, how.fact.value);
       const tests = how.intervals.map(({ test }) => ({ test, unit: test.unit ?? how.unit }));
       const at = (value: FactValue) => how.intervals.find((_, i) => isMet(tests[i]!, value, fact!, ruleSet))?.points.value;
       return fact && byValue({ fact, tests, singly: false, at }, ruleSet);
     }
     case 'value':
-      return readValue(factNamed(ruleSet, how.fact.value, group), ruleSet);
+      return readValue(factIn(ruleSet, group, how.fact.value), ruleSet);
     case 'conditions':
       return readConditions(how.conditions, how.otherwise, group, ruleSet);
     default:
@@ -96,7 +97,7 @@ function readConditions(
   const tests: PlainTest[] = [];
   const simple = rows.filter(({ when }) => collect(when, ruleSet, facts, tests)).length === rows.length;
   const points = [...rows.map(row => row.points.value), ...(otherwise ? [otherwise.value] : [])];
-  const fact = simple && facts.size === 1 ? factNamed(ruleSet, [...facts][0]!, group) : undefined;
+  const fact = simple && facts.size === 1 ? factIn(ruleSet, group, [...facts][0]!) : undefined;
   if (!fact || !(isCoded(fact) || fact.type === 'boolean' || isNumeric(fact))) return { facts, points, byValue: undefined };
   const at = (value: FactValue) => (rows.find(({ when }) => holds(when, value, fact, ruleSet))?.points ?? otherwise)?.value;
   return byValue({ fact, tests, singly: false, at }, ruleSet);

@@ -1,7 +1,8 @@
 /** Bounds that are written together, wherever a file writes them, and the words for them. */
-import { factNamed } from '../analysis/fact-values.ts';
+
 import { BOUND_KEYS, type BoundKey, isNumber, type Limit, limitsOf } from '../analysis/limits.ts';
 import { Exact } from '../model/exact.ts';
+import { factIn } from '../model/names.ts';
 import type { Name, ParameterRange, Test, WrittenNumber } from '../model/rule-set.ts';
 import type { RuleSetSubject } from './define.ts';
 import { type AnyFact, factOfThreshold } from './scope.ts';
@@ -16,7 +17,7 @@ export function limitWords({ key, number, unit }: Limit): string {
 
 /** The fact a test is about, seen from where it stands. */
 export function factOf(subject: RuleSetSubject, { name, by, group }: FactTest): AnyFact | undefined {
-  return by === 'threshold' ? factOfThreshold(subject.ruleSet, name.value) : factNamed(subject.ruleSet, name.value, group);
+  return by === 'threshold' ? factOfThreshold(subject.ruleSet, name.value) : factIn(subject.ruleSet, group, name.value);
 }
 
 export interface BoundGroup {

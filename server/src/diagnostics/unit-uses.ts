@@ -1,8 +1,9 @@
 /** Every unit that a file writes, with what it is meant to measure. */
-import { factNamed } from '../analysis/fact-values.ts';
+
 import { boundsOf } from '../analysis/limits.ts';
-import { conversionFactor, isKnownUnit } from '../model/units.ts';
+import { factIn } from '../model/names.ts';
 import type { Component, DerivedFact, Fact, Name, Parameter, RuleSet, Term, UnitFactor } from '../model/rule-set.ts';
+import { conversionFactor, isKnownUnit } from '../model/units.ts';
 import { factOf } from './bounds.ts';
 import type { RuleSetSubject } from './define.ts';
 import { walk } from './walk.ts';
@@ -83,12 +84,12 @@ function* inTerm(term: Term, owner: string, group: string | undefined, ruleSet: 
     for (const part of term.terms) yield* inTerm(part, owner, group, ruleSet);
     return;
   }
-  const fact = factNamed(ruleSet, term.fact.value, group);
+  const fact = factIn(ruleSet, group, term.fact.value);
   if (fact && term.unit) yield useOf(fact, term.unit, owner);
 }
 
 function* inIntervals({ how }: Component, owner: string, group: string | undefined, ruleSet: RuleSet): Generator<UnitUse> {
-  const fact = how?.kind === 'intervals' ? factNamed(ruleSet, how.fact.value, group) : undefined;
+  const fact = how?.kind === 'intervals' ? factIn(ruleSet, group, how.fact.value) : undefined;
   if (fact && how?.kind === 'intervals' && how.unit) yield useOf(fact, how.unit, owner);
 }
 

@@ -63,12 +63,13 @@ export interface Walked {
 
 type Lists = { -readonly [Key in keyof Walked]: Walked[Key] extends readonly (infer Entry)[] ? Entry[] : never };
 
-const walked = new WeakMap<RuleSet, Walked>();
+const walked = new WeakMap<RuleSetFile, { readonly located: string | undefined; readonly lists: Walked }>();
 
-/** The lists of the file at the root of a whole; made once. */
+/** The lists of one file as part of a whole; made once. */
 export function walk({ own, ruleSet }: { own: RuleSetFile; ruleSet: RuleSet }): Walked {
-  const known = walked.get(ruleSet);
-  if (known) return known;
+  const located = ruleSet.locatedGroup?.id;
+  const known = walked.get(own);
+  if (known && known.located === located) return known.lists;
   const lists: Lists = {
     factTests: [],
     scoreTests: [],
@@ -79,8 +80,8 @@ export function walk({ own, ruleSet }: { own: RuleSetFile; ruleSet: RuleSet }): 
     groupTests: [],
     effects: [],
   };
-  walkFile(own, ruleSet.locatedGroup?.id, lists);
-  walked.set(ruleSet, lists);
+  walkFile(own, located, lists);
+  walked.set(own, { located, lists });
   return lists;
 }
 

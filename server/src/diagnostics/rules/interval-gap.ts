@@ -2,7 +2,8 @@
 import { cellWords } from '../../analysis/band-totals.ts';
 import { type Cell, cellsOf, domainOf, inUnit, meets, type UnitTest } from '../../analysis/cells.ts';
 import { unitsOf } from '../../analysis/component-points.ts';
-import { factNamed, isNumeric } from '../../analysis/fact-values.ts';
+import { isNumeric } from '../../analysis/fact-values.ts';
+import { factIn } from '../../model/names.ts';
 import type { Fact, RuleSet, Score } from '../../model/rule-set.ts';
 import type { Span } from '../../text/span.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
@@ -45,7 +46,7 @@ The values are those of the fact's domain (\`minimum\`, \`maximum\`).
 
 function* gapsOf(score: Score, ruleSet: RuleSet): Generator<Gap> {
   for (const { id, idSpan, how } of score.components.values()) {
-    const fact = how?.kind === 'intervals' ? factNamed(ruleSet, how.fact.value, score.of?.value) : undefined;
+    const fact = how?.kind === 'intervals' ? factIn(ruleSet, score.of?.value, how.fact.value) : undefined;
     if (how?.kind !== 'intervals' || !fact || !isNumeric(fact) || how.intervals.length === 0) continue;
     const tests = how.intervals.map(({ test }) => ({ test, unit: test.unit ?? how.unit }));
     for (const unit of unitsOf(fact, tests)) {

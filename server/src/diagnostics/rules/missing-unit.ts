@@ -42,7 +42,10 @@ unit: \`"atLeast": { "mmol/L": 3.5, "mg/dL": 14 }\`.
 
   fix: ({ of, end }) =>
     of.alsoIn.length === 0 && of.unit
-      ? { title: `Add the unit ${of.unit.value}`, edits: [{ span: { start: end, end }, newText: `, "unit": ${JSON.stringify(of.unit.value)}` }] }
+      ? {
+          title: `Add the unit ${of.unit.value}`,
+          edits: [{ span: { start: end, end }, newText: `, "unit": ${JSON.stringify(of.unit.value)}` }],
+        }
       : undefined,
 });
 

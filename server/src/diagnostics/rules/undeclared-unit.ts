@@ -14,7 +14,9 @@ Between amounts of substance and mass (\`mmol/L\`, \`mg/dL\`) the factor depends
 unit, or declare its factor: \`"alsoIn": { "mg/dL": 4.008 }\` says that 1 of the fact's unit is 4.008 mg/dL.
 `,
 
-  find: ofRuleSet(subject => unitUses(subject).filter(use => !use.unitless && isKnownUnit(use.unit.value) !== false && isUsable(use) === false)),
+  find: ofRuleSet(subject =>
+    unitUses(subject).filter(use => !use.unitless && isKnownUnit(use.unit.value) !== false && isUsable(use) === false),
+  ),
 
   say: ({ unit, of, owner }) => ({
     span: unit.span,

@@ -23,7 +23,9 @@ Units are written as the Unified Code for Units of Measure has them, so that the
 
   fix: ({ unit }) => {
     const better = suggestion(unit.value);
-    return better === undefined ? undefined : { title: `Change to ${quoted(better)}`, edits: [{ span: unit.span, newText: JSON.stringify(better) }] };
+    return better === undefined
+      ? undefined
+      : { title: `Change to ${quoted(better)}`, edits: [{ span: unit.span, newText: JSON.stringify(better) }] };
   },
 });
 

@@ -64,7 +64,8 @@ function* wrongParts(fact: AnyFact, { test, owner, name }: FactTest): Generator<
   for (const constant of constantsOf(test))
     if (!fitsConstant(fact, constant)) yield { fact, owner, span: constant.span, written: constantWords(constant) };
   for (const { bound, key } of boundsOf(test))
-    if (!fitsBound(fact, bound)) yield { fact, owner, span: bound.span, written: bound.kind === 'date' ? quoted(bound.date) : `a bound (${key})` };
+    if (!fitsBound(fact, bound))
+      yield { fact, owner, span: bound.span, written: bound.kind === 'date' ? quoted(bound.date) : `a bound (${key})` };
 }
 
 function fitsConstant({ type }: AnyFact, { value }: Constant): boolean {

@@ -1,0 +1,111 @@
+/** The names of a file that mean nothing where they stand, and the names that could have been meant. */
+import { valueHierarchy } from '../model/hierarchy.ts';
+import { factIn, mustResolve, type Reference, referencesOf, targetOf } from '../model/names.ts';
+import type { RuleSet, Section } from '../model/rule-set.ts';
+import type { RuleSetSubject } from './define.ts';
+import { type Declared, declaredIn, factsNamed } from './scope.ts';
+import { nearest } from './words.ts';
+
+/** One name with the reason why it means nothing. */
+export interface Unresolved {
+  readonly reference: Reference;
+  readonly why: 'undefined' | 'wrong-kind' | 'outside-group' | 'undefined-value';
+  /** What has the name, but is of another kind or another group. */
+  readonly other: Declared | undefined;
+}
+
+const SECTION_WORDS: Readonly<Record<Section, string>> = {
+  sources: 'source',
+  sites: 'site',
+  advice: 'activity, intervention, assessment, referral or approval',
+  parameters: 'parameter',
+  phases: 'phase',
+  facts: 'fact',
+  groups: 'group',
+  derived: 'derived fact',
+  scores: 'score',
+  thresholds: 'threshold',
+  decisions: 'decision',
+  rules: 'rule',
+  notes: 'note',
+  impossible: 'impossible patient',
+};
+
+const made = new WeakMap<RuleSet, readonly Unresolved[]>();
+
+export function unresolvedNames({ own, ruleSet }: RuleSetSubject): readonly Unresolved[] {
+  const known = made.get(ruleSet);
+  if (known) return known;
+  const found: Unresolved[] = [];
+  for (const reference of referencesOf(own))
+    if (!targetOf(ruleSet, reference) && mustResolve(ruleSet, reference)) found.push(explain(reference, ruleSet));
+  made.set(ruleSet, found);
+  return found;
+}
+
+function explain(reference: Reference, ruleSet: RuleSet): Unresolved {
+  const { name, to } = reference;
+  if (isPart(reference)) return { reference, why: 'undefined-value', other: undefined };
+  const others = declaredIn(ruleSet).get(name.value) ?? [];
+  const elsewhere = to.kind === 'fact' && factsNamed(ruleSet, name.value).length > 0;
+  const other = elsewhere ? others.find(({ group }) => group !== undefined) : others[0];
+  return { reference, why: elsewhere ? 'outside-group' : other ? 'wrong-kind' : 'undefined', other };
+}
+
+/** Whether it names a part of something: a value, a band, a place on an order. */
+function isPart({ to }: Reference): boolean {
+  return to.kind === 'value' || to.kind === 'band' || to.kind === 'decision-value' || to.kind === 'place';
+}
+
+/** What kind of thing must stand there, in words. */
+export function wantedKind({ to }: Reference): string {
+  switch (to.kind) {
+    case 'item':
+      return SECTION_WORDS[to.section];
+    case 'fact':
+      return 'fact';
+    case 'input':
+      return 'fact or score';
+    case 'requirement':
+      return `${SECTION_WORDS.advice}, fact or score`;
+    default:
+      return to.kind;
+  }
+}
+
+/** The names that would do. */
+export function candidates(ruleSet: RuleSet, { to, group }: Reference): readonly string[] {
+  switch (to.kind) {
+    case 'item':
+      return [...ruleSet[to.section].keys()];
+    case 'fact':
+      return [...facts(ruleSet), ...(ruleSet.groups.get(group ?? '')?.facts.keys() ?? [])];
+    case 'input':
+      return [...facts(ruleSet), ...ruleSet.scores.keys()];
+    case 'requirement':
+      return [...ruleSet.advice.keys(), ...facts(ruleSet), ...ruleSet.scores.keys()];
+    case 'value': {
+      const fact = factIn(ruleSet, group, to.fact.value);
+      return fact ? valueHierarchy(fact, ruleSet).ids : [];
+    }
+    case 'band':
+      return [...(ruleSet.scores.get(to.score.value)?.bandSets.values() ?? [])].flat().map(({ id }) => id);
+    case 'decision-value':
+      return ruleSet.decisions.get(to.decision.value)?.values.map(({ id }) => id) ?? [];
+    case 'place':
+      return ruleSet.parameters.get(to.parameter.value)?.order?.map(({ value }) => value) ?? [];
+  }
+}
+
+function facts(ruleSet: RuleSet): string[] {
+  return [...ruleSet.facts.keys(), ...ruleSet.derived.keys()];
+}
+
+export function suggestionFor(ruleSet: RuleSet, reference: Reference): string | undefined {
+  return nearest(reference.name.value, candidates(ruleSet, reference));
+}
+
+/** Id of the item that writes the name. */
+export function writer({ from }: Reference): string {
+  return from?.id ?? 'appliesTo';
+}
