@@ -2,6 +2,7 @@
 import type { RuleSet } from '../model/rule-set.ts';
 import type { CompiledCondition } from './conditions.ts';
 import { type CompiledDecision, compileDecision } from './decisions.ts';
+import { type CompiledEffect, compileEffects } from './effects.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type CompiledRule, compileRules } from './rules.ts';
 
@@ -11,6 +12,7 @@ export interface CompiledRuleSet {
   readonly appliesTo: CompiledCondition | undefined;
   readonly rules: readonly CompiledRule[];
   readonly decisions: readonly CompiledDecision[];
+  readonly effects: readonly CompiledEffect[];
   readonly impossible: readonly CompiledImpossible[];
 }
 
@@ -28,7 +30,8 @@ export function compile(ruleSet: RuleSet): CompiledRuleSet {
   const appliesTo = ruleSet.root.appliesTo && compiling.condition(ruleSet.root.appliesTo, { ...patient, file: ruleSet.root.file });
   const rules = compileRules(compiling);
   const decisions = [...ruleSet.decisions.values()].map(decision => compileDecision(decision, rules, compiling.groups));
-  return { ruleSet, layout, appliesTo, rules, decisions, impossible: compileImpossible(layout) };
+  const effects = compileEffects(rules, compiling);
+  return { ruleSet, layout, appliesTo, rules, decisions, effects, impossible: compileImpossible(layout) };
 }
 
 function compileImpossible({ compiling }: Layout): CompiledImpossible[] {

@@ -1,6 +1,7 @@
 /** A rule set and a patient to an outcome: plain JSON, lists sorted, the same input giving the same bytes. */
 import type { Patient } from '../model/patient.ts';
 import type { CompiledRuleSet } from './compile.ts';
+import { effectOutcomes } from './effects.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Outcome, PatientProblem, RuleOutcome } from './outcome.ts';
 import { stateOf } from './patient-state.ts';
@@ -21,8 +22,7 @@ export function evaluate(compiled: CompiledRuleSet, patient: Patient, options: {
     scope: wordOf(judgement.scope),
     decisions: sorted(judgement.decisions),
     scores: scoreOutcomes(compiled, state),
-    effects: [],
-    conflicts: [],
+    ...effectOutcomes(compiled.effects, judgement, compiled.ruleSet),
     rules: ruleOutcomes(compiled, judgement, options.trace),
     missing: [],
     problems: [...state.problems, ...impossible(compiled, state, patient)],
