@@ -1,0 +1,32 @@
+/** Every sample patient comes out as its author expects. */
+import assert from 'node:assert/strict';
+import { evaluate } from '../../server/src/evaluation/evaluate.ts';
+import { differencesFrom } from '../../server/src/features/expectations.ts';
+import { compiledWhole, patientFiles, ruleSetOf, SAMPLES, wholePatient } from './load.ts';
+
+describe('sample patients', () => {
+  for (const file of patientFiles) {
+    const patient = wholePatient(file);
+    for (const expected of patient.expected) {
+      const id = expected.ruleSet?.value ?? '';
+      it(`${file.slice(SAMPLES.length + 1)} under ${id}`, () => {
+        const compiled = compiledWhole(ruleSetOf(patient, id));
+        const outcome = evaluate(compiled, patient, { trace: false });
+        assert.deepEqual(outcome.problems, [], 'nothing is wrong with the data of a sample');
+        assert.deepEqual(
+          differencesFrom(expected, outcome, compiled.ruleSet).map(({ message }) => message),
+          [],
+        );
+      });
+    }
+  }
+
+  it('has all 29 worked cases, each with both expectations', () => {
+    const cases = patientFiles.filter(file => /patients\/s\d\d\.patient\.json$/.test(file));
+    assert.equal(cases.length, 29);
+    for (const file of cases) {
+      const expected = wholePatient(file).expected.map(({ ruleSet }) => ruleSet?.value);
+      assert.deepEqual(expected, ['pt-approaches', 'all-five'], file);
+    }
+  });
+});
