@@ -56,6 +56,7 @@ export function property(node: Node | undefined, key: string): Property | undefi
   return undefined;
 }
 
+// biome-ignore lint/suspicious/noShadowRestrictedNames: read everywhere as `valueOf(node, 'key')`, and no object here has the method.
 export function valueOf(node: Node | undefined, key: string): Node | undefined {
   return property(node, key)?.value;
 }

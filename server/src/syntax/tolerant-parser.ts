@@ -127,10 +127,15 @@ class TolerantParser {
       return true;
     }
     const outer = (tokens.kind === '}' && this.#braces > 0) || (tokens.kind === ']' && this.#braces < this.#closers.length);
-    if (!outer && !(closer === ']' && this.#braces > 0 && tokens.isKey())) return false;
+    if (!outer && !this.#isKeyInList()) return false;
     this.#tell(closer === '}' ? 'unclosed-object' : 'unclosed-array', start, start + 1);
     this.#lost = true;
     return true;
+  }
+
+  /** The list it stands in was not closed. */
+  #isKeyInList(): boolean {
+    return this.#closers.at(-1) === ']' && this.#braces > 0 && this.#tokens.isKey();
   }
 
   /** A closing bracket of the wrong kind with no partner further out stands for the right one, unless the right one follows. */
@@ -194,7 +199,7 @@ class TolerantParser {
       tokens.next();
       this.#lost = false;
       if (tokens.is('}') || tokens.is(']')) this.#tell('trailing-comma', start, end);
-    } else if (this.#startsValue() && !this.#lost) {
+    } else if (this.#startsValue() && !this.#lost && !this.#isKeyInList()) {
       this.#tell('comma-expected', tokens.previousEnd - 1, tokens.previousEnd);
     }
   }

@@ -1,0 +1,170 @@
+/**
+ * Compiles the schemas ahead of time, so that nothing evaluates generated code at run time. Two files come out of it:
+ *
+ * - `validators.generated.js`: ajv's verdict, and nothing but the verdict. Ajv's own code builds an error object and a path for every
+ *   value it visits; left out, the validators are a sixth of the size and several times as fast. Where and what a mistake is
+ *   `schema-walk.ts` finds in the tree, once the verdict is bad.
+ * - `schemas.generated.js`: the schemas without descriptions and examples, for that walk.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const KINDS = { ruleSet: 'rule-set', patient: 'patient' };
+/** Parts with a validator of their own: the walk steps over those that are valid. */
+const PARTS = {
+  ruleSet: [
+    'factItem',
+    'groupItem',
+    'derivedItem',
+    'scoreItem',
+    'thresholdItem',
+    'decisionItem',
+    'ruleItem',
+    'precautionItem',
+    'adviceItem',
+    'siteItem',
+  ],
+  patient: ['factValue', 'score', 'record', 'expectation'],
+};
+const WORDS = ['title', 'description', 'examples', 'enumDescriptions', 'patternErrorMessage', 'errorMessage'];
+/** Keywords whose value is a table from names to schemas; the names are no keywords. */
+const TABLES = ['properties', '$defs', 'dependentSchemas'];
+/** Keywords whose value is data. */
+const DATA = ['enum', 'const', 'required', 'dependentRequired', 'type'];
+
+export function readSchema(kind) {
+  return JSON.parse(readFileSync(fileURLToPath(new URL(`${kind}.schema.json`, import.meta.url)), 'utf8'));
+}
+
+/** The generated files by their path in the project. */
+export function compileSchemas() {
+  return {
+    'server/src/syntax/validators.generated.js': HEADER + validators(),
+    'server/src/syntax/schemas.generated.js': HEADER + schemas(),
+  };
+}
+
+const HEADER = '// Generated from schemas/*.schema.json by schemas/compile.mjs. Do not edit.\n';
+
+function schemas() {
+  const lines = Object.entries(KINDS).map(([name, kind]) => {
+    const schema = without(readSchema(kind), ['description', 'examples', 'enumDescriptions', '$schema', '$id']);
+    return `export const ${name}Schema = ${JSON.stringify(schema)};\n`;
+  });
+  return lines.join('');
+}
+
+function validators() {
+  silenceAjv();
+  const Ajv = require('ajv').default;
+  const standalone = require('ajv/dist/standalone').default;
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    strictNumbers: false,
+    inlineRefs: false,
+    messages: false,
+    logger: false,
+    unicode: false,
+    validateSchema: false,
+    code: { source: true, esm: true, optimize: 2 },
+  });
+  ajv.addKeyword(require('ajv/dist/vocabularies/validation/dependentRequired').default);
+  ajv.addKeyword(require('ajv/dist/vocabularies/applicator/dependentSchemas').default);
+  const exported = {};
+  for (const [name, kind] of Object.entries(KINDS)) {
+    ajv.addSchema(shared(without(readSchema(kind), [...WORDS, '$schema', '$id'])), kind);
+    exported[name] = kind;
+    for (const part of PARTS[name]) {
+      ajv.addSchema({ $ref: `${kind}#/$defs/${part}` }, `${kind}-${part}`);
+      exported[`${name}_${part}`] = `${kind}-${part}`;
+    }
+  }
+  return slim(standalone(ajv, exported));
+}
+
+/** Replaces, in the ajv loaded here, what makes error objects by what makes a verdict. Test: `validators.test.ts` against ajv as it comes. */
+function silenceAjv() {
+  const { _ } = require('ajv/dist/compile/codegen');
+  const names = require('ajv/dist/compile/names').default;
+  const errors = require('ajv/dist/compile/errors');
+  // Within `if` and `not` a mistake is counted; anywhere else it is the verdict.
+  errors.reportError = ({ it, gen }) => (it.compositeRule ? gen.code(_`${names.errors}++`) : gen.return(false));
+  errors.reportExtraError = errors.reportError;
+  errors.resetErrorsCount = (gen, count) => gen.assign(names.errors, count);
+  require('ajv/dist/vocabularies/code').callValidateCode = ({ data }, func) => _`${func}(${data})`;
+}
+
+/** Takes out what is left of error handling, puts the names of an object's properties into the code, and lets esbuild drop the rest. */
+function slim(code) {
+  const constants = new Map(
+    [...code.matchAll(/const (schema\d+) = (\{.*?\});(?=const |function |export )/g)].map(([, name, json]) => [name, JSON.parse(json)]),
+  );
+  const lean = code
+    .replaceAll(/\(data, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)/g, '(data)')
+    .replaceAll(
+      /vErrors = vErrors === null \? [\w.]+\.errors : vErrors\.concat\([\w.]+\.errors\);errors = vErrors\.length;/g,
+      'return false;',
+    )
+    .replaceAll(/\w+\.errors = vErrors;/g, '')
+    .replaceAll(/func\d+\.call\((schema\d+)((?:\.\w+)*)\.properties, (\w+)\)/g, (_all, schema, path, key) => {
+      const holder = path
+        .split('.')
+        .slice(1)
+        .reduce((value, step) => value[step], constants.get(schema));
+      return `(${Object.keys(holder.properties)
+        .map(name => `${key} === ${JSON.stringify(name)}`)
+        .join(' || ')})`;
+    })
+    .replaceAll(/let vErrors = null;/g, '')
+    .replaceAll(/const (schema\d+) = \{.*?\};(?=const |function |export )/g, '');
+  for (const rest of ['vErrors', 'instancePath', '.errors', 'require(', /\bschema\d+\b/]) {
+    const found = lean.match(rest instanceof RegExp ? rest : rest.replaceAll(/[.()]/g, '\\$&'));
+    if (found)
+      throw new Error(`compiled validators still hold ${found[0]}: ajv changed; ${lean.slice(found.index - 200, found.index + 200)}`);
+  }
+  return transformSync(lean, { loader: 'js', format: 'esm', minify: true, treeShaking: true, target: 'es2022' }).code;
+}
+
+/**
+ * Definitions that say the same, or only point to another one, become one: each is a function in the compiled code. A `$ref` under
+ * `if` is refused, since the verdict of a reference is final.
+ */
+function shared(schema) {
+  const { $defs } = schema;
+  const firstBySource = new Map();
+  const canonical = name => {
+    const alias = Object.keys($defs[name]).join() === '$ref' ? canonical(target($defs[name].$ref)) : name;
+    const source = JSON.stringify($defs[alias]);
+    if (!firstBySource.has(source)) firstBySource.set(source, alias);
+    return firstBySource.get(source);
+  };
+  return JSON.parse(JSON.stringify(schema), (key, value) => {
+    if (key === 'if' && JSON.stringify(value).includes('$ref')) throw new Error('$ref under if');
+    return key === '$ref' ? `#/$defs/${canonical(target(value))}` : value;
+  });
+}
+
+function target(reference) {
+  return reference.slice('#/$defs/'.length);
+}
+
+/** The schema without these keywords. */
+function without(schema, keywords) {
+  if (Array.isArray(schema)) return schema.map(item => without(item, keywords));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword));
+  return Object.fromEntries(
+    entries.map(([keyword, value]) => [
+      keyword,
+      TABLES.includes(keyword) ? table(value, keywords) : DATA.includes(keyword) ? value : without(value, keywords),
+    ]),
+  );
+}
+
+function table(schemas, keywords) {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, without(schema, keywords)]));
+}
