@@ -3,6 +3,7 @@ import type { Condition, Fact, RuleSet } from '../model/rule-set.ts';
 import type { CompiledCondition } from './conditions.ts';
 import type { CompiledScore } from './scores.ts';
 import type { Context, Slot } from './state.ts';
+import type { CompiledTest } from './tests.ts';
 import type { Possible } from './values.ts';
 import type { Hierarchical } from './vocabulary.ts';
 
@@ -23,8 +24,12 @@ export interface FactReader {
   /** The recorded facts its value depends on, without those read inside groups. */
   readonly reads: readonly RecordedFact[];
   readonly recorded: RecordedFact | undefined;
+  /** Where the value comes from: written, from a formula or a date that can be followed backwards, or otherwise. */
+  readonly origin: 'recorded' | 'formula' | 'since' | 'table' | 'other';
   /** The conditions of a table's rows; what is missing for them is missing for the fact. */
   readonly conditions: readonly CompiledCondition[];
+  /** Every test of it in the rule set, added while compiling: between the bounds they name, values make no difference. */
+  readonly tests: CompiledTest[];
 }
 
 /** Where a condition stands. */

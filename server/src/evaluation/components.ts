@@ -6,8 +6,8 @@ import type { Compiling, FactReader, RecordedFact, Standing } from './compiling.
 import { union } from './compiling.ts';
 import type { CompiledCondition } from './conditions.ts';
 import type { Context } from './state.ts';
-import { compileTest } from './tests.ts';
-import { FALSE, isPoint, type Numbers, type Possible, sortedNumbers, TRUE, type Value } from './values.ts';
+import { type CompiledTest, compileTest } from './tests.ts';
+import { FALSE, isPoint, type Numbers, type Possible, sortedNumbers, TRUE, UNKNOWN, type Value } from './values.ts';
 import { convert } from './vocabulary.ts';
 
 export interface CompiledComponent {
@@ -66,6 +66,7 @@ function attainableOf(how: Options): Numbers {
 function compileFrom(how: Options, fact: FactReader | undefined): Body {
   const attainable = attainableOf(how);
   if (!fact) return { attainable, points: () => attainable };
+  fact.tests.push(namingTest([...how.options.keys(), ...how.undefinedOptions.keys()]));
   const pointsOf = (value: Value): Numbers => {
     if (value.kind !== 'code') return attainable;
     const exact = how.options.get(value.id);
@@ -92,10 +93,9 @@ function compileIntervals(how: Extract<ComponentSource, { kind: 'intervals' }>, 
   const attainable = how.intervals.length > 0 ? sortedNumbers(how.intervals.map(({ points }) => points.value)) : undefined;
   if (!fact) return { attainable, points: () => attainable };
   const unit = how.unit?.value ?? fact.fact.unit?.value;
-  const intervals = how.intervals.map(({ test, points }) => ({
-    holds: compileTest(test, { fact: fact.fact, codes: fact.codes, unit }).holds,
-    points: points.value,
-  }));
+  const tests = how.intervals.map(({ test }) => compileTest(test, { fact: fact.fact, codes: fact.codes, unit }));
+  fact.tests.push(...tests);
+  const intervals = how.intervals.map(({ points }, i) => ({ holds: tests[i]!.holds, points: points.value }));
   const pointsOf = (value: Value): Numbers => {
     const truths = intervals.map(({ holds }) => holds(value));
     const found = intervals.filter((_, i) => truths[i] !== FALSE).map(({ points }) => points);
@@ -111,6 +111,7 @@ const MOST_WHOLE_NUMBERS = 1000;
 function compileValue(fact: FactReader | undefined): Body {
   const attainable = fact && wholeNumbers(fact);
   if (!fact) return { attainable, points: () => attainable };
+  fact.tests.push(valueTest(attainable ?? []));
   const pointsOf = (value: Value): Numbers => {
     const number = value.kind === 'number' && isPoint(value) ? convert(fact.fact, value.low, value.unit, fact.fact.unit?.value) : undefined;
     return number ? [number] : attainable;
@@ -143,4 +144,13 @@ function compileConditions(how: Extract<ComponentSource, { kind: 'conditions' }>
     return otherwise ? sortedNumbers([...found, otherwise]) : attainable;
   };
   return { attainable, points, conditions, reads: union(...conditions.map(condition => condition.reads)) };
+}
+
+/** What reads an option's id, or a number itself, tells these values apart like a test that names them. */
+function namingTest(codes: readonly string[]): CompiledTest {
+  return { holds: () => UNKNOWN, text: () => '', bounds: () => [], moments: [], codes };
+}
+
+function valueTest(numbers: readonly Exact[]): CompiledTest {
+  return { holds: () => UNKNOWN, text: () => '', bounds: () => numbers, moments: [], codes: [] };
 }

@@ -109,7 +109,9 @@ function compileNot(item: CompiledCondition): Leaf {
 function compileFact(name: string, test: Test, standing: Standing, compiling: Compiling): Leaf {
   const reader = compiling.fact(name, standing.group);
   if (!reader) return { ...NOT_KNOWN, name };
-  const { holds, text } = compileTest(test, { fact: reader.fact, codes: reader.codes, unit: reader.fact.unit?.value });
+  const compiled = compileTest(test, { fact: reader.fact, codes: reader.codes, unit: reader.fact.unit?.value });
+  const { holds, text } = compiled;
+  reader.tests.push(compiled);
   return {
     name,
     fact: reader,

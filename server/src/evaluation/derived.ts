@@ -13,9 +13,10 @@ export interface CompiledDerivation {
   readonly reads: readonly RecordedFact[];
   readonly conditions: readonly CompiledCondition[];
   readonly read: (context: Context) => Possible;
+  readonly origin: FactReader['origin'];
 }
 
-const NOTHING: CompiledDerivation = { reads: [], conditions: [], read: () => undefined };
+const NOTHING: CompiledDerivation = { reads: [], conditions: [], read: () => undefined, origin: 'other' };
 /** More possible numbers than this within one term are not listed: the fact is then unknown. */
 const MOST_VALUES = 1000;
 
@@ -36,13 +37,15 @@ export function compileDerivation(fact: DerivedFact, codes: Hierarchical, compil
 }
 
 interface CompiledTerm {
+  /** Whether it is made of recorded numbers by the four operations alone. */
+  readonly plain: boolean;
   readonly reads: readonly RecordedFact[];
   readonly conditions: readonly CompiledCondition[];
   /** Numbers without a unit; undefined where one of them is not known. */
   readonly values: (context: Context) => readonly NumberValue[] | undefined;
 }
 
-const UNKNOWN_TERM: CompiledTerm = { reads: [], conditions: [], values: () => undefined };
+const UNKNOWN_TERM: CompiledTerm = { plain: false, reads: [], conditions: [], values: () => undefined };
 
 /** Evaluates a term for every combination of its inputs; one that is unknown makes the whole unknown. */
 function together(term: CompiledTerm, finish: (numbers: readonly NumberValue[], context: Context) => Possible): CompiledDerivation {
@@ -56,18 +59,19 @@ function together(term: CompiledTerm, finish: (numbers: readonly NumberValue[], 
     }
     return distinct(found);
   };
-  return { reads: term.reads, conditions: term.conditions, read };
+  return { reads: term.reads, conditions: term.conditions, read, origin: term.plain ? 'formula' : 'other' };
 }
 
 function compileTerm(term: Term, owner: DerivedFact, compiling: Compiling): CompiledTerm {
   if (term.kind === 'number') {
     const values = [point(term.number.value, undefined)];
-    return { reads: [], conditions: [], values: () => values };
+    return { plain: true, reads: [], conditions: [], values: () => values };
   }
   if (term.kind === 'fact') return compileTermFact(term.fact.value, term.unit?.value, owner, compiling);
   const terms = term.terms.map(each => compileTerm(each, owner, compiling));
   const combine = OPERATIONS[term.kind];
   return {
+    plain: term.kind !== 'least' && term.kind !== 'greatest' && terms.every(each => each.plain),
     reads: union(...terms.map(each => each.reads)),
     conditions: terms.flatMap(each => each.conditions),
     values: context => combined(terms, combine, context),
@@ -82,7 +86,8 @@ function compileTermFact(name: string, unit: string | undefined, owner: DerivedF
     const numbers = reader.read(context)?.map(value => numberIn(value, reader, wanted));
     return numbers?.every(number => number !== undefined) ? numbers : undefined;
   };
-  return { reads: reader.reads, conditions: reader.conditions, values };
+  const plain = reader.origin === 'recorded' || reader.origin === 'formula';
+  return { plain, reads: reader.reads, conditions: reader.conditions, values };
 }
 
 function numberIn(value: Value, { fact }: FactReader, unit: string | undefined): NumberValue | undefined {
@@ -157,6 +162,7 @@ function compileFormulas(
   };
   const declared = new Set([fact.unit?.value, ...fact.alsoIn.map(({ unit }) => unit.value)]);
   const whole: CompiledTerm = {
+    plain: by.origin === 'recorded' && formulas.every(({ term }) => term.plain),
     reads: union(by.reads, ...formulas.map(({ term }) => term.reads)),
     conditions: [...by.conditions, ...formulas.flatMap(({ term }) => term.conditions)],
     values: context => chosen(context)?.term.values(context),
@@ -184,7 +190,7 @@ function compileSince(fact: DerivedFact, event: string, compiling: Compiling): C
     const values = reader.read(context)?.map(value => since(value, context));
     return values?.every(value => value !== undefined) ? distinct(values) : undefined;
   };
-  return { reads: reader.reads, conditions: reader.conditions, read };
+  return { reads: reader.reads, conditions: reader.conditions, read, origin: reader.origin === 'recorded' ? 'since' : 'other' };
 }
 
 interface CompiledRow {
@@ -214,7 +220,7 @@ function compileTable(
     }
     return distinct(found);
   };
-  return { reads, conditions, read };
+  return { reads, conditions, read, origin: 'table' };
 }
 
 /** The values of the rows that may be the first to hold; undefined where it may be none. */

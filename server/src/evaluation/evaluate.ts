@@ -3,6 +3,7 @@ import type { Patient } from '../model/patient.ts';
 import type { CompiledRuleSet } from './compile.ts';
 import { effectOutcomes } from './effects.ts';
 import { type Judgement, judge } from './judge.ts';
+import { missingInputs } from './missing.ts';
 import type { Outcome, PatientProblem, RuleOutcome } from './outcome.ts';
 import { stateOf } from './patient-state.ts';
 import { type CompiledRule, instancesOf, statusOf } from './rules.ts';
@@ -24,7 +25,7 @@ export function evaluate(compiled: CompiledRuleSet, patient: Patient, options: {
     scores: scoreOutcomes(compiled, state),
     ...effectOutcomes(compiled.effects, judgement, compiled.ruleSet),
     rules: ruleOutcomes(compiled, judgement, options.trace),
-    missing: [],
+    missing: missingInputs(compiled, state, judgement),
     problems: [...state.problems, ...impossible(compiled, state, patient)],
   };
 }

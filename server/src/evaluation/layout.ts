@@ -92,8 +92,8 @@ class Names implements Compiling {
 
   #derive(fact: DerivedFact, slot: Slot): FactReader {
     const codes = valueHierarchy(fact, this.ruleSet);
-    const { read, reads, conditions } = compileDerivation(fact, codes, this);
-    return { fact, codes, reads, conditions, recorded: undefined, read: remembered(slot, read) };
+    const { read, reads, conditions, origin } = compileDerivation(fact, codes, this);
+    return { fact, codes, reads, conditions, tests: [], origin, recorded: undefined, read: remembered(slot, read) };
   }
 
   /** Items of a group nobody declared have no slot, so that their names are not resolved. */
@@ -126,7 +126,7 @@ function readerOf(recorded: RecordedFact): FactReader {
   const { index } = slot;
   const read =
     slot.group === undefined ? ({ patient }: Context) => patient.holder.facts[index] : ({ record }: Context) => record?.facts[index];
-  return { fact, codes, reads: [recorded], conditions: [], recorded, read };
+  return { fact, codes, reads: [recorded], conditions: [], tests: [], origin: 'recorded', recorded, read };
 }
 
 /** Derived values are kept with the holder they belong to; null stands for absent. */

@@ -11,6 +11,8 @@ export interface CompiledTest {
   /** The numbers the test names, in the unit given; moments for a date. Between them nothing changes. */
   readonly bounds: (unit: string | undefined) => readonly Exact[];
   readonly moments: readonly MomentValue[];
+  /** The ids it names. */
+  readonly codes: readonly string[];
 }
 
 /** What a test needs to know of the fact it is about. */
@@ -63,7 +65,8 @@ export function testText(test: Test, unit?: string): string {
 }
 
 function withConstants(test: Test, holds: (value: Value) => Truth): CompiledTest {
-  return { holds, text: () => testText(test), bounds: () => [], moments: [] };
+  const codes = [test.is, ...(test.in ?? [])].flatMap(constant => (typeof constant?.value === 'string' ? [constant.value] : []));
+  return { holds, text: () => testText(test), bounds: () => [], moments: [], codes };
 }
 
 /** A closed list of constants: the value must be one of those of `in` and of `is`, as far as they are given. */
@@ -107,7 +110,13 @@ function dateTest(test: Test): CompiledTest {
     return value.kind === 'moment' ? within(value, limits) : UNKNOWN;
   };
   const named = [test.is, ...(test.in ?? [])].flatMap(constant => (typeof constant?.value === 'string' ? [momentsOf(constant.value)] : []));
-  return { holds, text: () => testText(test), bounds: () => [], moments: [...days, ...named].filter(each => each !== undefined) };
+  return {
+    holds,
+    text: () => testText(test),
+    bounds: () => [],
+    moments: [...days, ...named].filter(each => each !== undefined),
+    codes: [],
+  };
 }
 
 function dateIs({ value: constant }: Constant) {
@@ -162,7 +171,13 @@ function numberTest(test: Test, subject: Subject): CompiledTest {
     return limits === undefined ? UNKNOWN : inside(limits, value.low, value.high);
   };
   const bounds = (unit: string | undefined) => numbersOf(limitsIn(unit));
-  return { holds, bounds, moments: [], text: unit => testText(test, hasPerUnit(test) ? unit : (test.unit?.value ?? subject.unit)) };
+  return {
+    holds,
+    bounds,
+    moments: [],
+    codes: [],
+    text: unit => testText(test, hasPerUnit(test) ? unit : (test.unit?.value ?? subject.unit)),
+  };
 }
 
 function hasPerUnit(test: Test): boolean {
