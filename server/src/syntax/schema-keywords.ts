@@ -64,8 +64,10 @@ export function allowedValues(schema: Schema): readonly string[] | undefined {
   return schema.const === undefined ? schema.enum : [schema.const];
 }
 
-/** The name meant by a misspelt one, if one is near enough. */
+/** The name meant by a misspelt or half-written one, if one is near enough. */
 export function nearest(written: string, names: readonly string[]): string | undefined {
+  const begun = names.filter(name => name.toLowerCase().startsWith(written.toLowerCase()) && name !== written);
+  if (written.length >= 3 && begun.length === 1) return begun[0];
   let best: string | undefined;
   let least = Math.max(1, Math.floor(Math.min(written.length, 30) / 3)) + 1;
   for (const name of names) {

@@ -13,11 +13,16 @@ import { allowedValues, alternatives, meets, nearest, type Schema, typesOf } fro
 interface Visit {
   readonly parent: Visit | undefined;
   readonly step: string;
-  /** Of the property or item; shown in messages. */
+  /** Of the property or item. */
   readonly title: string | undefined;
-  /** The keys of which one says what kind of object this is, and the key that made this part of the schema apply. */
+  /** Of the narrowest definition that applies: "Test of a fact" where the property is called "When". */
+  readonly sort: string | undefined;
+  /** The keys of which one says what kind of object this is. */
   readonly kinds: readonly string[];
+  /** The key that made this part of the schema apply to this object. */
   readonly because: string | undefined;
+  /** The key beside it, in the object around, that narrows what this value may be. */
+  readonly beside: string | undefined;
 }
 
 export interface Walk {
@@ -28,7 +33,7 @@ export interface Walk {
   isDamaged(place: Span): boolean;
 }
 
-const ROOT: Visit = { parent: undefined, step: '', title: undefined, kinds: [], because: undefined };
+const ROOT: Visit = { parent: undefined, step: '', title: undefined, sort: undefined, kinds: [], because: undefined, beside: undefined };
 
 export function walkSchema(root: Node, walk: Walk): SchemaProblem[] {
   const walker = new SchemaWalker(walk);
@@ -48,7 +53,7 @@ class SchemaWalker {
   }
 
   visit(node: Node, schema: Schema, from: Visit): void {
-    const visit = schema.title === undefined ? from : { ...from, title: from.title ?? schema.title };
+    const visit = schema.title === undefined ? from : { ...from, title: from.title ?? schema.title, sort: schema.title };
     if (schema.$ref !== undefined) this.#reference(node, schema.$ref, visit);
     const types = typesOf(schema);
     if (types.length > 0 && !types.includes(node.type)) {
@@ -120,7 +125,7 @@ class SchemaWalker {
     this.#properties(node, schema, visit);
     for (const key of schema.required ?? []) this.#required(node, key, schema, visit);
     for (const [key, others] of Object.entries(schema.dependentRequired ?? {})) {
-      if (property(node, key)) for (const other of others) this.#required(node, other, schema, { ...visit, because: key });
+      if (property(node, key)) for (const other of others) this.#required(node, other, schema, visit, key);
     }
     for (const [key, part] of Object.entries(schema.dependentSchemas ?? {})) {
       if (property(node, key)) this.visit(node, part, { ...visit, because: key });
@@ -146,7 +151,8 @@ class SchemaWalker {
     const part = isNamed ? schema.properties![found.key]! : schema.additionalProperties;
     if (part === undefined) return;
     if (part !== false) {
-      if (found.value) this.visit(found.value, part, stepInto(visit, found.key));
+      const beside = schema.additionalProperties === undefined ? visit.because : undefined;
+      if (found.value) this.visit(found.value, part, stepInto(visit, found.key, beside));
     } else if (isNamed || (visit.kinds.includes(found.key) && visit.because !== undefined)) {
       this.#tell('exclusive-properties', keyNode(found), visit, { name: found.key, other: visit.because ?? '' });
     } else {
@@ -155,6 +161,7 @@ class SchemaWalker {
   }
 
   #unknown(node: ObjectNode, found: Property, allowed: readonly string[], visit: Visit): void {
+    if (this.#walk.isDamaged(keyNode(found))) return;
     const free = allowed.filter(name => !property(node, name));
     const suggestion = nearest(found.key, free);
     if (suggestion !== undefined) this.#meant.set(node, (this.#meant.get(node) ?? new Set()).add(suggestion));
@@ -165,14 +172,13 @@ class SchemaWalker {
     });
   }
 
-  #required(node: ObjectNode, key: string, schema: Schema, visit: Visit): void {
+  #required(node: ObjectNode, key: string, schema: Schema, visit: Visit, because?: string): void {
     if (property(node, key) || this.#meant.get(node)?.has(key) || this.#walk.isDamaged(node)) return;
     const titleOfKey = this.#titleOf(schema.properties?.[key]);
-    const because = visit.because === undefined ? {} : { because: visit.because };
     this.#tell('missing-property', openingBrace(node), visit, {
       name: key,
       ...(titleOfKey === undefined ? {} : { titleOfKey }),
-      ...because,
+      ...(because === undefined ? {} : { because }),
     });
   }
 
@@ -211,13 +217,25 @@ class SchemaWalker {
     const identity = kind === 'missing-property' ? `${place.start} ${data.name}` : `${place.start}-${place.end}`;
     if (this.#told.has(identity)) return;
     this.#told.add(identity);
-    const title = visit.title === undefined ? {} : { title: visit.title };
-    this.problems.push({ kind, span: { start: place.start, end: place.end }, path: pathOf(visit), data: { ...title, ...data } });
+    const title = 'name' in data ? visit.sort : visit.title;
+    const words = {
+      ...(title === undefined ? {} : { title }),
+      ...(visit.beside === undefined ? {} : { because: visit.beside }),
+      ...nameOf(visit),
+      ...data,
+    };
+    this.problems.push({ kind, span: { start: place.start, end: place.end }, path: pathOf(visit), data: words });
   }
 }
 
-function stepInto(parent: Visit, step: string): Visit {
-  return { parent, step, title: undefined, kinds: [], because: undefined };
+/** The key of the property that holds the value, or the list it stands in. */
+function nameOf(visit: Visit): { name?: string } {
+  if (visit.parent === undefined) return {};
+  return /^\d+$/.test(visit.step) ? nameOf(visit.parent) : { name: visit.step };
+}
+
+function stepInto(parent: Visit, step: string, beside?: string): Visit {
+  return { parent, step, title: undefined, sort: undefined, kinds: [], because: undefined, beside };
 }
 
 function pathOf(visit: Visit): string {
