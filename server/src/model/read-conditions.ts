@@ -13,7 +13,8 @@ export const MAX_DEPTH = 200;
 
 const BESIDE_FACT = ['fact'];
 const BESIDE_COUNT = ['count', 'where'];
-const TEST_KEYS = ['is', 'in', 'atLeast', 'above', 'atMost', 'below', 'unit'];
+const TESTS = ['is', 'in', 'atLeast', 'above', 'atMost', 'below', 'unit'];
+const TEST_KEYS = new Set(TESTS);
 
 /** The key that tells a kind of condition, and all keys it may have. */
 const KEYS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -21,13 +22,13 @@ const KEYS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     all: ['all'],
     any: ['any'],
     not: ['not'],
-    fact: ['fact', ...TEST_KEYS],
+    fact: ['fact', ...TESTS],
     threshold: ['threshold'],
     score: ['score', 'total', 'in', 'anyComponent', 'applies'],
     some: ['some', 'where'],
     every: ['every', 'where'],
     none: ['none', 'where'],
-    count: ['count', 'where', ...TEST_KEYS],
+    count: ['count', 'where', ...TESTS],
     unknown: ['unknown'],
   }).map(([key, keys]) => [key, new Set(keys)]),
 );
@@ -77,7 +78,7 @@ function readKind(node: ObjectNode, kind: string, span: Span, depth: number): Co
   switch (kind) {
     case 'all':
     case 'any':
-      return readList(value, depth, items => ({ kind, items, span }));
+      return readAllOrAny(kind, value, span, depth);
     case 'not':
       return value && { kind, item: readCondition(value, depth), span };
     case 'fact':
@@ -102,9 +103,17 @@ function withName(node: Node | undefined, make: (name: Name) => Condition): Cond
   return name && make(name);
 }
 
-function readList(node: Node | undefined, depth: number, make: (items: readonly Condition[]) => Condition): Condition | undefined {
+function readAllOrAny(kind: 'all' | 'any', value: Node | undefined, span: Span, depth: number): Condition | undefined {
+  const items = readList(value, depth);
+  return items && { kind, items, span };
+}
+
+/** An empty list says nothing that could be meant. */
+function readList(node: Node | undefined, depth: number): readonly Condition[] | undefined {
   if (node?.type !== 'array' || node.items.length === 0) return undefined;
-  return make(node.items.map(item => readCondition(item, depth)));
+  const conditions: Condition[] = [];
+  for (const item of node.items) conditions.push(readCondition(item, depth));
+  return conditions;
 }
 
 function readFactCondition(node: ObjectNode, fact: Name | undefined, span: Span): Condition | undefined {
@@ -138,7 +147,8 @@ function readCount(node: ObjectNode, value: Node | undefined, span: Span, depth:
   const test = readTest(node, BESIDE_COUNT);
   if (!test) return undefined;
   const where = conditionUnder(node, 'where', depth);
-  if (value?.type === 'array' && !where) return readList(value, depth, items => ({ kind: 'count-conditions', items, test, span }));
+  const items = where ? undefined : readList(value, depth);
+  if (items) return { kind: 'count-conditions', items, test, span };
   return withName(value, group => ({ kind: 'count-records', group, where, test, span }));
 }
 
@@ -151,36 +161,28 @@ function readUnknown(value: Node | undefined, span: Span): Condition | undefined
 
 /** Undefined if there is no test among the keys, if one cannot be read or stands twice, or if a key is neither a test nor one of `beside` (a bound misspelled). */
 export function readTest(node: ObjectNode, beside: readonly string[]): Test | undefined {
-  const test = { span: spanOf(node), ...NO_TEST } as { -readonly [Key in keyof Test]: Test[Key] };
-  let given = 0;
-  for (const { key, value } of node.properties) {
-    if (!isTestKey(key)) {
-      if (beside.includes(key)) continue;
-      return undefined;
-    }
-    if (test[key] !== undefined) return undefined;
-    if (key === 'unit') test.unit = nameOf(value);
-    else if (key === 'is') test.is = constantOf(value);
-    else if (key === 'in') test.in = readConstants(value);
-    else test[key] = readBound(value);
-    if (test[key] === undefined) return undefined;
-    if (key !== 'unit') given++;
+  let written = 0;
+  for (const { key } of node.properties) {
+    if (TEST_KEYS.has(key)) written++;
+    else if (!beside.includes(key)) return undefined;
   }
-  return given > 0 ? test : undefined;
+  const test: Test = {
+    span: spanOf(node),
+    is: constantOf(valueUnder(node, 'is')),
+    in: readConstants(valueUnder(node, 'in')),
+    atLeast: readBound(valueUnder(node, 'atLeast')),
+    above: readBound(valueUnder(node, 'above')),
+    atMost: readBound(valueUnder(node, 'atMost')),
+    below: readBound(valueUnder(node, 'below')),
+    unit: nameOf(valueUnder(node, 'unit')),
+  };
+  const { is, in: list, atLeast, above, atMost, below, unit } = test;
+  const tests = count(is) + count(list) + count(atLeast) + count(above) + count(atMost) + count(below);
+  return tests > 0 && tests + count(unit) === written ? test : undefined;
 }
 
-const NO_TEST = {
-  is: undefined,
-  in: undefined,
-  atLeast: undefined,
-  above: undefined,
-  atMost: undefined,
-  below: undefined,
-  unit: undefined,
-};
-
-function isTestKey(key: string): key is keyof typeof NO_TEST {
-  return TEST_KEYS.includes(key);
+function count(part: object | undefined): number {
+  return part === undefined ? 0 : 1;
 }
 
 function readConstants(node: Node | undefined): readonly Constant[] | undefined {

@@ -8,7 +8,7 @@ import { conditionUnder, unreadable } from './read-conditions.ts';
 import { constantOf, itemsOf, nameOf, nameOrEmpty, numberOf, onlyNames, periodOf, propertiesOf, spanOf, textOf } from './read-fields.ts';
 import type { Constant, Effect, EffectPlace, Name, ParameterAmount, ParameterRange, Placed } from './rule-set.ts';
 
-const VERBS = ['decide', 'require', 'recommend', 'avoid', 'forbid', 'limit'] as const;
+const VERBS: ReadonlySet<string> = new Set(['decide', 'require', 'recommend', 'avoid', 'forbid', 'limit']);
 const EVERYWHERE: EffectPlace = { kind: 'everywhere' };
 
 /** The effects of a list, without those that have no verb or several. */
@@ -22,19 +22,31 @@ export function readEffects(node: Node | undefined): readonly Effect[] {
 }
 
 function readEffect(node: ObjectNode): Effect | undefined {
-  const verbs = VERBS.filter(verb => property(node, verb));
-  const verb = verbs.length === 1 ? verbs[0] : undefined;
+  const verb = verbOf(node);
   if (verb === undefined) return undefined;
   if (verb === 'recommend') return readRecommend(node);
   const value = valueUnder(node, verb);
-  const base = { span: spanOf(node), note: textOf(valueUnder(node, 'note')) };
-  if (verb === 'decide')
-    return { kind: verb, decision: nameOrEmpty(value, node), value: nameOrEmpty(valueUnder(node, 'as'), node), ...base };
+  const span = spanOf(node);
+  const note = textOf(valueUnder(node, 'note'));
+  if (verb === 'decide') {
+    return { kind: verb, span, note, decision: nameOrEmpty(value, node), value: nameOrEmpty(valueUnder(node, 'as'), node) };
+  }
   const placed = readPlaced(node);
-  if (verb === 'limit') return { kind: verb, parameter: nameOrEmpty(value, node), ...readLimit(node), ...placed, ...base };
+  if (verb === 'limit') return { kind: verb, parameter: nameOrEmpty(value, node), ...readLimit(node), ...placed, span, note };
   if (verb === 'require')
-    return { kind: verb, what: nameOrEmpty(value, node), every: periodOf(valueUnder(node, 'every')), ...placed, ...base };
-  return { kind: verb, what: nameOrEmpty(value, node), ...placed, ...base };
+    return { kind: verb, what: nameOrEmpty(value, node), every: periodOf(valueUnder(node, 'every')), ...placed, span, note };
+  return { kind: verb, what: nameOrEmpty(value, node), ...placed, span, note };
+}
+
+/** The one key that says what kind of effect it is. */
+function verbOf({ properties }: ObjectNode): Effect['kind'] | undefined {
+  let verb: string | undefined;
+  for (const { key } of properties) {
+    if (!VERBS.has(key)) continue;
+    if (verb !== undefined) return undefined;
+    verb = key;
+  }
+  return verb as Effect['kind'] | undefined;
 }
 
 function readLimit(node: ObjectNode) {

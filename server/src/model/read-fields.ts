@@ -70,9 +70,24 @@ export function onlyNames(node: Node | undefined): readonly Name[] | undefined {
   return all.length > 0 && all.every(({ value }) => value !== '') ? all : undefined;
 }
 
+const SHORT = 6;
+const numbers = new Map<string, Exact | undefined>();
+
+/** The same few numbers stand everywhere: short ones are read once, and there are not many of them. */
+function readNumber(text: string): Exact | undefined {
+  if (text.length > SHORT) return Exact.parse(text);
+  let value = numbers.get(text);
+  if (value === undefined) {
+    if (numbers.size > 10_000) numbers.clear();
+    value = Exact.parse(text);
+    numbers.set(text, value);
+  }
+  return value;
+}
+
 export function numberOf(node: Node | undefined): WrittenNumber | undefined {
   if (node?.type !== 'number') return undefined;
-  const value = Exact.parse(node.text);
+  const value = readNumber(node.text);
   return value && { value, span: spanOf(node) };
 }
 
@@ -128,7 +143,7 @@ export function evidenceOf(node: ObjectNode | undefined): Evidence {
   };
 }
 
-function sourceReferenceOf(node: Node | undefined): SourceReference | undefined {
+export function sourceReferenceOf(node: Node | undefined): SourceReference | undefined {
   if (node === undefined) return undefined;
   return {
     span: spanOf(node),
@@ -140,7 +155,7 @@ function sourceReferenceOf(node: Node | undefined): SourceReference | undefined 
 
 const NO_DEFINITIONS: ReadonlyMap<string, Written<string>> = new Map();
 
-function definesOf(node: ObjectNode | undefined): ReadonlyMap<string, Written<string>> {
+export function definesOf(node: ObjectNode | undefined): ReadonlyMap<string, Written<string>> {
   const properties = propertiesOf(valueUnder(node, 'defines'));
   return properties.length === 0 ? NO_DEFINITIONS : textsByKey(properties);
 }
