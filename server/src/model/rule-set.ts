@@ -3,7 +3,19 @@
  * whole that a file and the files it uses make. A damaged file gives what could be read.
  */
 import type { Span } from '../text/span.ts';
+import type { Condition, Constant, Test } from './condition.ts';
+import type { Effect } from './effect.ts';
 import type { Exact } from './exact.ts';
+
+export type { Bound, Condition, Constant, Test } from './condition.ts';
+export type {
+  Effect,
+  EffectPlace,
+  EffectVerb,
+  ParameterAmount,
+  ParameterRange,
+  Placed,
+} from './effect.ts';
 
 /** A value as written, with its place in the file of the item that holds it. */
 export interface Written<T> {
@@ -238,44 +250,6 @@ export interface DecisionValue {
   readonly title: string | undefined;
 }
 
-/** `true`, an id, a date, `"never"` or a number, as written. */
-export type Constant = Written<boolean | string | Exact>;
-
-/** A cut-off: one number (in `unit` of the test, if any), or one per unit. A date bound is a string. */
-export type Bound =
-  | { readonly kind: 'number'; readonly number: WrittenNumber; readonly span: Span }
-  | { readonly kind: 'per-unit'; readonly numbers: readonly { readonly unit: Name; readonly number: WrittenNumber }[]; readonly span: Span }
-  | { readonly kind: 'date'; readonly date: string; readonly span: Span };
-
-/** What a value is held against; all that is given must hold. */
-export interface Test {
-  readonly span: Span;
-  readonly is: Constant | undefined;
-  readonly in: readonly Constant[] | undefined;
-  readonly atLeast: Bound | undefined;
-  readonly above: Bound | undefined;
-  readonly atMost: Bound | undefined;
-  readonly below: Bound | undefined;
-  readonly unit: Name | undefined;
-}
-
-export type Condition = { readonly span: Span } & (
-  | { readonly kind: 'all' | 'any'; readonly items: readonly Condition[] }
-  | { readonly kind: 'not'; readonly item: Condition }
-  | { readonly kind: 'fact'; readonly fact: Name; readonly test: Test }
-  | { readonly kind: 'threshold'; readonly threshold: Name }
-  | { readonly kind: 'score-total'; readonly score: Name; readonly test: Test }
-  | { readonly kind: 'score-bands'; readonly score: Name; readonly bands: readonly Name[] }
-  | { readonly kind: 'score-component'; readonly score: Name; readonly test: Test }
-  | { readonly kind: 'score-applies'; readonly score: Name; readonly applies: boolean }
-  | { readonly kind: 'some' | 'every' | 'none'; readonly group: Name; readonly where: Condition | undefined }
-  | { readonly kind: 'count-records'; readonly group: Name; readonly where: Condition | undefined; readonly test: Test }
-  | { readonly kind: 'count-conditions'; readonly items: readonly Condition[]; readonly test: Test }
-  | { readonly kind: 'unknown'; readonly what: 'fact' | 'score' | 'group'; readonly name: Name }
-  /** What could not be read: unknown for every patient, so that damage never turns into a false all-clear. */
-  | { readonly kind: 'unreadable' }
-);
-
 /** A rule or a precaution. */
 export interface Rule extends Item, Evidence {
   readonly precaution: boolean;
@@ -287,66 +261,6 @@ export interface Rule extends Item, Evidence {
   readonly then: readonly Effect[];
   readonly override: { readonly rules: readonly Name[]; readonly reason: Written<string> | undefined; readonly span: Span } | undefined;
   readonly given: { readonly decision: Name; readonly values: readonly Name[]; readonly span: Span } | undefined;
-}
-
-export type EffectVerb = 'require' | 'recommend' | 'avoid' | 'forbid' | 'limit';
-
-export type Effect = { readonly span: Span; readonly note: string | undefined } & (
-  | { readonly kind: 'decide'; readonly decision: Name; readonly value: Name }
-  | ({ readonly kind: 'require'; readonly what: Name; readonly every: Written<Period> | undefined } & Placed)
-  | ({
-      readonly kind: 'recommend';
-      /** One, or the alternatives of `oneOf`. */
-      readonly what: readonly Name[];
-      readonly oneOf: boolean;
-      readonly with: readonly ParameterRange[];
-      readonly steps: readonly { readonly title: string | undefined; readonly with: readonly ParameterRange[]; readonly span: Span }[];
-      readonly maximum: readonly ParameterAmount[];
-      readonly every: Written<Period> | undefined;
-    } & Placed)
-  | ({ readonly kind: 'avoid' | 'forbid'; readonly what: Name } & Placed)
-  | ({
-      readonly kind: 'limit';
-      readonly parameter: Name;
-      readonly of: Name | undefined;
-      readonly atMost: WrittenNumber | Name;
-      readonly unit: Name | undefined;
-    } & Placed)
-);
-
-export interface Placed {
-  readonly at: EffectPlace;
-  readonly during: readonly Name[];
-}
-
-export type EffectPlace =
-  | { readonly kind: 'everywhere' }
-  | { readonly kind: 'here'; readonly span: Span }
-  | { readonly kind: 'sites'; readonly sites: readonly Name[]; readonly span: Span }
-  | {
-      readonly kind: 'below';
-      readonly site: Name;
-      readonly except: { readonly group: Name; readonly where: Condition | undefined; readonly span: Span } | undefined;
-      readonly span: Span;
-    };
-
-/** Bounds of an ordered parameter are places on its order, as constants. */
-export interface ParameterRange {
-  readonly parameter: Name;
-  readonly span: Span;
-  readonly unit: Name | undefined;
-  readonly is: Constant | undefined;
-  readonly atLeast: Constant | undefined;
-  readonly above: Constant | undefined;
-  readonly atMost: Constant | undefined;
-  readonly below: Constant | undefined;
-}
-
-export interface ParameterAmount {
-  readonly parameter: Name;
-  readonly value: Constant;
-  readonly unit: Name | undefined;
-  readonly span: Span;
 }
 
 export interface Note extends Item, Evidence {
