@@ -35,9 +35,10 @@ export function numbersIn(test: Test): UnitTest {
 export function cellWords(cells: readonly Cell[], most = 6): string {
   const words: string[] = [];
   for (let i = 0; i < cells.length; i++) {
-    const start = cells[i]!;
+    const from = i;
     while (isPoint(cells[i]!) && cells[i + 1] && isNext(cells[i]!, cells[i + 1]!)) i++;
-    words.push(start === cells[i] ? wordsOf(start) : `${start.value} to ${cells[i]!.value}`);
+    if (i - from < 2) words.push(...cells.slice(from, i + 1).map(wordsOf));
+    else words.push(`${cells[from]!.value} to ${cells[i]!.value}`);
   }
   const rest = words.length - most;
   return rest > 0 ? `${words.slice(0, most).join(', ')} and ${rest} more` : words.join(', ');

@@ -2,21 +2,30 @@
 import type { Rule } from './define.ts';
 import { rule as bandGap } from './rules/band-gap.ts';
 import { rule as bandOverlap } from './rules/band-overlap.ts';
+import { rule as baseVersion } from './rules/base-version.ts';
 import { rule as boundOutsideDomain } from './rules/bound-outside-domain.ts';
 import { rule as contradictingBounds } from './rules/contradicting-bounds.ts';
+import { rule as cyclicDefinition } from './rules/cyclic-definition.ts';
 import { rule as doubledValue } from './rules/doubled-value.ts';
 import { rule as duplicateId } from './rules/duplicate-id.ts';
 import { rule as eachWithoutStrictest } from './rules/each-without-strictest.ts';
 import { rule as expiredWaiver } from './rules/expired-waiver.ts';
 import { rule as firstAcrossFiles } from './rules/first-across-files.ts';
 import { rule as givenBeyondRecommend } from './rules/given-beyond-recommend.ts';
+import { rule as hereWithoutSite } from './rules/here-without-site.ts';
 import { rule as internalError } from './rules/internal-error.ts';
 import { rule as intervalGap } from './rules/interval-gap.ts';
 import { rule as invertedDomain } from './rules/inverted-domain.ts';
+import { rule as misplacedUnknown } from './rules/misplaced-unknown.ts';
+import { rule as missingFile } from './rules/missing-file.ts';
 import { rule as missingSource } from './rules/missing-source.ts';
 import { rule as missingUnit } from './rules/missing-unit.ts';
+import { rule as mixedUnits } from './rules/mixed-units.ts';
 import { rule as outsideGroup } from './rules/outside-group.ts';
+import { rule as outsideWorkspace } from './rules/outside-workspace.ts';
 import { rule as rangeMismatch } from './rules/range-mismatch.ts';
+import { rule as reasonMissing } from './rules/reason-missing.ts';
+import { rule as removedUnknown } from './rules/removed-unknown.ts';
 import { rule as reviewDatePassed } from './rules/review-date-passed.ts';
 import { rule as undeclaredUnit } from './rules/undeclared-unit.ts';
 import { rule as undefinedName } from './rules/undefined-name.ts';
@@ -26,29 +35,44 @@ import { rule as unlikeCutOffs } from './rules/unlike-cut-offs.ts';
 import { rule as unlikeQuoted } from './rules/unlike-quoted.ts';
 import { rule as unneededUnit } from './rules/unneeded-unit.ts';
 import { rule as unreachableBand } from './rules/unreachable-band.ts';
+import { rule as unreachableTotal } from './rules/unreachable-total.ts';
+import { rule as unscoredValue } from './rules/unscored-value.ts';
 import { rule as unsoundOverride } from './rules/unsound-override.ts';
+import { rule as unusedName } from './rules/unused-name.ts';
+import { rule as usesCycle } from './rules/uses-cycle.ts';
+import { rule as wrongAmount } from './rules/wrong-amount.ts';
 import { rule as wrongComparison } from './rules/wrong-comparison.ts';
 import { rule as wrongFactor } from './rules/wrong-factor.ts';
 import { rule as wrongKind } from './rules/wrong-kind.ts';
+import { rule as wrongOperand } from './rules/wrong-operand.ts';
 
 export const registry: readonly Rule[] = [
   bandGap,
   bandOverlap,
+  baseVersion,
   boundOutsideDomain,
   contradictingBounds,
+  cyclicDefinition,
   doubledValue,
   duplicateId,
   eachWithoutStrictest,
   expiredWaiver,
   firstAcrossFiles,
   givenBeyondRecommend,
+  hereWithoutSite,
   internalError,
   intervalGap,
   invertedDomain,
+  misplacedUnknown,
+  missingFile,
   missingSource,
   missingUnit,
+  mixedUnits,
   outsideGroup,
+  outsideWorkspace,
   rangeMismatch,
+  reasonMissing,
+  removedUnknown,
   reviewDatePassed,
   undeclaredUnit,
   undefinedName,
@@ -58,8 +82,14 @@ export const registry: readonly Rule[] = [
   unlikeQuoted,
   unneededUnit,
   unreachableBand,
+  unreachableTotal,
+  unscoredValue,
   unsoundOverride,
+  unusedName,
+  usesCycle,
+  wrongAmount,
   wrongComparison,
   wrongFactor,
   wrongKind,
+  wrongOperand,
 ];
