@@ -12,7 +12,11 @@ describe('sample patients', () => {
       it(`${file.slice(SAMPLES.length + 1)} under ${id}`, () => {
         const compiled = compiledWhole(ruleSetOf(patient, id));
         const outcome = evaluate(compiled, patient, { trace: false });
-        assert.deepEqual(outcome.problems, [], 'nothing is wrong with the data of a sample');
+        // A sample may show what an absent required fact does; nothing else may be wrong with its data.
+        assert.deepEqual(
+          outcome.problems.filter(({ code }) => code !== 'required-fact-absent'),
+          [],
+        );
         assert.deepEqual(
           differencesFrom(expected, outcome, compiled.ruleSet).map(({ message }) => message),
           [],
