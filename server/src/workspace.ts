@@ -149,6 +149,12 @@ export class Workspace {
     return snapshot.kind() === 'patient' ? this.#patientSubject(snapshot) : this.#ruleSetSubject(snapshot);
   }
 
+  /** The file and those it uses or extends: what running or checking it means. */
+  wholeOf(file: string): readonly string[] {
+    const used = this.linked(file)?.ruleSet.files.map(one => one.file) ?? this.patient(file)?.chain ?? [];
+    return [...new Set([file, ...used])];
+  }
+
   /** Whether the file or one it rests on has a unit that only the unit library can tell about. */
   needsUnits(file: string): boolean {
     const used = this.linked(file)?.ruleSet.files ?? this.patient(file)?.ruleSets.flatMap(({ files }) => files) ?? [];

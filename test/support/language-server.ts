@@ -152,7 +152,7 @@ export class Server {
 
   #listen(): void {
     const { connection } = this;
-    connection.onNotification((method, params) => {
+    connection.onUnhandledNotification(({ method, params }) => {
       this.notifications.push({ method, params });
       if (method === 'textDocument/publishDiagnostics') this.published.push(params as unknown as Published);
       if (method === 'window/logMessage') this.logs.push((params as unknown as { message: string }).message);

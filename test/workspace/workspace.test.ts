@@ -77,6 +77,7 @@ describe('workspace', () => {
     workspace.takeAffected();
     workspace.setText('/rules.clinical.json', RULES.replace('"pain"', '"pan"'));
     assert.deepEqual([...workspace.takeAffected()].sort(), [
+      '/base.patient.json',
       '/middle.clinical.json',
       '/p.patient.json',
       '/rules.clinical.json',

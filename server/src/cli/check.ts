@@ -1,11 +1,13 @@
 /** `clinical-rules check`: every finding of the files and of what they use. */
 
 import { check } from '../diagnostics/check.ts';
-import type { Diagnostic, Subject } from '../diagnostics/define.ts';
+import type { Diagnostic } from '../diagnostics/define.ts';
 import { diskFiles } from '../disk.ts';
+import { loadUnits } from '../model/units.ts';
 import type { LineIndex } from '../text/line-index.ts';
+import { isWaived } from '../waived.ts';
 import { Workspace } from '../workspace.ts';
-import { errorsIn, type Locate, type Report, reported } from './report.ts';
+import { errorsIn, type Locate, type Report, type ReportedFinding, reported } from './report.ts';
 import { toSarif } from './sarif.ts';
 import { type Scope, scopeOf, shortName } from './scope.ts';
 import { styleFor } from './style.ts';
@@ -41,32 +43,26 @@ export async function checkCommand({ paths, format, asOf, workspace }: Arguments
 
 export async function reportOn(scope: Scope, asOf: string, cwd: string): Promise<Report> {
   const workspace = new Workspace(diskFiles(scope.folders), () => asOf);
-  const files = wholeOf(workspace, scope.files);
-  const findings = files.flatMap(file => findingsIn(workspace, file, asOf, cwd));
+  const files = [...new Set(scope.files.flatMap(file => workspace.wholeOf(file)))].sort();
+  await learnUnits(workspace, files);
+  const findings = files.flatMap(file => findingsIn(workspace, file, cwd));
   return { version: 1, asOf, files: files.length, findings, proved: [], notProved: [] };
 }
 
-/** The files and everything they use or extend, sorted: checking a file means checking its whole. */
-export function wholeOf(workspace: Workspace, files: readonly string[]): readonly string[] {
-  const whole = new Set(files);
-  for (const file of files) {
-    for (const used of workspace.linked(file)?.ruleSet.files ?? []) whole.add(used.file);
-    for (const base of workspace.patient(file)?.chain ?? []) whole.add(base);
-  }
-  return [...whole].sort();
+/** Loads the unit library if a file has a unit that only it can tell about. */
+export async function learnUnits(workspace: Workspace, files: readonly string[]): Promise<void> {
+  if (files.some(file => workspace.needsUnits(file))) await loadUnits();
 }
 
-export function findingsIn(workspace: Workspace, file: string, asOf: string | undefined, cwd: string) {
+function findingsIn(workspace: Workspace, file: string, cwd: string): readonly ReportedFinding[] {
   const subject = workspace.subject(file);
-  const found = subject ? check(subject) : [unreadable(workspace, file)];
   const shorten = (other: string) => shortName(other, cwd);
-  return found.map(diagnostic => reported(diagnostic, file, isWaived(diagnostic, subject, asOf), locateIn(workspace), shorten));
+  return findingsOf(workspace, file).map(one => reported(one, file, isWaived(one, subject), locateIn(workspace), shorten));
 }
 
-/** A waiver in the file of the finding counts until the day it names has passed. */
-function isWaived({ id }: Diagnostic, subject: Subject | undefined, asOf: string | undefined): boolean {
-  if (subject?.kind !== 'rule-set' || asOf === undefined) return false;
-  return subject.own.waivers.some(({ finding, until }) => finding.value === id && until !== undefined && until.value >= asOf);
+export function findingsOf(workspace: Workspace, file: string): readonly Diagnostic[] {
+  const subject = workspace.subject(file);
+  return subject ? check(subject) : [unreadable(workspace, file)];
 }
 
 export function locateIn(workspace: Workspace): Locate {

@@ -6,7 +6,9 @@ import { checkCommand, type Result, type Surroundings } from './check.ts';
 import { runCommand } from './run.ts';
 import { type Arguments, helpText, readArguments, UsageError } from './usage.ts';
 
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then(code => {
+  process.exitCode = code;
+});
 
 async function main(argv: readonly string[]): Promise<number> {
   try {
@@ -16,10 +18,18 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(output);
     return exitCode;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError)) return crashed(error);
     process.stderr.write(`clinical-rules: ${error.message} See clinical-rules --help.\n`);
     return 2;
   }
+}
+
+/** Never exit code 0, and never the words of the failure: they may hold a patient's data. */
+function crashed(error: unknown): number {
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
+  const frames = (stack ?? '').split('\n').filter(line => /^\s+at /.test(line));
+  process.stderr.write(`clinical-rules failed; this is a mistake in Clinical Rules. ${name}\n${frames.slice(0, 8).join('\n')}\n`);
+  return 1;
 }
 
 async function answer(given: Arguments): Promise<Result> {

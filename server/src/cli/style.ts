@@ -50,7 +50,7 @@ export function wrap(text: string, width: number, indent: string): string {
 /** Rows whose columns line up; the last column is left as it is. */
 export function aligned(rows: readonly (readonly string[])[], indent: string): string[] {
   const widths: number[] = [];
-  for (const row of rows) row.slice(0, -1).forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, widthOf(cell))));
+  for (const row of rows) for (const [i, cell] of row.slice(0, -1).entries()) widths[i] = Math.max(widths[i] ?? 0, widthOf(cell));
   return rows.map(
     row =>
       indent +

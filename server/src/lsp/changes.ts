@@ -52,7 +52,7 @@ export function changeFolders(session: Session, background: Background, { added,
 export async function readSettings(session: Session, background: Background): Promise<void> {
   if (!session.abilities.configuration) return;
   try {
-    const section: unknown = await session.connection.workspace.getConfiguration({ section: `${SECTION}.diagnostics` });
+    const section: unknown = await session.connection.workspace.getConfiguration({ section: `${SECTION}.severity` });
     const settings = (section ?? {}) as Settings;
     if (JSON.stringify(settings) === JSON.stringify(session.settings)) return;
     session.settings = settings;

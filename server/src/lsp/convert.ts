@@ -28,15 +28,16 @@ export interface Converter {
   readonly tags: boolean;
 }
 
-export function toDiagnostic(diagnostic: Diagnostic, lines: LineIndex, converter: Converter): LspDiagnostic {
+/** A waived finding stays visible where it is, and out of the list of problems. */
+export function toDiagnostic(diagnostic: Diagnostic, lines: LineIndex, converter: Converter, waived: boolean): LspDiagnostic {
   const href = converter.docsOf(diagnostic.code);
   const related = converter.relatedInformation ? toRelated(diagnostic, converter) : [];
   return {
     range: lines.range(diagnostic.span),
-    severity: SEVERITIES[diagnostic.severity],
+    severity: waived ? DiagnosticSeverity.Hint : SEVERITIES[diagnostic.severity],
     code: diagnostic.code,
     source: SOURCE,
-    message: diagnostic.message,
+    message: waived ? `Waived: ${diagnostic.message}` : diagnostic.message,
     ...(href ? { codeDescription: { href } } : {}),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     ...(converter.tags && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),

@@ -4,12 +4,15 @@ import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
 import { check } from '../diagnostics/check.ts';
 import type { Diagnostic, Subject } from '../diagnostics/define.ts';
 import { loadUnits } from '../model/units.ts';
+import { isWaived } from '../waived.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Converter, toDiagnostic } from './convert.ts';
 
 export interface Found {
   /** Changes only when `shown` does: clients are told "unchanged" by it. */
   readonly id: string;
+  /** All that was found, whatever the user's settings hide. */
+  readonly all: readonly Diagnostic[];
   readonly diagnostics: readonly Diagnostic[];
   /** The same, one to one, as the client sees them. */
   readonly shown: readonly LspDiagnostic[];
@@ -111,10 +114,13 @@ export class Findings {
   #keep(file: string, subject: Subject | undefined, found: readonly Diagnostic[]): Found {
     const diagnostics = this.#choose(found);
     const snapshot = this.#workspace.snapshot(file);
-    const shown = typeof snapshot === 'string' ? [] : diagnostics.map(one => toDiagnostic(one, snapshot.lines(), this.#converter));
+    const shown =
+      typeof snapshot === 'string'
+        ? []
+        : diagnostics.map(one => toDiagnostic(one, snapshot.lines(), this.#converter, isWaived(one, subject)));
     const last = this.#found.get(file);
     const same = last && JSON.stringify(last.shown) === JSON.stringify(shown);
-    const kept = { id: same ? last.id : String(++this.#lastId), diagnostics, shown: same ? last.shown : shown, subject };
+    const kept = { id: same ? last.id : String(++this.#lastId), all: found, diagnostics, shown: same ? last.shown : shown, subject };
     this.#found.set(file, kept);
     return kept;
   }

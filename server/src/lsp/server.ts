@@ -17,8 +17,8 @@ import { PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
 import { codeActions, documentSymbols } from './answers.ts';
 import { type Background, startBackground } from './background.ts';
 import { changeFolders, changeOnDisk, closeText, openText, readSettings, SECTION } from './changes.ts';
-import { answerPatients, answerPreview } from './previews.ts';
-import { PATIENTS, PREVIEW } from './protocol.ts';
+import { answerPatients, answerPreview, answerRuleSets } from './previews.ts';
+import { PATIENTS, PREVIEW, type PreviewParameters, RULE_SETS } from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
 import { logFailure, openSession, type Session } from './session.ts';
 
@@ -67,11 +67,15 @@ function listen(session: Session, background: Background): void {
   connection.onDocumentSymbol(answer('document symbol', ({ textDocument }) => documentSymbols(session, textDocument.uri)));
   connection.onRequest(
     PREVIEW,
-    answer('preview', params => answerPreview(session, params)),
+    answer<PreviewParameters, unknown>('preview', params => answerPreview(session, params)),
   );
   connection.onRequest(
     PATIENTS,
-    answer('patients', params => answerPatients(session, params)),
+    answer<{ ruleSet: string }, unknown>('patients', params => answerPatients(session, params)),
+  );
+  connection.onRequest(
+    RULE_SETS,
+    answer<{ patient: string }, unknown>('rule sets', params => answerRuleSets(session, params)),
   );
 }
 

@@ -1,16 +1,22 @@
-/** What the user's settings and waivers make of findings. */
+/** The severities the user has chosen. */
 import type { Diagnostic, Severity } from '../diagnostics/define.ts';
+import { registry } from '../diagnostics/registry.ts';
 
 /** By code: another severity, or `off`. */
-export type Settings = Readonly<Record<string, Severity | 'off'>>;
+export type Settings = Readonly<Record<string, unknown>>;
 
-/** Unknown codes and values in the settings change nothing: a slip there must not hide a finding. */
+const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information']);
+const DEFAULTS = new Map(registry.map(({ code, severity }) => [code, severity]));
+
+/**
+ * Unknown codes and values change nothing: a slip in the settings must not hide a finding. Editors send the defaults along, and those change
+ * nothing either: a finding may be graver than its diagnostic usually is.
+ */
 export function choose(found: readonly Diagnostic[], settings: Settings): readonly Diagnostic[] {
   return found.flatMap(diagnostic => {
     const setting = Object.hasOwn(settings, diagnostic.code) ? settings[diagnostic.code] : undefined;
     if (setting === 'off') return [];
-    return setting === 'error' || setting === 'warning' || setting === 'information'
-      ? [{ ...diagnostic, severity: setting }]
-      : [diagnostic];
+    if (!SEVERITIES.has(setting) || setting === DEFAULTS.get(diagnostic.code)) return [diagnostic];
+    return [{ ...diagnostic, severity: setting as Severity }];
   });
 }
