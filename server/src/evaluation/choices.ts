@@ -128,7 +128,7 @@ function dateChoices(
   const { asOf } = context.patient;
   if (!asOf) return [];
   const bounds = momentBounds(recorded, reader, compiled, context, asOf).map(moment => Exact.of(moment));
-  const say = (line: Line) => (cell: Cell) => cellText(cell, line, momentOf);
+  const say = (line: Line) => (cell: Cell) => cellText(rounded(cell), line, momentOf);
   const along = (line: Line) =>
     cellsOf(bounds, line).map(cell => {
       const moment = cell.inside.double;
@@ -140,6 +140,18 @@ function dateChoices(
     if (value.kind !== 'moment') return [never];
     return along({ minimum: Exact.of(value.from), maximum: Exact.of(value.to), whole: true });
   });
+}
+
+/** Up to the last millisecond before a full second is before that second. */
+function rounded(cell: Cell): Cell {
+  const { from, to } = cell;
+  if (from && to && from.at.equals(to.at)) return cell;
+  const isFull = (moment: number) => moment % 1000 === 0;
+  const opened = (end: Cell['to'], step: 1 | -1) => {
+    const next = end && end.closed && !isFull(end.at.double) ? end.at.double + step : undefined;
+    return next !== undefined && isFull(next) ? { at: Exact.of(next), closed: false } : end;
+  };
+  return { ...cell, from: opened(from, -1), to: opened(to, 1) };
 }
 
 function momentOf(number: Exact): string {

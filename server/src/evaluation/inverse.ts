@@ -4,7 +4,7 @@ import type { Line } from './cells.ts';
 import type { CompiledRuleSet } from './compile.ts';
 import type { FactReader, RecordedFact } from './compiling.ts';
 import { assume, type Context } from './state.ts';
-import { isPoint, type NumberValue, point } from './values.ts';
+import { isPoint, point } from './values.ts';
 
 /** Undefined where a formula cannot be followed backwards exactly: then nothing is said of the fact's values. */
 export function bendsOf(recorded: RecordedFact, compiled: CompiledRuleSet, context: Context, line: Line): Exact[] | undefined {
@@ -36,19 +36,17 @@ function bendsOfOne(reader: FactReader, { slot, fact }: RecordedFact, context: C
   const inputs = samples(line);
   const results = inputs.map(input => {
     const values = reader.read(assume(context, [{ slot, values: [point(input, fact.unit?.value)] }]));
-    return values?.length === 1 && values[0]!.kind === 'number' && isPoint(values[0]) ? values[0] : undefined;
+    const value = values?.length === 1 ? values[0] : undefined;
+    return value?.kind === 'number' && isPoint(value) ? value : undefined;
   });
+  const known = results.filter(result => result !== undefined);
   // Another input is missing too: whatever this one is, the result stays unknown.
-  if (results.every(result => result === undefined)) return [];
-  if (!allKnown(results)) return undefined;
-  const unit = results[0]!.unit;
+  if (known.length === 0) return [];
+  if (known.length < results.length) return undefined;
+  const unit = known[0]!.unit;
   const bounds = reader.tests.flatMap(test => test.bounds(unit));
-  const outputs = results.map(result => result.low);
+  const outputs = known.map(result => result.low);
   return solve(inputs, outputs, bounds) ?? solveReciprocal(inputs, outputs, bounds);
-}
-
-function allKnown(results: readonly (NumberValue | undefined)[]): results is readonly NumberValue[] {
-  return results.every(result => result !== undefined);
 }
 
 function samples({ minimum, maximum }: Line): Exact[] {
