@@ -10,8 +10,9 @@ const TRUTH: Readonly<Record<PreviewRule['status'], Truth>> = { fired: 'true', '
 const MARK: Readonly<Record<Truth, string>> = { true: 't', false: 'f', unknown: 'u' };
 
 export function drawRules(preview: Preview, page: Page): HTMLElement {
-  const decisive = preview.rules.filter(rule => rule.status === 'undetermined' || (rule.status === 'fired' && rule.tone));
+  const decisive = preview.rules.filter(rule => rule.tone && rule.status !== 'ruled-out');
   const fired = preview.rules.filter(rule => rule.status === 'fired' && !rule.tone);
+  const open = preview.rules.filter(rule => rule.status === 'undetermined' && !rule.tone);
   const out = preview.rules.filter(rule => rule.status === 'ruled-out');
   const legend = h(
     'small',
@@ -26,6 +27,7 @@ export function drawRules(preview: Preview, page: Page): HTMLElement {
     ...(preview.rules.length ? [] : [h('p', { class: 'say' }, 'The rule set has no rules.')]),
     ...list(decisive, page, 3),
     ...group('fired', decisive.length ? 'more fired' : 'fired', fired, page),
+    ...group('undetermined', decisive.length ? 'more undetermined' : 'undetermined', open, page),
     ...group('out', 'ruled out', out, page),
   );
 }

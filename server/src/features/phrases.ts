@@ -1,12 +1,12 @@
 /** The conditions that settled a rule, or left it open, as phrases with the patient's values: the parts of a sentence that says why. */
 import type { ScoreOutcome, TraceNode } from '../evaluation/outcome.ts';
-import type { Condition, Fact } from '../model/rule-set.ts';
+import type { Condition, Fact, Test } from '../model/rule-set.ts';
 import { factOfNode, readValue, type Seen, type SeenByPlace, seenAt } from './conditions-read.ts';
 import { staleText } from './preview-scores.ts';
 import { nameOf, type Reading, scoreOf } from './reading.ts';
 import { conditionText, findBand, groupTitle, rangeText, testText } from './sentences.ts';
 import { bandTitle, type RecordName, scoreName, titleOf } from './titles.ts';
-import { inSentence, listText, shortList } from './words.ts';
+import { inSentence, isOrAre, listText, shortList } from './words.ts';
 
 export interface Phrase {
   readonly text: string;
@@ -90,41 +90,44 @@ function bandWords({ ruleSet }: Reading, condition: Extract<Condition, { kind: '
 }
 
 function factPhrases(reading: Reading, node: TraceNode, found: Seen, wanted: boolean): Phrase[] {
-  const { ruleSet } = reading;
   const fact = factOfNode(reading, node, found);
   // The subject names the site and its side already.
   if (found.group !== undefined && (fact?.values === 'sites' || fact?.type === 'side')) return [];
   const ofRecord = fact?.group !== undefined;
   const title = inSentence(titleOf(fact, fact?.id ?? node.name ?? ''));
   if (fact?.type === 'boolean') return [booleanPhrase(title, node, ofRecord)];
-  const value =
-    shortList(
-      (node.values ?? []).map(each => readValue(reading, fact, each)),
-      3,
-      'or',
-    ) || 'not recorded';
-  const held = wanted ? heldText(reading, found, fact) : `, not ${heldText(reading, found, fact).replace(/^, /, '')}`;
-  const text = `${title} ${value === 'not recorded' ? 'is ' : ofRecord ? '' : 'is '}${value}${value === 'not recorded' ? '' : held}`;
-  return [ofRecord && value !== 'not recorded' ? { ofSubject: true, text: `has ${text}` } : { ofSubject: false, text }];
-
-  function heldText(_: Reading, { condition }: Seen, of: Fact | undefined): string {
-    if (condition.kind === 'threshold') {
-      const threshold = ruleSet.thresholds.get(condition.threshold.value);
-      const test = threshold ? ` (${testText(ruleSet, threshold.test, of).replace(/^is /, '')})` : '';
-      return `, which is ${inSentence(titleOf(threshold, condition.threshold.value))}${test}`;
-    }
-    const bounds = condition.kind === 'fact' && !condition.test.is && !condition.test.in;
-    if (wanted && !bounds) return '';
-    return condition.kind === 'fact' ? `, ${testText(ruleSet, condition.test, of).replace(/^is /, '')}` : '';
-  }
+  if (!node.values?.length) return [{ ofSubject: false, text: `${title} ${isOrAre(title)} not recorded` }];
+  const value = shortList(
+    node.values.map(each => readValue(reading, fact, each)),
+    3,
+    'or',
+  );
+  const text = `${value}${heldText(reading, found, fact, wanted)}`;
+  return [ofRecord ? { ofSubject: true, text: `has ${title} ${text}` } : { ofSubject: false, text: `${title} ${isOrAre(title)} ${text}` }];
 }
 
-/** `is not recorded as stabilised`; a title of several words is no adjective: `hormone therapy is recorded as yes`. */
+/** What the value was held against; where it is the very value tested for, nothing more is to be said. */
+function heldText({ ruleSet }: Reading, { condition }: Seen, fact: Fact | undefined, wanted: boolean): string {
+  const not = wanted ? '' : 'not ';
+  const words = (test: Test) => testText(ruleSet, test, fact).replace(/^is /, '');
+  if (condition.kind === 'threshold') {
+    const threshold = ruleSet.thresholds.get(condition.threshold.value);
+    const test = threshold ? ` (${words(threshold.test)})` : '';
+    return `, which is ${not}${inSentence(titleOf(threshold, condition.threshold.value))}${test}`;
+  }
+  if (condition.kind !== 'fact' || (wanted && (condition.test.is || condition.test.in))) return '';
+  return `, ${not}${words(condition.test)}`;
+}
+
+/** A title such as `stabilised` or `surgically stabilised` says what the subject is; another names a thing. */
+const SAYS_WHAT_IT_IS = /^(\S+ly )?\S+ed$/;
+
+/** `is not recorded as stabilised`; else `hormone therapy is recorded as yes`. */
 function booleanPhrase(title: string, node: TraceNode, ofRecord: boolean): Phrase {
   const value = node.values?.length === 1 ? node.values[0] : undefined;
-  if (ofRecord && !/\s/.test(title)) return { ofSubject: true, text: `is ${value === 'true' ? '' : 'not '}recorded as ${title}` };
-  if (value === undefined) return { ofSubject: false, text: `${title} is not recorded` };
-  return { ofSubject: false, text: `${title} is recorded as ${value === 'true' ? 'yes' : 'no'}` };
+  if (ofRecord && SAYS_WHAT_IT_IS.test(title)) return { ofSubject: true, text: `is ${value === 'true' ? '' : 'not '}recorded as ${title}` };
+  if (value === undefined) return { ofSubject: false, text: `${title} ${isOrAre(title)} not recorded` };
+  return { ofSubject: false, text: `${title} ${isOrAre(title)} recorded as ${value === 'true' ? 'yes' : 'no'}` };
 }
 
 /** What left the node unknown, each as a clause of its own. */
@@ -167,7 +170,7 @@ function factUnknown(reading: Reading, node: TraceNode, found: Seen, whom: Recor
   const values = (node.values ?? []).map(value => readValue(reading, fact, value));
   if (values.length > 1) return `${title}${whose} can be ${shortList(values, 4, 'or')}`;
   if (values.length === 1) return `${title}${whose} is ${values[0]}, and it is not certain that this meets the condition`;
-  return `${title}${whose} is not ${reading.ruleSet.derived.has(id) ? 'known' : 'recorded'}`;
+  return `${title}${whose} ${isOrAre(title)} not ${reading.ruleSet.derived.has(id) ? 'known' : 'recorded'}`;
 }
 
 /** `SINS of T5 can be 5, 6 or 8 because pain is not recorded, and these totals fall in two bands`. */
@@ -193,5 +196,7 @@ function missingParts({ ruleSet }: Reading, score: string, outcome: ScoreOutcome
   const unknown = outcome.components.filter(component => component.points.length !== 1);
   const titles = unknown.map(component => inSentence(titleOf(ruleSet.scores.get(score)?.components.get(component.id), component.id)));
   if (!titles.length) return '';
-  return ` because ${shortList(titles, 3)} ${titles.length === 1 ? 'is' : 'are'} not known`;
+  const recorded = unknown.some(component => component.option !== undefined || component.points.length === 0);
+  const word = recorded ? 'known' : 'recorded';
+  return ` because ${shortList(titles, 3)} ${titles.length === 1 ? 'is' : 'are'} not ${word}`;
 }

@@ -6,7 +6,7 @@ import type { Component, Score } from '../model/rule-set.ts';
 import type { PreviewComponent, PreviewNote } from './preview-model.ts';
 import { type Reading, recordOf } from './reading.ts';
 import { factOf, factTitle, titleOf, valueTitle } from './titles.ts';
-import { amountText, inSentence, listText, shortList, spoken } from './words.ts';
+import { amountText, capitalised, inSentence, listText, shortList, spoken } from './words.ts';
 
 type Points = ScoreOutcome['components'][number];
 
@@ -86,12 +86,14 @@ export function unknownComponents({ ruleSet }: Reading, score: Score, outcome: S
   const unknown = outcome.components.filter(points => points.points.length !== 1);
   const gives = unknown
     .filter(points => points.points.length > 1 && points.points.length <= 5)
-    .map(points => `${inSentence(titleOf(score.components.get(points.id), points.id))} ${listText(points.points, 'or')} points`);
+    .map(points => `${inSentence(titleOf(score.components.get(points.id), points.id))} gives ${listText(points.points, 'or')} points`);
   const gaps = gapsIn(outcome.totals ?? []);
   if (!gives.length || unknown.length > 3) return [];
   const so = gaps.length ? `, so ${listText(gaps)} ${gaps.length === 1 ? 'is' : 'are'} impossible` : '';
-  const text = `${listText(gives)}${so}.`;
-  return [{ icon: 'unknown', text: `Not known: ${text}` }, ...undefinedNotes(ruleSet.scores.get(score.id) ?? score, outcome)];
+  return [
+    { icon: 'unknown', text: `${capitalised(listText(gives))}${so}.` },
+    ...undefinedNotes(ruleSet.scores.get(score.id) ?? score, outcome),
+  ];
 }
 
 function undefinedNotes(score: Score, outcome: ScoreOutcome): PreviewNote[] {

@@ -99,9 +99,11 @@ function excludedText({ ruleSet }: Reading, decision: Decision, outcome: Decisio
 
 /** Until when it holds, and that what allows more elsewhere does not offset it. */
 function decidedFollows(reading: Reading, decision: Decision, outcome: DecisionOutcome): string {
-  const sentences = [untilText(reading, outcome), offsetText(decision, outcome), precautionText(reading, decision, outcome)].filter(
-    Boolean,
-  );
+  const sentences = [
+    untilText(reading, outcome),
+    offsetText(reading, decision, outcome),
+    precautionText(reading, decision, outcome),
+  ].filter(Boolean);
   return sentences.length ? sentences.join(' ') : 'It follows from the rules that fired; see below.';
 }
 
@@ -114,9 +116,10 @@ function untilText(reading: Reading, outcome: DecisionOutcome): string {
   return `Holds until ${listText([...new Set(texts)])}.`;
 }
 
-function offsetText(decision: Decision, outcome: DecisionOutcome): string {
+/** Only where a record made the decision: what the patient's own rules decide holds for all. */
+function offsetText(reading: Reading, decision: Decision, outcome: DecisionOutcome): string {
   const looser = Object.values(outcome.records).filter(part => part.status === 'decided' && part.value !== outcome.value).length;
-  if (!looser || decision.resolve !== 'strictest') return '';
+  if (!looser || decision.resolve !== 'strictest' || outcome.by.some(rule => groupOf(reading, rule) === undefined)) return '';
   return looser === 1 ? 'The other record that allows more does not offset it.' : 'Other records that allow more do not offset it.';
 }
 

@@ -10,19 +10,19 @@ import { amountText, inSentence, listText, spoken } from './words.ts';
 export function previewPrecautions(reading: Reading): PreviewSite[] {
   const effects = mergeRecords(reading, reading.outcome.effects);
   const conflicts = conflictsBySite(reading, effects);
-  const sites = new Map<string, { effects: (PreviewEffect & { count: number })[]; count: number }>();
+  const sites = new Map<string, { effects: PreviewEffect[]; count: number }>();
   for (const { at, effect } of effects) {
     const site = sitesText(reading.ruleSet, at);
     const count = breadth(at);
     const found = sites.get(site) ?? { effects: [], count };
-    found.effects.push({ ...effect, count });
+    found.effects.push(effect);
     sites.set(site, found);
   }
   return [...sites]
     .sort(([, a], [, b]) => a.count - b.count)
     .map(([site, found]) => ({
       site,
-      effects: found.effects.sort(byWeight).map(({ count: _, ...effect }) => effect),
+      effects: joinRules(found.effects.sort(byWeight)),
       conflicts: conflicts.get(site) ?? [],
     }));
 }
@@ -36,6 +36,19 @@ const WEIGHT: readonly EffectOutcome['verb'][] = ['forbid', 'avoid', 'limit', 'r
 
 function byWeight(a: PreviewEffect, b: PreviewEffect): number {
   return Number(a.state === 'possible') - Number(b.state === 'possible') || WEIGHT.indexOf(a.verb) - WEIGHT.indexOf(b.verb);
+}
+
+/** What one rule says with one verb at one place is one line. */
+function joinRules(effects: readonly PreviewEffect[]): PreviewEffect[] {
+  const joined = new Map<string, PreviewEffect[]>();
+  for (const effect of effects) {
+    const key = [effect.verb, effect.state, effect.rule.id].join('|');
+    joined.set(key, [...(joined.get(key) ?? []), effect]);
+  }
+  return [...joined.values()].map(same => {
+    const texts = same.map(effect => effect.text);
+    return { ...same[0]!, text: texts.join(texts.some(text => text.includes(',')) ? '; ' : ', ') };
+  });
 }
 
 interface Merged {
@@ -81,7 +94,7 @@ function effectWords(reading: Reading, effect: EffectOutcome): string {
     ...(effect.steps ?? []).map((step, index) => `step ${index + 1}: ${stepWords(reading, step)}`),
     ...rangesWords(reading, effect.maximum).map(text => `at most ${text}`),
     ...(effect.every ? [everyText(effect.every)] : []),
-    ...(during?.length ? [`during ${listText(during)}`] : []),
+    ...(during ?? []),
     ...(effect.note ? [effect.note] : []),
   ];
   return parts.join(', ');

@@ -5,7 +5,7 @@ import { readConditions } from './conditions-read.ts';
 import type { PreviewCase, PreviewRule, Tone } from './preview-model.ts';
 import { groupOf, type Reading, ruleLink, strictness, toneOfValue, whomText } from './reading.ts';
 import { effectText, groupTitle } from './sentences.ts';
-import { capitalised, listText, shortList } from './words.ts';
+import { listText, shortList } from './words.ts';
 
 export function previewRules(reading: Reading): PreviewRule[] {
   const grouped = new Map<string, RuleOutcome[]>();
@@ -43,7 +43,7 @@ function previewRule(reading: Reading, outcomes: readonly RuleOutcome[]): Previe
 }
 
 function previewCase(reading: Reading, outcome: RuleOutcome): PreviewCase {
-  return { name: capitalised(whomText(reading, outcome)), conditions: readConditions(reading, outcome) };
+  return { name: whomText(reading, outcome), conditions: readConditions(reading, outcome) };
 }
 
 /** `for a and b`, `for the patient`, `for every bone lesion`. */

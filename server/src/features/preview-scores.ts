@@ -63,13 +63,18 @@ function patientGroup(reading: Reading): PreviewScoreGroup | undefined {
   const outcomes = reading.outcome.scores.filter(score => score.record === null);
   if (!outcomes.length) return undefined;
   const scored = outcomes.filter(score => score.state !== 'not-scorable');
+  const known = scored.filter(score => score.state === 'stale' || score.components.some(component => component.points.length === 1));
+  const blank = scored.filter(score => !known.includes(score)).map(score => scoreName(reading.ruleSet, score.id));
   return {
     record: undefined,
     name: 'The patient',
     detail: '',
     answer: undefined,
-    scores: scored.map(score => previewScore(reading, score)),
-    notes: notScorable(reading, outcomes, undefined),
+    scores: known.map(score => previewScore(reading, score)),
+    notes: [
+      ...(blank.length ? [{ icon: 'unknown' as const, text: `Nothing recorded for ${listText(blank)}.` }] : []),
+      ...notScorable(reading, outcomes, undefined),
+    ],
     link: undefined,
   };
 }
@@ -83,7 +88,7 @@ function detailOf(reading: Reading, group: string, record: PatientRecord, scored
     const values = fact.type === 'boolean' ? record.facts.get(fact.id)?.values : undefined;
     if (values?.length !== 1 || typeof values[0]!.value !== 'boolean') return [];
     const title = inSentence(titleOf(fact, fact.id));
-    return [values[0]!.value ? title : /\s/.test(title) ? `${title}: no` : `not ${title}`];
+    return [values[0]!.value ? title : `not ${title}`];
   });
   return [...(worst ? ['worst'] : []), ...flags.slice(0, 3)].join('; ');
 }
@@ -93,9 +98,10 @@ function notScorable(reading: Reading, outcomes: readonly ScoreOutcome[], group:
   const out = outcomes.filter(score => score.state === 'not-scorable');
   if (!out.length || out.length < outcomes.length) return [];
   const when = out.map(
-    ({ id }) => `${scoreName(reading.ruleSet, id)} needs ${conditionText(reading.ruleSet, reading.ruleSet.scores.get(id)?.when, group)}`,
+    ({ id }) =>
+      `${scoreName(reading.ruleSet, id)} is scored where ${conditionText(reading.ruleSet, reading.ruleSet.scores.get(id)?.when, group)}`,
   );
-  return [{ icon: 'no-answer', text: `No score applies: ${listText(when)}.` }];
+  return [{ icon: 'no-answer', text: `No score applies: ${when.join('; ')}.` }];
 }
 
 function sideNote({ ruleSet }: Reading, group: string, record: PatientRecord): PreviewNote[] {
@@ -116,10 +122,16 @@ function previewScore(reading: Reading, outcome: ScoreOutcome): PreviewScore {
     scored: outcome.on ? `scored ${dateText(outcome.on)}` : '',
     total: totalOf(outcome),
     strips: score ? previewStrips(reading, score, outcome) : [],
-    components: score ? previewComponents(reading, score, outcome) : [],
+    components: score ? componentsOf(reading, score, outcome) : [],
     notes: score ? notesOf(reading, score, outcome) : [],
     link: linkOf(reading, score ?? { file: reading.ruleSet.root.file, span: { start: 0, end: 0 } }),
   };
+}
+
+/** A single component that is known says no more than the total. */
+function componentsOf(reading: Reading, score: Score, outcome: ScoreOutcome): PreviewScore['components'] {
+  const components = previewComponents(reading, score, outcome);
+  return components.length === 1 && components[0]!.known ? [] : components;
 }
 
 const MOST_TOTALS = 8;

@@ -139,11 +139,11 @@ function bandRange(ruleSet: RuleSet, score: string, id: string): string {
   return band ? rangeText(ruleSet, band.test) : '';
 }
 
-/** `7 to 12`, `at most 6`, `above 4.5`. */
+/** `7 to 12`, `8`, `at most 6`, `above 4.5`. */
 export function rangeText(ruleSet: RuleSet, test: Test): string {
-  if (test.atLeast && test.atMost && !test.above && !test.below)
-    return `${boundText(test.atLeast, test, undefined)} to ${boundText(test.atMost, test, undefined)}`;
-  return testText(ruleSet, test, undefined).replace(/^is /, '');
+  if (!test.atLeast || !test.atMost || test.above || test.below) return testText(ruleSet, test, undefined).replace(/^is /, '');
+  const [low, high] = [boundText(test.atLeast, test, undefined), boundText(test.atMost, test, undefined)];
+  return low === high ? low : `${low} to ${high}`;
 }
 
 /** `is at least 14 mg/dL`, `is yes`, `is L3 or L4`. */

@@ -1,43 +1,81 @@
-/** Sites in words: where every part of a site is meant, the site is named, not its parts. */
+/** Sites in words: where every part of a site is meant the site is named, not its parts; where all but a few are, what is left out is. */
 import type { EffectSites } from '../evaluation/outcome.ts';
 import { type Hierarchy, siteHierarchy } from '../model/hierarchy.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { siteTitle } from './titles.ts';
 import { capitalised, listText } from './words.ts';
 
-type SiteList = Exclude<EffectSites, 'everywhere'>;
+/** A leaf site on one side; `side` is empty where the site has none. */
+interface Point {
+  readonly site: string;
+  readonly side: '' | 'left' | 'right';
+}
 
-/** `L4`, `left femur`, `both ilia`, `everywhere`; an empty list is said. */
+/** `L4`, `left femur`, `rib 6, both sides`, `limbs except left femur`, `everywhere`; an empty list is said. */
 export function sitesText(ruleSet: RuleSet, sites: EffectSites): string {
   if (sites === 'everywhere') return 'everywhere';
-  if (sites.length === 0) return 'nowhere: no site is left';
+  if (sites.length === 0) return 'Nowhere: no site is left';
+  const points = sites.flatMap(({ site, side }) => pointsAt(ruleSet, site, side));
+  const plain = namesOf(ruleSet, points);
+  const less = plain.length > 2 ? exceptText(ruleSet, points, plain.length) : undefined;
+  return capitalised(less ?? plain.join('; '));
+}
+
+function pointsAt(ruleSet: RuleSet, site: string, side: 'left' | 'right' | undefined): Point[] {
+  if (side) return [{ site, side }];
+  const sides = ruleSet.sites.get(site)?.paired ? (['left', 'right'] as const) : ([''] as const);
+  return sides.map(each => ({ site, side: each }));
+}
+
+/** The narrowest site that holds all points, and what of it is left out, if that is shorter to say. */
+function exceptText(ruleSet: RuleSet, points: readonly Point[], plain: number): string | undefined {
   const hierarchy = siteHierarchy(ruleSet);
-  const left = sidedSites(sites, 'left');
-  const right = sidedSites(sites, 'right');
-  const both = left.filter(site => right.includes(site));
-  const whole = namesOf(hierarchy, [...sites.filter(each => !each.side).map(each => each.site), ...both]).map(site =>
-    both.includes(site) ? `${siteTitle(ruleSet, site)}, both sides` : siteTitle(ruleSet, site),
+  const wanted = new Set(points.map(keyOf));
+  const around = hierarchy.ids
+    .map(id => ({ id, within: within(ruleSet, hierarchy.leavesBelow(id)) }))
+    .filter(({ within: all }) => all.filter(point => wanted.has(keyOf(point))).length === wanted.size)
+    .sort((a, b) => a.within.length - b.within.length)[0];
+  const whole = around ?? { id: undefined, within: within(ruleSet, hierarchy.leaves) };
+  const left = namesOf(
+    ruleSet,
+    whole.within.filter(point => !wanted.has(keyOf(point))),
   );
-  const one = (side: 'left' | 'right', own: readonly string[]) => {
-    const names = namesOf(
-      hierarchy,
-      own.filter(site => !both.includes(site)),
-    ).map(site => siteTitle(ruleSet, site));
-    return names.length ? [`${side} ${listText(names)}`] : [];
-  };
-  return capitalised([...whole, ...one('left', left), ...one('right', right)].join('; '));
+  if (!left.length || left.length >= plain) return undefined;
+  return `${whole.id === undefined ? 'every site' : siteTitle(ruleSet, whole.id)} except ${listText(left)}`;
 }
 
-function sidedSites(sites: SiteList, side: 'left' | 'right'): string[] {
-  return sites.filter(each => each.side === side).map(each => each.site);
+function within(ruleSet: RuleSet, leaves: readonly string[]): Point[] {
+  return leaves.flatMap(leaf => pointsAt(ruleSet, leaf, undefined));
 }
 
-/** The fewest sites that cover these leaves and nothing else, in declared order. */
-function namesOf(hierarchy: Hierarchy, leaves: readonly string[]): string[] {
+function keyOf({ site, side }: Point): string {
+  return `${site} ${side}`;
+}
+
+/** The fewest names that cover these points and nothing else. */
+function namesOf(ruleSet: RuleSet, points: readonly Point[]): string[] {
+  const hierarchy = siteHierarchy(ruleSet);
+  const on = (side: Point['side']) => points.filter(point => point.side === side).map(point => point.site);
+  const [left, right] = [on('left'), on('right')];
+  const both = left.filter(site => right.includes(site));
+  const named = (leaves: readonly string[], name: (title: string, site: string) => string) =>
+    coverOf(hierarchy, leaves).map(site => name(siteTitle(ruleSet, site), site));
+  return [
+    ...named([...on(''), ...both], (title, site) => (both.includes(site) ? `${title}, both sides` : title)),
+    ...named(without(left, both), title => `left ${title}`),
+    ...named(without(right, both), title => `right ${title}`),
+  ];
+}
+
+function without(all: readonly string[], some: readonly string[]): string[] {
+  return all.filter(each => !some.includes(each));
+}
+
+/** The widest sites all of whose leaves are meant, in declared order. */
+function coverOf(hierarchy: Hierarchy, leaves: readonly string[]): string[] {
   const wanted = new Set(leaves);
-  const covering = hierarchy.ids.filter(id => hierarchy.leavesBelow(id).every(leaf => wanted.has(leaf)));
-  const known = new Set(covering);
-  const widest = covering.filter(id => ![...hierarchy.above(id)].some(other => other !== id && known.has(other)));
-  const unknown = leaves.filter(leaf => !hierarchy.has(leaf));
-  return [...widest.filter(id => hierarchy.leavesBelow(id).length > 0), ...unknown];
+  const whole = hierarchy.ids.filter(id => hierarchy.leavesBelow(id).every(leaf => wanted.has(leaf)));
+  const covered = new Set(whole);
+  const widest = whole.filter(id => ![...hierarchy.above(id)].some(other => other !== id && covered.has(other)));
+  return [...widest, ...leaves.filter(leaf => !hierarchy.has(leaf))];
 }

@@ -8,7 +8,7 @@ import type { PreviewBand, PreviewCell, PreviewStrip, Tone } from './preview-mod
 import { decidesOf } from './preview-rules.ts';
 import { type Reading, strictness, toneOfValue } from './reading.ts';
 import { conditionText, rangeText } from './sentences.ts';
-import { spoken } from './words.ts';
+import { inSentence, spoken } from './words.ts';
 
 /** More cells cannot be told apart in a narrow column. */
 const MOST_CELLS = 40;
@@ -112,7 +112,7 @@ function previewBand(
   const own = new Set(inside.map(index => tones[index]));
   return {
     id: band.id,
-    title: band.title ?? spoken(band.id),
+    title: inSentence(band.title ?? spoken(band.id)),
     range: bandRange(reading, band, totals, inside),
     tone: own.size === 1 ? [...own][0] : undefined,
     here: outcome.bands?.includes(band.id) ?? outcome.band === band.id,

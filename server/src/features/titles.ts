@@ -44,7 +44,7 @@ export function scoreName(ruleSet: RuleSet, id: string): string {
 
 export function bandTitle(ruleSet: RuleSet, score: string, band: string): string {
   for (const bands of ruleSet.scores.get(score)?.bandSets.values() ?? [])
-    for (const candidate of bands) if (candidate.id === band) return candidate.title ?? spoken(band);
+    for (const candidate of bands) if (candidate.id === band) return inSentence(candidate.title ?? spoken(band));
   return spoken(band);
 }
 

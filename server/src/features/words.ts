@@ -27,6 +27,11 @@ export function spoken(id: string): string {
   return id.replaceAll('-', ' ');
 }
 
+/** `is` or `are`: a title may name several things, such as platelets. */
+export function isOrAre(title: string): 'is' | 'are' {
+  return /[^aiosu]s$/.test(title.split(/[ ,(]/)[0]!) ? 'are' : 'is';
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
@@ -87,7 +92,7 @@ export function unitText(unit: string): string {
 /** A number with its unit: `14 mg/dL`, `65 years`, `1 day`, `37 °C`, `50 %`. */
 export function amountText(number: string, unit: string | undefined): string {
   const text = unit === undefined ? '' : number === '1' ? (ONE[unit] ?? unitText(unit)) : unitText(unit);
-  return text === '' ? number : text.startsWith('×') ? `${number} ${text}` : `${number} ${text}`;
+  return text === '' ? number : text.startsWith('/') ? `${number}${text}` : `${number} ${text}`;
 }
 
 function raised(digits: string): string {
