@@ -5,8 +5,9 @@ import type { PreviewDecision, PreviewPart } from './preview-model.ts';
 import { whyText } from './preview-why.ts';
 import { answerOf, groupOf, linkOf, nameOf, type Reading, toneOfPart, toneOfValue } from './reading.ts';
 import { conditionText } from './sentences.ts';
-import { decisionValueTitle, titleOf } from './titles.ts';
-import { capitalised, listText } from './words.ts';
+import { nearestStricter } from './strips.ts';
+import { decisionValueTitle, scoreName, titleOf } from './titles.ts';
+import { capitalised, listText, plural } from './words.ts';
 
 /** In declared order; those the rule set must decide come first. */
 export function previewDecisions(reading: Reading): PreviewDecision[] {
@@ -103,6 +104,7 @@ function decidedFollows(reading: Reading, decision: Decision, outcome: DecisionO
     untilText(reading, outcome),
     offsetText(reading, decision, outcome),
     precautionText(reading, decision, outcome),
+    ...stricterBands(reading, decision, outcome),
   ].filter(Boolean);
   return sentences.length ? sentences.join(' ') : 'It follows from the rules that fired; see below.';
 }
@@ -121,6 +123,19 @@ function offsetText(reading: Reading, decision: Decision, outcome: DecisionOutco
   const looser = Object.values(outcome.records).filter(part => part.status === 'decided' && part.value !== outcome.value).length;
   if (!looser || decision.resolve !== 'strictest' || outcome.by.some(rule => groupOf(reading, rule) === undefined)) return '';
   return looser === 1 ? 'The other record that allows more does not offset it.' : 'Other records that allow more do not offset it.';
+}
+
+/** `1 point more for right femoral head reaches the high band.` Where a score stands close to a band that is decided more strictly. */
+function stricterBands(reading: Reading, decision: Decision, outcome: DecisionOutcome): string[] {
+  if (outcome.value === decision.values[0]?.id) return [];
+  return reading.outcome.scores.flatMap(result => {
+    const score = reading.ruleSet.scores.get(result.id);
+    const near = score && result.total !== undefined ? nearestStricter(reading, score, result) : undefined;
+    if (!near || near.steps > 2) return [];
+    const name = nameOf(reading, score?.of?.value, result.record)?.name;
+    const points = `${plural(near.steps, 'point')} ${near.more ? 'more' : 'less'}`;
+    return [`${points} of ${scoreName(reading.ruleSet, result.id)}${name ? `, ${name},` : ''} reaches the ${near.band} band.`];
+  });
 }
 
 function precautionText(reading: Reading, decision: Decision, outcome: DecisionOutcome): string {

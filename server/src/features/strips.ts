@@ -172,3 +172,25 @@ function meets(total: Exact, test: Test): boolean {
   const range: Range | undefined = rangeOfTest(test);
   return range !== undefined && side(total, range) === 0;
 }
+
+const STRICTNESS: readonly (Tone | undefined)[] = ['contraindicated', 'modify', 'proceed'];
+
+/** The nearest total that falls in a band decided more strictly; undefined where there is none, or the steps are not whole points. */
+export function nearestStricter(
+  reading: Reading,
+  score: Score,
+  outcome: ScoreOutcome,
+): { steps: number; more: boolean; band: string } | undefined {
+  const cells = previewStrips(reading, score, outcome)[0]?.cells ?? [];
+  const at = cells.findIndex(cell => cell.state === 'total');
+  const own = STRICTNESS.indexOf(cells[at]?.tone);
+  const stricter = cells.flatMap(({ tone, total }, index) => {
+    const rank = STRICTNESS.indexOf(tone);
+    return rank >= 0 && rank < own ? [{ total, steps: Math.abs(Number(total) - Number(cells[at]!.total)), more: index > at }] : [];
+  });
+  const nearest = stricter.sort((a, b) => a.steps - b.steps)[0];
+  const exact = nearest && Exact.parse(nearest.total);
+  const band = exact && [...score.bandSets.values()].flat().find(each => inBand(exact, each));
+  if (!nearest || !band || !Number.isInteger(nearest.steps)) return undefined;
+  return { steps: nearest.steps, more: nearest.more, band: inSentence(band.title ?? spoken(band.id)) };
+}
