@@ -1,8 +1,7 @@
 /** Rules whose effects collide for some patient, and sources that disagree on a decision. */
 import { type AdviceEffect, type Collision, collisionsOf, type PlacedEffect } from '../model/collide.ts';
 import type { Decision, Rule } from '../model/rule-set.ts';
-import { groupOf } from './gather.ts';
-import { decidingRules } from './gaps.ts';
+import { decidingRules, groupOf } from './gather.ts';
 import { overlap, placeConditions } from './overlap.ts';
 import { type Answer, ask, conditionsOf, firing, type Inquiry } from './question.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
@@ -60,7 +59,16 @@ function askCollision(inquiry: Inquiry, { advised, against }: Collision<Candidat
   const effects = [advised, ...against];
   const groups = effects.map(({ of }) => groupOf(inquiry.ruleSet, of));
   const ways = groups.filter(group => group !== undefined).length > 1 ? ['together', 'apart'] : ['together'];
-  return firstFound(ways.map(way => () => askInRecords(inquiry, effects, groups.map((group, i) => (group === undefined ? PATIENT : { group, slot: way === 'together' ? 0 : i })))));
+  return firstFound(
+    ways.map(
+      way => () =>
+        askInRecords(
+          inquiry,
+          effects,
+          groups.map((group, i) => (group === undefined ? PATIENT : { group, slot: way === 'together' ? 0 : i })),
+        ),
+    ),
+  );
 }
 
 function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: readonly Scope[]): Answer {
@@ -71,7 +79,13 @@ function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: r
     own: recordsFor(scopes),
     wanted: space => [
       ...effects.flatMap(({ of }, i) => firing(space, of, scopes[i]!)),
-      { formula: overlap(space, effects.map(({ effect }, i) => ({ effect: effect as AdviceEffect, scope: scopes[i]! }))), truth: 2 },
+      {
+        formula: overlap(
+          space,
+          effects.map(({ effect }, i) => ({ effect: effect as AdviceEffect, scope: scopes[i]! })),
+        ),
+        truth: 2,
+      },
     ],
     shown: patient => {
       const replayed = inquiry.replay(patient);
@@ -99,14 +113,22 @@ export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionCla
 }
 
 /** Under `strictest`: a rule that overrules a looser value which a rule of another source decides for the same patient. */
-export function disagreements(inquiry: Inquiry, decision: Decision): { readonly stricter: Rule; readonly looser: readonly { readonly rule: Rule; readonly answer: Answer }[] }[] {
+export function disagreements(
+  inquiry: Inquiry,
+  decision: Decision,
+): { readonly stricter: Rule; readonly looser: readonly { readonly rule: Rule; readonly answer: Answer }[] }[] {
   const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
   const deciding = decidingRules(inquiry.ruleSet.rules.values(), decision.id);
   return deciding.map(stricter => {
-    const looser = deciding.filter(({ rule, value }) => (rank.get(value) ?? 0) > (rank.get(stricter.value) ?? 0) && otherSource(rule, stricter.rule));
+    const looser = deciding.filter(
+      ({ rule, value }) => (rank.get(value) ?? 0) > (rank.get(stricter.value) ?? 0) && otherSource(rule, stricter.rule),
+    );
     return {
       stricter: stricter.rule,
-      looser: looser.map(({ rule }) => ({ rule, answer: askBoth(inquiry, decision, [stricter.rule, rule], replayed => replayed !== 'no-answer') })),
+      looser: looser.map(({ rule }) => ({
+        rule,
+        answer: askBoth(inquiry, decision, [stricter.rule, rule], replayed => replayed !== 'no-answer'),
+      })),
     };
   });
 }
@@ -122,16 +144,17 @@ function askBoth(inquiry: Inquiry, decision: Decision, rules: readonly Rule[], d
   const ways: (readonly Scope[])[] = [groups.map(group => (group === undefined ? PATIENT : { group, slot: 0 }))];
   if (decision.each === undefined && groups.every(group => group !== undefined)) ways.push(groups.map((group, slot) => ({ group, slot })));
   return firstFound(
-    ways.map(scopes => () =>
-      ask(inquiry, {
-        conditions: rules.flatMap(rule => conditionsOf(inquiry.ruleSet, rule)),
-        own: recordsFor(scopes),
-        wanted: (space: Space) => rules.flatMap((rule, i) => firing(space, rule, scopes[i]!)),
-        shown: patient => {
-          const replayed = inquiry.replay(patient);
-          return rules.every(({ id }) => replayed.fired.has(id)) && decided(replayed.decisions.get(decision.id));
-        },
-      }),
+    ways.map(
+      scopes => () =>
+        ask(inquiry, {
+          conditions: rules.flatMap(rule => conditionsOf(inquiry.ruleSet, rule)),
+          own: recordsFor(scopes),
+          wanted: (space: Space) => rules.flatMap((rule, i) => firing(space, rule, scopes[i]!)),
+          shown: patient => {
+            const replayed = inquiry.replay(patient);
+            return rules.every(({ id }) => replayed.fired.has(id)) && decided(replayed.decisions.get(decision.id));
+          },
+        }),
     ),
   );
 }

@@ -42,7 +42,11 @@ export type PointsFormula =
   /** The points of each cell of a variable; several where the source leaves them open. */
   | { readonly kind: 'cells'; readonly variable: number; readonly points: readonly (readonly number[])[] }
   /** The first row that holds; `otherwise` has the points where none does, several if they are not known then. */
-  | { readonly kind: 'rows'; readonly rows: readonly { readonly when: Formula; readonly points: readonly number[] }[]; readonly otherwise: readonly number[] };
+  | {
+      readonly kind: 'rows';
+      readonly rows: readonly { readonly when: Formula; readonly points: readonly number[] }[];
+      readonly otherwise: readonly number[];
+    };
 
 export const TRUE: Formula = { kind: 'constant', truth: 2 };
 export const FALSE: Formula = { kind: 'constant', truth: 0 };

@@ -1,23 +1,16 @@
 /** Patients whom no rule answers: for each decision that must decide, in scope. */
 import type { Decision, Rule } from '../model/rule-set.ts';
 import type { Wanted } from './clauses.ts';
-import { any, not } from './formula.ts';
-import { groupOf } from './gather.ts';
+import { anywhere } from './decided.ts';
+import { decidingRules, groupOf } from './gather.ts';
 import { type Answer, ask, conditionsOf, type Inquiry, type Question } from './question.ts';
-import { PATIENT, type Space } from './space.ts';
+import type { Space } from './space.ts';
 
 export interface Gap {
   readonly decision: Decision;
   /** `record`: some record has no answer; `patient`: the patient's own rules give none, and there is no record. */
   readonly of: 'record' | 'patient';
   readonly answer: Answer;
-}
-
-/** The rules that decide the decision, with the value each gives. */
-export function decidingRules(rules: Iterable<Rule>, decision: string): { rule: Rule; value: string }[] {
-  return [...rules].flatMap(rule =>
-    rule.then.flatMap(effect => (effect.kind === 'decide' && effect.decision.value === decision ? [{ rule, value: effect.value.value }] : [])),
-  );
 }
 
 export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
@@ -39,7 +32,9 @@ export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
     own: new Map([[each, 1]]),
     wanted: space => [
       { formula: space.present(each, 0), truth: 2 },
-      ...rules.filter(rule => groupOf(inquiry.ruleSet, rule) === each).map((rule): Wanted => ({ formula: space.fires(rule, { group: each, slot: 0 }), truth: 0 })),
+      ...rules
+        .filter(rule => groupOf(inquiry.ruleSet, rule) === each)
+        .map((rule): Wanted => ({ formula: space.fires(rule, { group: each, slot: 0 }), truth: 0 })),
       ...[...strict].flatMap(rule => nowhere(space, rule)),
     ],
     shown,
@@ -61,7 +56,5 @@ export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
 
 /** That the rule fires neither for the patient nor in any record that is there. */
 function nowhere(space: Space, rule: Rule): Wanted[] {
-  const group = groupOf(space.ruleSet, rule);
-  if (group === undefined) return [{ formula: space.fires(rule, PATIENT), truth: 0 }];
-  return space.scopesOf(group).map(scope => ({ formula: not(any([not(space.present(group, scope.slot)), not(space.fires(rule, scope))])), truth: 0 }));
+  return [{ formula: anywhere(space, rule), truth: 0 }];
 }

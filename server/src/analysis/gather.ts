@@ -1,4 +1,5 @@
 /** What the rule set asks of each fact: every test, wherever it stands, so that its values can be cut into cells once for all questions. */
+import { factIn } from '../model/names.ts';
 import type { Condition, DerivedFact, Fact, Rule, RuleSet, Score, Test } from '../model/rule-set.ts';
 
 export interface FactTests {
@@ -17,15 +18,6 @@ export interface Gathered {
   readonly unknownScores: ReadonlySet<string>;
 }
 
-/** The fact a name means inside the records of `group`, or for the patient: the group's own facts first. */
-export function factNamed(ruleSet: RuleSet, id: string, group: string | undefined): Fact | DerivedFact | undefined {
-  if (group !== undefined) {
-    const own = ruleSet.groups.get(group)?.facts.get(id) ?? derivedIn(ruleSet, id, group);
-    if (own) return own;
-  }
-  return ruleSet.facts.get(id) ?? derivedIn(ruleSet, id, undefined);
-}
-
 export function isDerived(fact: Fact): fact is DerivedFact {
   return 'how' in fact;
 }
@@ -34,22 +26,22 @@ export function gather(ruleSet: RuleSet): Gathered {
   const gathered = new Map<Fact, FactTests>();
   const unknownScores = new Set<string>();
   const of = (fact: Fact): FactTests => {
-    let known = gathered.get(fact);
-    if (!known) gathered.set(fact, (known = { tests: [], unknownTested: false, asPoints: false, ids: new Set() }));
+    const known = gathered.get(fact) ?? { tests: [], unknownTested: false, asPoints: false, ids: new Set() };
+    gathered.set(fact, known);
     return known;
   };
   eachCondition(ruleSet, (condition, group) => {
     if (condition.kind === 'fact') {
-      const fact = factNamed(ruleSet, condition.fact.value, group);
+      const fact = factIn(ruleSet, group, condition.fact.value);
       if (fact) of(fact).tests.push(condition.test);
     }
     if (condition.kind === 'threshold') {
       const threshold = ruleSet.thresholds.get(condition.threshold.value);
-      const fact = threshold?.fact && factNamed(ruleSet, threshold.fact.value, group);
+      const fact = threshold?.fact && factIn(ruleSet, group, threshold.fact.value);
       if (fact) of(fact).tests.push(threshold.test);
     }
     if (condition.kind === 'unknown' && condition.what === 'fact') {
-      const fact = factNamed(ruleSet, condition.name.value, group);
+      const fact = factIn(ruleSet, group, condition.name.value);
       if (fact) of(fact).unknownTested = true;
     }
     if (condition.kind === 'unknown' && condition.what === 'score') unknownScores.add(condition.name.value);
@@ -81,11 +73,12 @@ function placedSites(ruleSet: RuleSet): string[] {
 function gatherComponents(ruleSet: RuleSet, score: Score, of: (fact: Fact) => FactTests, unknownTested: boolean): void {
   for (const { how } of score.components.values()) {
     const name = how?.kind === 'intervals' || how?.kind === 'value' ? how.fact : undefined;
-    const fact = name && factNamed(ruleSet, name.value, score.of?.value);
-    if (fact && how?.kind === 'intervals') of(fact).tests.push(...how.intervals.map(({ test }) => ({ ...test, unit: test.unit ?? how.unit })));
+    const fact = name && factIn(ruleSet, score.of?.value, name.value);
+    if (fact && how?.kind === 'intervals')
+      of(fact).tests.push(...how.intervals.map(({ test }) => ({ ...test, unit: test.unit ?? how.unit })));
     if (fact && how?.kind === 'value') of(fact).asPoints = true;
     if (fact && unknownTested) of(fact).unknownTested = true;
-    const from = how?.kind === 'options' && how.from && factNamed(ruleSet, how.from.value, score.of?.value);
+    const from = how?.kind === 'options' && how.from && factIn(ruleSet, score.of?.value, how.from.value);
     if (from) for (const id of [...how.options.keys(), ...how.undefinedOptions.keys()]) of(from).ids.add(id);
   }
 }
@@ -109,13 +102,23 @@ export function groupOf(ruleSet: RuleSet, rule: Rule): string | undefined {
   return rule.precaution ? ruleSet.locatedGroup?.id : rule.of?.value;
 }
 
+/** The rules that decide the decision, with the value each gives. */
+export function decidingRules(rules: Iterable<Rule>, decision: string): { rule: Rule; value: string }[] {
+  return [...rules].flatMap(rule =>
+    rule.then.flatMap(effect =>
+      effect.kind === 'decide' && effect.decision.value === decision ? [{ rule, value: effect.value.value }] : [],
+    ),
+  );
+}
+
 type Walk = (condition: Condition | undefined, group: string | undefined) => void;
 
 function eachRuleCondition(rule: Rule, group: string | undefined, walk: Walk): void {
   walk(rule.when, group);
   walk(rule.until, group);
   for (const effect of rule.then) {
-    if (effect.kind !== 'decide' && effect.at.kind === 'below' && effect.at.except) walk(effect.at.except.where, effect.at.except.group.value);
+    if (effect.kind !== 'decide' && effect.at.kind === 'below' && effect.at.except)
+      walk(effect.at.except.where, effect.at.except.group.value);
   }
 }
 
@@ -142,9 +145,4 @@ function partsOf(condition: Condition, group: string | undefined): [Condition | 
     default:
       return [];
   }
-}
-
-function derivedIn(ruleSet: RuleSet, id: string, group: string | undefined): DerivedFact | undefined {
-  const derived = ruleSet.derived.get(id);
-  return derived && derived.group === group ? derived : undefined;
 }

@@ -1,6 +1,7 @@
 /** Where two effects hold at once, as a formula over the records' sites and sides. */
-import { siteHierarchy } from '../model/hierarchy.ts';
+
 import type { AdviceEffect } from '../model/collide.ts';
+import { siteHierarchy } from '../model/hierarchy.ts';
 import type { EffectPlace, RuleSet } from '../model/rule-set.ts';
 import { all, any, type Formula, not, TRUE, UNKNOWN } from './formula.ts';
 import { siteFact } from './gather.ts';
@@ -22,14 +23,22 @@ export function overlap(space: Space, effects: readonly PlacedIn[]): Formula {
   const placed = effects.filter(({ effect }) => effect.at.kind !== 'everywhere');
   const [first, ...rest] = placed;
   if (!first) return TRUE;
-  if (first.effect.at.kind === 'here' && rest.every(({ effect, scope }) => effect.at.kind === 'here' && scope.slot === first.scope.slot)) return TRUE;
+  if (first.effect.at.kind === 'here' && rest.every(({ effect, scope }) => effect.at.kind === 'here' && scope.slot === first.scope.slot))
+    return TRUE;
   const places = placed.map(({ effect, scope }) => ({ at: effect.at, scope }));
-  return any(pointsFor(space, places.map(({ at }) => at)).map(point => all(places.map(({ at, scope }) => holdsAt(space, at, scope, point)))));
+  return any(
+    pointsFor(
+      space,
+      places.map(({ at }) => at),
+    ).map(point => all(places.map(({ at, scope }) => holdsAt(space, at, scope, point)))),
+  );
 }
 
 /** Group tests in the places: what `except` asks of records. */
 export function placeConditions(effects: readonly AdviceEffect[]) {
-  return effects.flatMap(({ at }) => (at.kind === 'below' && at.except ? [{ kind: 'some' as const, group: at.except.group, where: at.except.where, span: at.span }] : []));
+  return effects.flatMap(({ at }) =>
+    at.kind === 'below' && at.except ? [{ kind: 'some' as const, group: at.except.group, where: at.except.where, span: at.span }] : [],
+  );
 }
 
 function pointsFor(space: Space, places: readonly EffectPlace[]): Point[] {
@@ -77,7 +86,11 @@ function holdsAt(space: Space, at: EffectPlace, scope: Scope, point: Point): For
       if (!except || except.group.value !== ruleSet.locatedGroup?.id) return TRUE;
       return all(
         space.scopesOf(except.group.value).map(record => {
-          const matches = all([space.present(except.group.value, record.slot), space.condition(except.where, record), recordAt(space, record, point)]);
+          const matches = all([
+            space.present(except.group.value, record.slot),
+            space.condition(except.where, record),
+            recordAt(space, record, point),
+          ]);
           return not(matches);
         }),
       );
@@ -94,5 +107,8 @@ function recordAt(space: Space, scope: Scope, { site, side }: Point): Formula {
   const sideFact = [...(group?.facts.values() ?? [])].find(({ type }) => type === 'side');
   if (!side || !sideFact) return atSite;
   const sideIndex = space.factVariable(sideFact, scope);
-  return all([atSite, space.atom(sideIndex, cell => (cell.kind === 'code' && cell.values.includes(side) ? 2 : cell.kind === 'absent' ? 1 : 0))]);
+  return all([
+    atSite,
+    space.atom(sideIndex, cell => (cell.kind === 'code' && cell.values.includes(side) ? 2 : cell.kind === 'absent' ? 1 : 0)),
+  ]);
 }

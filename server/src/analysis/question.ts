@@ -2,12 +2,13 @@
 import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
 import type { Bits } from './bits.ts';
 import type { Wanted } from './clauses.ts';
-import { FALSE, type Formula } from './formula.ts';
-import { type Gathered, gather, groupOf } from './gather.ts';
+import { givenFormula } from './decided.ts';
+import { eachAtom, FALSE, type Formula } from './formula.ts';
+import { decidingRules, type Gathered, gather, groupOf } from './gather.ts';
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
 import { PATIENT, type Scope, Space } from './space.ts';
-import { type Replay, type WitnessPatient, smallest, witnessOf } from './witness.ts';
+import { type Replay, smallest, type WitnessPatient, witnessOf } from './witness.ts';
 
 /** What all questions about one rule set share. */
 export interface Inquiry {
@@ -26,7 +27,13 @@ export function inquire(ruleSet: RuleSet, steps: number, replay: Replay): Inquir
 
 export type Answer =
   | { readonly kind: 'none' }
-  | { readonly kind: 'found'; readonly space: Space; readonly box: readonly Bits[]; readonly witness: WitnessPatient; readonly wanted: readonly Wanted[] }
+  | {
+      readonly kind: 'found';
+      readonly space: Space;
+      readonly box: readonly Bits[];
+      readonly witness: WitnessPatient;
+      readonly wanted: readonly Wanted[];
+    }
   /** `budget`: the steps ran out. `records`: more records would be needed than are tried. `arithmetic`: no patient could be confirmed. */
   | { readonly kind: 'open'; readonly why: 'budget' | 'records' | 'arithmetic' };
 
@@ -45,19 +52,30 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
   const always = [ruleSet.root.appliesTo, ...[...ruleSet.impossible.values()].map(({ when }) => when)];
   const { slots, enough } = slotsFor(ruleSet, [...question.conditions, ...always], question.own);
   const space = spaceOf(inquiry, slots);
+  for (const fact of ruleSet.facts.values()) if (fact.required) space.factVariable(fact, PATIENT);
   const wanted = [...inScope(space), ...question.wanted(space)];
   const solution = solve(space.sizes, space.box, wanted, inquiry.budget);
   if (solution.kind === 'stopped') return { kind: 'open', why: 'budget' };
   if (solution.kind === 'none') return enough ? { kind: 'none' } : { kind: 'open', why: 'records' };
-  const whole = witnessOf(space, solution.box);
+  const whole = witnessOf(space, solution.box, usedBy(space, wanted));
   if (!question.shown(whole)) return { kind: 'open', why: 'arithmetic' };
   return { kind: 'found', space, box: solution.box, witness: smallest(whole, question.shown, requiredOf(ruleSet)), wanted };
 }
 
+/** The variables that the formulas read, and those of facts that every patient has. */
+function usedBy(space: Space, wanted: readonly Wanted[]): ReadonlySet<number> {
+  const used = new Set<number>();
+  for (const { formula } of wanted) eachAtom(formula, variable => used.add(variable));
+  space.variables.forEach(({ fact }, index) => {
+    if (fact?.required) used.add(index);
+  });
+  return used;
+}
+
 export function spaceOf(inquiry: Inquiry, slots: ReadonlyMap<string, number>): Space {
   const key = [...slots].sort().join(';');
-  let space = inquiry.spaces.get(key);
-  if (!space) inquiry.spaces.set(key, (space = new Space(inquiry.ruleSet, slots, inquiry.gathered)));
+  const space = inquiry.spaces.get(key) ?? new Space(inquiry.ruleSet, slots, inquiry.gathered);
+  inquiry.spaces.set(key, space);
   return space;
 }
 
@@ -79,7 +97,9 @@ function requiredOf(ruleSet: RuleSet): ReadonlySet<string> {
 /** The conditions that say whether a rule fires: its own and those of the rules that override it. */
 export function conditionsOf(ruleSet: RuleSet, rule: Rule): (Condition | undefined)[] {
   const overriding = [...ruleSet.rules.values()].filter(other => other.override?.rules.some(({ value }) => value === rule.id));
-  return [rule.when, rule.until, ...overriding.flatMap(other => [other.when, other.until])];
+  const own = [rule, ...overriding].flatMap(other => [other.when, other.until]);
+  const deciding = rule.given ? decidingRules(ruleSet.rules.values(), rule.given.decision.value) : [];
+  return [...own, ...deciding.flatMap(({ rule: other }) => [other.when, other.until])];
 }
 
 /** The scope in which a question sees a rule: the record in that place of its group, or the patient. */
@@ -90,7 +110,7 @@ export function scopeOf(ruleSet: RuleSet, rule: Rule, slot: number): Scope {
 
 /** That the rule fires, in a record that is there. */
 export function firing(space: Space, rule: Rule, scope: Scope): Wanted[] {
-  const formulas: Formula[] = [space.fires(rule, scope)];
+  const formulas: Formula[] = [space.fires(rule, scope), givenFormula(space, rule)];
   if (scope.group !== undefined) formulas.push(space.present(scope.group, scope.slot));
   return formulas.map(formula => ({ formula, truth: 2 }));
 }

@@ -40,7 +40,14 @@ export interface ScoreInPlay {
   readonly variables: readonly number[];
 }
 
-export function regionOf(space: Space, box: readonly Bits[], wanted: readonly Wanted[], scope: readonly Wanted[], scores: readonly ScoreInPlay[], budget: Budget): Region {
+export function regionOf(
+  space: Space,
+  box: readonly Bits[],
+  wanted: readonly Wanted[],
+  scope: readonly Wanted[],
+  scores: readonly ScoreInPlay[],
+  budget: Budget,
+): Region {
   const sizes = space.sizes;
   const current = box.map(bits => only(bits, firstBit(bits)));
   const totals: { score: ScoreInPlay; allowed: Set<number>; of: number[] }[] = [];
@@ -65,8 +72,16 @@ export function regionOf(space: Space, box: readonly Bits[], wanted: readonly Wa
   }
   for (let variable = 0; variable < sizes.length; variable++) widen(current, variable, sizes[variable]!, holds);
   return {
-    parts: space.variables.flatMap(({ key, cells }, i) => (countBits(current[i]!) === cells.length ? [] : [{ key, cells: members(current[i]!).map(cell => cells[cell]!), of: cells }])),
-    totals: totals.map(({ score, allowed, of }) => ({ score: score.id, scope: score.scope, totals: [...allowed].sort((a, b) => a - b), scale: score.scale, of })),
+    parts: space.variables.flatMap(({ key, cells }, i) =>
+      countBits(current[i]!) === cells.length ? [] : [{ key, cells: members(current[i]!).map(cell => cells[cell]!), of: cells }],
+    ),
+    totals: totals.map(({ score, allowed, of }) => ({
+      score: score.id,
+      scope: score.scope,
+      totals: [...allowed].sort((a, b) => a - b),
+      scale: score.scale,
+      of,
+    })),
   };
 }
 
@@ -84,7 +99,13 @@ function widen(current: Bits[], variable: number, size: number, holds: (box: rea
 }
 
 /** Whether every patient of the box that is in scope shows what is wanted. When the steps run out the answer is no: the region only stays smaller. */
-function allShow(sizes: readonly number[], box: readonly Bits[], wanted: readonly Wanted[], scope: readonly Wanted[], budget: Budget): boolean {
+function allShow(
+  sizes: readonly number[],
+  box: readonly Bits[],
+  wanted: readonly Wanted[],
+  scope: readonly Wanted[],
+  budget: Budget,
+): boolean {
   return wanted.every(one => {
     if (truthOf(one.formula, box) === one.truth) return true;
     const broken: Wanted = { formula: one.formula, truth: one.truth === 2 ? 0 : 2, mayStayUnknown: true };

@@ -1,9 +1,9 @@
 /** Findings about single rules: true for no patient, false for none, or never the one that decides. */
 import type { Rule } from '../model/rule-set.ts';
-import { any, not } from './formula.ts';
+import { anywhere } from './decided.ts';
 import { groupOf } from './gather.ts';
 import { type Answer, ask, conditionsOf, firing, type Inquiry, scopeOf } from './question.ts';
-import { PATIENT, type Space } from './space.ts';
+import type { Space } from './space.ts';
 
 /** A patient for whom the rule fires; none where its condition can never hold. */
 export function whoFires(inquiry: Inquiry, rule: Rule): Answer {
@@ -40,7 +40,10 @@ export function whomItDecides(inquiry: Inquiry, rule: Rule, decision: string, wi
   return ask(inquiry, {
     conditions: [rule, ...winners].flatMap(one => conditionsOf(inquiry.ruleSet, one)),
     own: ownRecord(inquiry, rule),
-    wanted: space => [...firing(space, rule, scope), ...winners.map(winner => ({ formula: firesAnywhere(space, winner, scope.slot, scope.group), truth: 0 as const }))],
+    wanted: space => [
+      ...firing(space, rule, scope),
+      ...winners.map(winner => ({ formula: firesAnywhere(space, winner, scope.slot, scope.group), truth: 0 as const })),
+    ],
     shown: patient => {
       const replayed = inquiry.replay(patient);
       return replayed.fired.has(rule.id) && (value?.kind !== 'decide' || replayed.decisions.get(decision) === value.value.value);
@@ -49,11 +52,9 @@ export function whomItDecides(inquiry: Inquiry, rule: Rule, decision: string, wi
 }
 
 /** For a rule of the same group the same record counts: the other records have parts of their own. */
-export function firesAnywhere(space: Space, rule: Rule, slot: number, group: string | undefined) {
+function firesAnywhere(space: Space, rule: Rule, slot: number, group: string | undefined) {
   const own = groupOf(space.ruleSet, rule);
-  if (own === undefined) return space.fires(rule, PATIENT);
-  if (own === group) return space.fires(rule, { group, slot });
-  return any(space.scopesOf(own).map(scope => not(any([not(space.present(own, scope.slot)), not(space.fires(rule, scope))]))));
+  return own !== undefined && own === group ? space.fires(rule, { group, slot }) : anywhere(space, rule);
 }
 
 function ownRecord(inquiry: Inquiry, rule: Rule): ReadonlyMap<string, number> {

@@ -1,9 +1,11 @@
 /** Scores as formulas: what each component can give, and tests of totals, bands, components and applicability. */
+
 import { Exact } from '../model/exact.ts';
+import { factIn } from '../model/names.ts';
 import type { Band, Component, Condition, Score, Test } from '../model/rule-set.ts';
 import { inUnit, meets } from './cells.ts';
 import { type AcceptedTotals, type Formula, type PointsFormula, type ScoreFormula, TRUE, UNKNOWN } from './formula.ts';
-import { factNamed, isDerived } from './gather.ts';
+import { isDerived } from './gather.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
 import type { Cell } from './variables.ts';
 
@@ -73,11 +75,12 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
       cells.push({ kind: 'absent' });
       points.push(every);
     }
-    const variable = space.variable(`${prefix}${score.id}:${component.id}`, () => ({ cells, free: false }));
+    const option = { score: score.id, component: component.id };
+    const variable = space.variable(`${prefix}${score.id}:${component.id}`, () => ({ ...scope, option, cells, free: false }));
     return { kind: 'cells', variable, points };
   }
   const name = how.kind === 'options' ? how.from! : how.fact;
-  const fact = factNamed(space.ruleSet, name.value, scope.group);
+  const fact = factIn(space.ruleSet, scope.group, name.value);
   if (!fact) return { kind: 'rows', rows: [], otherwise: every };
   const pointsOf = (cell: Cell): number[] => pointsOfCell(component, cell, scale, fact) ?? every;
   if (isDerived(fact) && fact.how?.kind === 'table') {
@@ -96,7 +99,7 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
 }
 
 /** The points a value gives; undefined where the source has none for it. */
-function pointsOfCell({ how }: Component, cell: Cell, scale: number, fact: NonNullable<ReturnType<typeof factNamed>>): number[] | undefined {
+function pointsOfCell({ how }: Component, cell: Cell, scale: number, fact: NonNullable<ReturnType<typeof factIn>>): number[] | undefined {
   if (how?.kind === 'options') {
     const option = cell.kind === 'code' ? how.options.get(cell.values[0]!) : undefined;
     return option && [scaled(option.points.value, scale)];
@@ -115,13 +118,18 @@ function pointsOfCell({ how }: Component, cell: Cell, scale: number, fact: NonNu
 function allPoints({ how }: Component, scale: number): number[] {
   if (how?.kind === 'options') return distinct([...how.options.values()].map(({ points }) => scaled(points.value, scale)));
   if (how?.kind === 'intervals') return distinct(how.intervals.map(({ points }) => scaled(points.value, scale)));
-  if (how?.kind === 'conditions') return distinct([...how.conditions.map(({ points }) => points), ...(how.otherwise ? [how.otherwise] : [])].map(({ value }) => scaled(value, scale)));
+  if (how?.kind === 'conditions')
+    return distinct(
+      [...how.conditions.map(({ points }) => points), ...(how.otherwise ? [how.otherwise] : [])].map(({ value }) => scaled(value, scale)),
+    );
   return [];
 }
 
 /** Points with fractions are made whole by one power of ten for the score. */
 function scaleOf(score: Score): number {
-  const places = [...score.components.values()].flatMap(({ how }) => pointsWritten(how)).map(points => (points.toString(12).split('.')[1] ?? '').length);
+  const places = [...score.components.values()]
+    .flatMap(({ how }) => pointsWritten(how))
+    .map(points => (points.toString(12).split('.')[1] ?? '').length);
   return 10 ** Math.max(0, ...places);
 }
 
@@ -141,8 +149,8 @@ function numberTest(test: Test, scale: number): (total: number) => boolean {
   const read = inUnit(test, undefined, NO_FACT, undefined);
   const by = Exact.of(scale);
   return total => {
-    let holds = known.get(total);
-    if (holds === undefined) known.set(total, (holds = read !== undefined && meets(Exact.of(total).dividedBy(by)!, read)));
+    const holds = known.get(total) ?? (read !== undefined && meets(Exact.of(total).dividedBy(by)!, read));
+    known.set(total, holds);
     return holds;
   };
 }

@@ -1,6 +1,7 @@
 /** How many records of each group a question needs: each group test is settled by at most one record more than its number. */
-import type { Condition, RuleSet, Test } from '../model/rule-set.ts';
+
 import { Exact } from '../model/exact.ts';
+import type { Condition, RuleSet, Test } from '../model/rule-set.ts';
 import { constantsOf } from './limits.ts';
 
 /** More records than this are not tried for one group: what would need them is not proved. */
@@ -55,7 +56,12 @@ function addNeeds(ruleSet: RuleSet, condition: Condition | undefined, needed: Ma
 }
 
 function addDerivedNeeds(ruleSet: RuleSet, condition: Condition, needed: Map<string, number>, seen: Set<string>): void {
-  const name = condition.kind === 'threshold' ? ruleSet.thresholds.get(condition.threshold.value)?.fact : condition.kind === 'fact' ? condition.fact : undefined;
+  const name =
+    condition.kind === 'threshold'
+      ? ruleSet.thresholds.get(condition.threshold.value)?.fact
+      : condition.kind === 'fact'
+        ? condition.fact
+        : undefined;
   const how = name && ruleSet.derived.get(name.value)?.how;
   if (how?.kind !== 'table' || seen.has(`derived ${name!.value}`)) return;
   seen.add(`derived ${name!.value}`);
@@ -74,12 +80,16 @@ function addScoreNeeds(ruleSet: RuleSet, id: string, needed: Map<string, number>
 }
 
 function highestNumber(test: Test): number {
-  const bounds = [test.atLeast, test.above, test.atMost, test.below].flatMap(bound => (bound?.kind === 'number' ? [bound.number.value] : []));
+  const bounds = [test.atLeast, test.above, test.atMost, test.below].flatMap(bound =>
+    bound?.kind === 'number' ? [bound.number.value] : [],
+  );
   const numbers = [...bounds, ...constantsOf(test).flatMap(({ value }) => (value instanceof Exact ? [value] : []))];
   return Math.max(0, ...numbers.map(({ double }) => Math.ceil(double)));
 }
 
 /** The condition without the places it was written at. */
 function shapeOf(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null, (key, inner) => (key === 'span' ? undefined : inner instanceof Exact ? inner.toString(60) : inner)));
+  return JSON.parse(
+    JSON.stringify(value ?? null, (key, inner) => (key === 'span' ? undefined : inner instanceof Exact ? inner.toString(60) : inner)),
+  );
 }

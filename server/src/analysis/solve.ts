@@ -14,9 +14,7 @@ export interface Budget {
 
 export type Solution =
   /** Every patient of the box shows it. */
-  | { readonly kind: 'found'; readonly box: Box }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'stopped' };
+  { readonly kind: 'found'; readonly box: Box } | { readonly kind: 'none' } | { readonly kind: 'stopped' };
 
 const NONE: Solution = { kind: 'none' };
 const STOPPED: Solution = { kind: 'stopped' };
@@ -44,7 +42,14 @@ function search(box: Bits[], clauses: readonly Clause[], formulas: readonly Want
   return open.every(({ mayStayUnknown }) => mayStayUnknown) ? { kind: 'found', box } : NONE;
 }
 
-function both(box: Bits[], variable: number, cells: Bits, clauses: readonly Clause[], formulas: readonly Wanted[], budget: Budget): Solution {
+function both(
+  box: Bits[],
+  variable: number,
+  cells: Bits,
+  clauses: readonly Clause[],
+  formulas: readonly Wanted[],
+  budget: Budget,
+): Solution {
   let stopped = false;
   for (const part of [intersection(box[variable]!, cells), difference(box[variable]!, cells)]) {
     const half = [...box];

@@ -2,16 +2,17 @@
  * The patient space of a question: variables for the patient's facts and for the records it needs, and the conditions of the rule set as
  * formulas over them. Patients are complete, fresh and within the domains; a value is absent only where some condition asks `unknown`.
  */
-import { type Bits, bitsWhere, fullBits } from './bits.ts';
-import { all, any, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
-import { type Gathered, factNamed, gather, groupOf, isDerived, siteFact } from './gather.ts';
-import { scoreCondition, scoreUnsettled } from './score-formula.ts';
-import { meets as meetsTest } from './cells.ts';
-import { type Cell, cellTruth, eventCells, factCells, type Variable } from './variables.ts';
-import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
+
 import { Exact } from '../model/exact.ts';
-import { inUnit } from './cells.ts';
+import { factIn } from '../model/names.ts';
+import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
+import { type Bits, bitsWhere, fullBits } from './bits.ts';
+import { inUnit, meets as meetsTest } from './cells.ts';
+import { all, any, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
+import { type Gathered, gather, groupOf, isDerived, siteFact } from './gather.ts';
 import { constantsOf } from './limits.ts';
+import { scoreCondition, scoreUnsettled } from './score-formula.ts';
+import { type Cell, cellTruth, eventCells, factCells, type Variable } from './variables.ts';
 
 /** Whose facts a condition sees: a record of a group, by its place among the records of the question, or only the patient's. */
 export interface Scope {
@@ -57,7 +58,11 @@ export class Space {
 
   /** That a record is there. */
   present(group: string, slot: number): Formula {
-    const index = this.variable(`${group}#${slot}`, () => ({ cells: [{ kind: 'boolean', value: false }, { kind: 'boolean', value: true }], free: false }));
+    const cells: Cell[] = [
+      { kind: 'boolean', value: false },
+      { kind: 'boolean', value: true },
+    ];
+    const index = this.variable(`${group}#${slot}`, () => ({ group, slot, cells, free: false }));
     return { kind: 'atom', variable: index, cells: bitsWhere(2, cell => cell === 1) };
   }
 
@@ -72,7 +77,12 @@ export class Space {
     if (known) return known;
     // A cycle of overrides is an error elsewhere; here it must only end.
     this.#rules.set(key, UNKNOWN);
-    const formula = all([this.sited(rule, scope), this.condition(rule.when, scope), not(this.until(rule, scope)), ...this.overriding(rule, scope).map(not)]);
+    const formula = all([
+      this.sited(rule, scope),
+      this.condition(rule.when, scope),
+      not(this.until(rule, scope)),
+      ...this.overriding(rule, scope).map(not),
+    ]);
     this.#rules.set(key, formula);
     return formula;
   }
@@ -107,7 +117,10 @@ export class Space {
 
   private sited(rule: Rule, scope: Scope): Formula {
     if (!rule.precaution) return TRUE;
-    return this.atSites(rule.sites.map(({ value }) => value), scope);
+    return this.atSites(
+      rule.sites.map(({ value }) => value),
+      scope,
+    );
   }
 
   /** That the record lies at or below one of the sites. */
@@ -115,7 +128,20 @@ export class Space {
     const fact = siteFact(this.ruleSet);
     if (!fact) return UNKNOWN;
     const span = { start: 0, end: 0 };
-    return this.test(fact, { span, is: undefined, in: sites.map(value => ({ value, span })), atLeast: undefined, above: undefined, atMost: undefined, below: undefined, unit: undefined }, scope);
+    return this.test(
+      fact,
+      {
+        span,
+        is: undefined,
+        in: sites.map(value => ({ value, span })),
+        atLeast: undefined,
+        above: undefined,
+        atMost: undefined,
+        below: undefined,
+        unit: undefined,
+      },
+      scope,
+    );
   }
 
   condition(condition: Condition | undefined, scope: Scope): Formula {
@@ -168,21 +194,21 @@ export class Space {
     // Lists of records are complete in this space: an incomplete one only knows less.
     if (what === 'group') return { kind: 'constant', truth: 0 };
     if (what === 'score') return scoreUnsettled(this, name, scope);
-    const fact = factNamed(this.ruleSet, name, scope.group);
+    const fact = factIn(this.ruleSet, scope.group, name);
     if (!fact || (isDerived(fact) && fact.how?.kind !== 'since')) return UNKNOWN;
     const index = this.factVariable(fact, scope);
     return this.atom(index, cell => (cell.kind === 'absent' ? 2 : 0));
   }
 
   private namedTest(name: string, test: Test, scope: Scope): Formula {
-    const fact = factNamed(this.ruleSet, name, scope.group);
+    const fact = factIn(this.ruleSet, scope.group, name);
     return fact ? this.test(fact, test, scope) : UNKNOWN;
   }
 
   test(fact: Fact | DerivedFact, test: Test, scope: Scope): Formula {
     const key = `${this.factKey(fact, scope)} ${testKey(test)}`;
-    let formula = this.#tests.get(key);
-    if (!formula) this.#tests.set(key, (formula = this.makeTest(fact, test, scope)));
+    const formula = this.#tests.get(key) ?? this.makeTest(fact, test, scope);
+    this.#tests.set(key, formula);
     return formula;
   }
 
@@ -203,7 +229,10 @@ export class Space {
     const rows = fact.how?.kind === 'table' ? fact.how.rows : [];
     return {
       kind: 'table',
-      rows: rows.map(({ when, value }) => ({ when: this.condition(when, inside), accepted: cellTruth(this.ruleSet, fact, test, constantCell(fact, value.value)) === 2 })),
+      rows: rows.map(({ when, value }) => ({
+        when: this.condition(when, inside),
+        accepted: cellTruth(this.ruleSet, fact, test, constantCell(fact, value.value)) === 2,
+      })),
     };
   }
 
@@ -223,18 +252,38 @@ export class Space {
   /** A time since an event shares the variable of the event. */
   factVariable(fact: Fact | DerivedFact, scope: Scope): number {
     const name = isDerived(fact) && fact.how?.kind === 'since' ? fact.how.event.value : undefined;
-    const event = name === undefined ? fact : factNamed(this.ruleSet, name, scope.group);
+    const event = name === undefined ? fact : factIn(this.ruleSet, scope.group, name);
     if (event?.type === 'date') return this.eventVariable(event, scope);
-    return this.variable(this.factKey(fact, scope), () => ({ cells: factCells(this.ruleSet, fact, this.gathered.facts.get(fact)), free: isDerived(fact) }));
+    return this.variable(this.factKey(fact, scope), () => ({
+      ...holderOf(fact, scope),
+      fact,
+      cells: factCells(this.ruleSet, fact, this.gathered.facts.get(fact)),
+      free: isDerived(fact),
+    }));
   }
 
   private eventVariable(event: Fact, scope: Scope): number {
     const { facts } = this.gathered;
     return this.variable(this.factKey(event, scope), () => {
-      const times = [...this.ruleSet.derived.values()].filter(({ how }) => how?.kind === 'since' && factNamed(this.ruleSet, how.event.value, scope.group) === event);
-      return { cells: eventCells(facts.get(event), times.map(fact => ({ fact, asked: facts.get(fact) })), event.required), free: false };
+      const times = [...this.ruleSet.derived.values()].filter(
+        ({ how }) => how?.kind === 'since' && factIn(this.ruleSet, scope.group, how.event.value) === event,
+      );
+      return {
+        ...holderOf(event, scope),
+        fact: event,
+        cells: eventCells(
+          facts.get(event),
+          times.map(fact => ({ fact, asked: facts.get(fact) })),
+          event.required,
+        ),
+        free: false,
+      };
     });
   }
+}
+
+function holderOf(fact: Fact, scope: Scope): Scope {
+  return fact.group === undefined ? PATIENT : scope;
 }
 
 function constantCell(fact: Fact, value: boolean | string | Exact): Cell {
@@ -244,7 +293,10 @@ function constantCell(fact: Fact, value: boolean | string | Exact): Cell {
 }
 
 function countTest(test: Test): (count: number) => boolean {
-  const limits = { limits: numberLimits(test), numbers: test.is || test.in ? constantsOf(test).flatMap(({ value }) => (value instanceof Exact ? [value] : [])) : undefined };
+  const limits = {
+    limits: numberLimits(test),
+    numbers: test.is || test.in ? constantsOf(test).flatMap(({ value }) => (value instanceof Exact ? [value] : [])) : undefined,
+  };
   return count => meetsTest(Exact.of(count), limits);
 }
 

@@ -4,7 +4,7 @@ import { Exact } from '../model/exact.ts';
 import { valueHierarchy } from '../model/hierarchy.ts';
 import type { Fact, RuleSet, Test } from '../model/rule-set.ts';
 import { isValue } from '../model/values.ts';
-import { type Domain, cellsOf, domainOf, inUnit, meets, type Cell as NumberCell } from './cells.ts';
+import { cellsOf, type Domain, domainOf, inUnit, meets, type Cell as NumberCell } from './cells.ts';
 import type { Truth } from './formula.ts';
 import type { FactTests } from './gather.ts';
 import { constantsOf } from './limits.ts';
@@ -18,10 +18,22 @@ export type Cell =
   | { readonly kind: 'boolean'; readonly value: boolean }
   /** `values` are all of the cell; the first stands for them. */
   | { readonly kind: 'code'; readonly values: readonly string[] }
-  | { readonly kind: 'number'; readonly value: Exact; readonly unit: string | undefined; readonly above: Exact | undefined; readonly below: Exact | undefined };
+  | {
+      readonly kind: 'number';
+      readonly value: Exact;
+      readonly unit: string | undefined;
+      readonly above: Exact | undefined;
+      readonly below: Exact | undefined;
+    };
 
 export interface Variable {
   readonly key: string;
+  /** Whose it is: the patient's (no group) or that of a record, by its place among the records of the question. */
+  readonly group: string | undefined;
+  readonly slot: number;
+  /** The fact, or the component of a score whose option is recorded; neither for the presence of a record. */
+  readonly fact?: Fact;
+  readonly option?: { readonly score: string; readonly component: string };
   readonly cells: readonly Cell[];
   /** True for a number that is derived by arithmetic: taken as free, so that a finding needs a confirmed witness. */
   readonly free: boolean;
@@ -37,9 +49,16 @@ export function factCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undef
 export const HOURS = 'h';
 
 /** The cells of an event: never, or so long ago, on such a day. `times` are the derived facts that take the time since it. */
-export function eventCells(asked: FactTests | undefined, times: readonly { fact: Fact; asked: FactTests | undefined }[], required: boolean): Cell[] {
+export function eventCells(
+  asked: FactTests | undefined,
+  times: readonly { fact: Fact; asked: FactTests | undefined }[],
+  required: boolean,
+): Cell[] {
   const tests = times.flatMap(({ fact, asked: of }) => (of?.tests ?? []).flatMap(test => inUnit(test, test.unit, fact, HOURS) ?? []));
-  const hours = tests.length > 0 ? cellsOf(tests, { low: Exact.of(0), high: undefined, whole: false }).map(cell => simplestOf(cell, false)) : [undefined];
+  const hours =
+    tests.length > 0
+      ? cellsOf(tests, { low: Exact.of(0), high: undefined, whole: false }).map(cell => simplestOf(cell, false))
+      : [undefined];
   const days = daysAround(asked?.tests ?? []);
   const cells: Cell[] = [{ kind: 'never' }, ...days.flatMap(day => hours.map((since): Cell => ({ kind: 'event', since, day })))];
   const mayBeAbsent = !required && [asked, ...times.map(({ asked: of }) => of)].some(of => of?.unknownTested);
@@ -153,7 +172,14 @@ function eventTruth(test: Test, fact: Fact, { since, day }: Extract<Cell, { kind
     return read && since ? ofBoolean(meets(since, read)) : 1;
   }
   const named = constantsOf(test);
-  const bounds = ([['atLeast', test.atLeast], ['above', test.above], ['atMost', test.atMost], ['below', test.below]] as const).filter(([, bound]) => bound);
+  const bounds = (
+    [
+      ['atLeast', test.atLeast],
+      ['above', test.above],
+      ['atMost', test.atMost],
+      ['below', test.below],
+    ] as const
+  ).filter(([, bound]) => bound);
   if (day === undefined) return named.every(({ value }) => value === 'never') && bounds.length === 0 ? 0 : 1;
   if ((test.is || test.in) && !named.some(({ value }) => value === day)) return 0;
   return ofBoolean(

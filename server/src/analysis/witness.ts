@@ -1,9 +1,12 @@
 /** A patient, in plain JSON, out of what a solution leaves: the simplest value of each cell, then nothing that can be left out. */
-import { type Bits, firstBit } from './bits.ts';
-import { factNamed, isDerived } from './gather.ts';
-import type { Space } from './space.ts';
-import type { Cell } from './variables.ts';
+import { Exact } from '../model/exact.ts';
+import { factIn } from '../model/names.ts';
 import type { Fact } from '../model/rule-set.ts';
+import { type Input, inputsFor } from './arithmetic.ts';
+import { type Bits, firstBit } from './bits.ts';
+import { isDerived } from './gather.ts';
+import type { Space } from './space.ts';
+import type { Cell, Variable } from './variables.ts';
 
 /** As in a `*.patient.json`. */
 export interface WitnessPatient {
@@ -29,35 +32,40 @@ export interface Replayed {
   readonly collisions: ReadonlySet<string>;
 }
 
+type Holder = WitnessPatient | WitnessRecord;
+
 export type Replay = (patient: WitnessPatient) => Replayed;
 
 const AS_OF = '2026-01-01T12:00:00Z';
 const AS_OF_MS = Date.parse(AS_OF);
 
-/** `box` leaves every variable of the space at least one cell; the first is taken. */
-export function witnessOf(space: Space, box: readonly Bits[]): WitnessPatient {
+/** `box` leaves every variable of the space at least one cell; the first is taken. Only what the question reads (`used`) is written. */
+export function witnessOf(space: Space, box: readonly Bits[], used: ReadonlySet<number>): WitnessPatient {
   const patient: WitnessPatient = { asOf: AS_OF, facts: {} };
-  const records = recordsOf(space, box, patient);
-  space.variables.forEach(({ key, cells, free }, index) => {
-    const cell = cells[firstBit(box[index]!)]!;
-    const [, group, slot, name] = /^(?:(.+)#(\d+)\.)?(.+)$/.exec(key)!;
-    const holder = group === undefined ? patient : records.get(`${group}#${slot}`);
-    if (!holder || free || cell.kind === 'absent' || /#\d+$/.test(key)) return;
-    write(space, holder, name!, group, cell);
-  });
-  // Undated scores are stale, and so are those that a later event voids.
-  for (const holder of [patient, ...records.values()]) for (const score of Object.values(holder.scores ?? {})) score.on = AS_OF;
+  const records = recordsOf(space, box, used, patient);
+  const derived: { variable: Variable; cell: Cell; holder: Holder }[] = [];
+  for (const index of [...used].sort((a, b) => a - b)) {
+    const variable = space.variables[index]!;
+    const cell = variable.cells[firstBit(box[index]!)]!;
+    const holder = variable.group === undefined ? patient : records.get(`${variable.group}#${variable.slot}`);
+    if (!holder || cell.kind === 'absent') continue;
+    if (variable.free) derived.push({ variable, cell, holder });
+    else write(holder, variable, cell);
+  }
+  for (const one of derived) writeInputs(space, patient, one);
+  for (const holder of [patient, ...records.values()])
+    dateScores(space, holder, holder === patient ? undefined : groupOfRecord(records, holder));
   addVoidingEvents(space, patient);
   return patient;
 }
 
-function recordsOf(space: Space, box: readonly Bits[], patient: WitnessPatient): Map<string, WitnessRecord> {
+function recordsOf(space: Space, box: readonly Bits[], used: ReadonlySet<number>, patient: WitnessPatient): Map<string, WitnessRecord> {
   const records = new Map<string, WitnessRecord>();
   for (const [group, count] of space.slots) {
     const list: WitnessRecord[] = [];
     for (let slot = 0; slot < count; slot++) {
       const index = space.variables.findIndex(({ key }) => key === `${group}#${slot}`);
-      if (index >= 0 && firstBit(box[index]!) === 0) continue;
+      if (index < 0 || !used.has(index) || firstBit(box[index]!) === 0) continue;
       const record: WitnessRecord = { id: String.fromCharCode(97 + list.length), facts: {} };
       list.push(record);
       records.set(`${group}#${slot}`, record);
@@ -68,16 +76,52 @@ function recordsOf(space: Space, box: readonly Bits[], patient: WitnessPatient):
   return records;
 }
 
-function write(space: Space, holder: WitnessPatient | WitnessRecord, name: string, group: string | undefined, cell: Cell): void {
-  const [score, component] = name.split(':');
-  if (component !== undefined) {
+function groupOfRecord(records: ReadonlyMap<string, WitnessRecord>, record: Holder): string | undefined {
+  for (const [key, one] of records) if (one === record) return key.slice(0, key.lastIndexOf('#'));
+  return undefined;
+}
+
+/** Undated scores are stale: also those whose components are all read from facts need their date. */
+function dateScores(space: Space, holder: Holder, group: string | undefined): void {
+  for (const { id, of, validFor, voidedBy } of space.ruleSet.scores.values()) {
+    if (of?.value !== group || (!validFor && voidedBy.length === 0)) continue;
     holder.scores ??= {};
-    holder.scores[score!] ??= { on: AS_OF, options: {} };
-    holder.scores[score!]!.options[component] = cell.kind === 'code' ? cell.values[0] : null;
-    return;
+    holder.scores[id] ??= { on: AS_OF, options: {} };
   }
-  const fact = factNamed(space.ruleSet, name, group);
-  if (fact && !isDerived(fact)) holder.facts[name] = valueOf(fact, cell);
+}
+
+function write(holder: Holder, { fact, option }: Variable, cell: Cell): void {
+  if (fact) holder.facts[fact.id] = writtenValue(fact, cell);
+  if (!option || cell.kind !== 'code') return;
+  holder.scores ??= {};
+  holder.scores[option.score] ??= { on: AS_OF, options: {} };
+  holder.scores[option.score]!.options[option.component] = cell.values[0];
+}
+
+/** A derived number is had through the facts it is computed from; those already written stay. */
+function writeInputs(
+  space: Space,
+  patient: WitnessPatient,
+  { variable, cell, holder }: { variable: Variable; cell: Cell; holder: Holder },
+): void {
+  const { fact } = variable;
+  if (!fact || !isDerived(fact) || cell.kind !== 'number') return;
+  const known = new Map<Fact, Input>();
+  const holderOf = (one: Fact) => (one.group === undefined ? patient : holder);
+  const facts = [...space.ruleSet.facts.values(), ...(space.ruleSet.groups.get(fact.group ?? '')?.facts.values() ?? [])];
+  for (const one of facts) {
+    const input = readInput(one, holderOf(one).facts[one.id]);
+    if (input) known.set(one, input);
+  }
+  for (const input of inputsFor(space.ruleSet, fact, cell.value, cell.unit, known) ?? []) {
+    const cellOf: Cell = { kind: 'number', value: input.value, unit: input.unit, above: undefined, below: undefined };
+    holderOf(input.fact).facts[input.fact.id] = writtenValue(input.fact, cellOf);
+  }
+}
+
+function readInput(fact: Fact, value: unknown): Input | undefined {
+  const number = typeof value === 'object' && value !== null && 'value' in value ? value : { value, unit: undefined };
+  return typeof number.value === 'number' ? { fact, value: Exact.of(number.value), unit: (number as { unit?: string }).unit } : undefined;
 }
 
 const HOUR = 3_600_000;
@@ -88,7 +132,7 @@ function eventText({ since, day }: Extract<Cell, { kind: 'event' }>): string {
   return new Date(AS_OF_MS - Math.round((since?.double ?? 24) * HOUR)).toISOString().replace('.000Z', 'Z');
 }
 
-function valueOf(fact: Fact, cell: Cell): unknown {
+function writtenValue(fact: Fact, cell: Cell): unknown {
   switch (cell.kind) {
     case 'boolean':
       return cell.value;
@@ -108,25 +152,44 @@ function valueOf(fact: Fact, cell: Cell): unknown {
 }
 
 function addVoidingEvents(space: Space, patient: WitnessPatient): void {
-  const scored = new Set([patient, ...Object.values(patient.groups ?? {}).flatMap(({ records }) => records)].flatMap(({ scores }) => Object.keys(scores ?? {})));
+  const scored = new Set(
+    [patient, ...Object.values(patient.groups ?? {}).flatMap(({ records }) => records)].flatMap(({ scores }) => Object.keys(scores ?? {})),
+  );
   for (const id of scored) {
     const score = space.ruleSet.scores.get(id);
     for (const { value } of score?.voidedBy ?? []) {
-      const fact = factNamed(space.ruleSet, value, score?.of?.value);
+      const fact = factIn(space.ruleSet, score?.of?.value, value);
       if (fact?.group === undefined) patient.facts[value] ??= 'never';
       else for (const record of patient.groups?.[fact.group]?.records ?? []) record.facts[value] ??= 'never';
     }
   }
 }
 
-/** Leaves out, one by one, every fact, option, score and record without which `shows` still holds. Keeps what `keep` names. */
+/**
+ * Leaves out, one by one, every fact, option, score and record without which `shows` still holds; keeps what `keep` names. What could not be
+ * left out once is tried again only when something else went.
+ */
 export function smallest(patient: WitnessPatient, shows: (patient: WitnessPatient) => boolean, keep: ReadonlySet<string>): WitnessPatient {
   let best = patient;
   for (;;) {
-    const smaller = without(best, keep).find(shows);
-    if (!smaller) return best;
-    best = smaller;
+    const before = best;
+    for (let i = 0; ; ) {
+      const smaller = without(best, keep)[i];
+      if (!smaller) break;
+      if (shows(smaller)) best = smaller;
+      else i++;
+    }
+    if (best === before) return tidied(best);
   }
+}
+
+/** Without the empty lists of scores that leaving out has left behind. */
+function tidied(patient: WitnessPatient): WitnessPatient {
+  const copy = structuredClone(patient);
+  for (const holder of [copy, ...Object.values(copy.groups ?? {}).flatMap(({ records }) => records)]) {
+    if (Object.keys(holder.scores ?? {}).length === 0) delete holder.scores;
+  }
+  return copy;
 }
 
 /** The patient with one thing less, each way. Records first: the most goes at once. */
@@ -143,14 +206,17 @@ function without(patient: WitnessPatient, keep: ReadonlySet<string>): WitnessPat
   }
   withoutIn(patient, keep, change, copy => copy);
   for (const [group, { records }] of Object.entries(patient.groups ?? {})) {
-    records.forEach((record, i) => withoutIn(record, keep, change, copy => copy.groups![group]!.records[i]!));
+    for (const [i, record] of records.entries()) withoutIn(record, keep, change, copy => copy.groups![group]!.records[i]!);
   }
   return ways;
 }
 
-type Holder = WitnessPatient | WitnessRecord;
-
-function withoutIn(holder: Holder, keep: ReadonlySet<string>, change: (edit: (copy: WitnessPatient) => void) => void, find: (copy: WitnessPatient) => Holder): void {
+function withoutIn(
+  holder: Holder,
+  keep: ReadonlySet<string>,
+  change: (edit: (copy: WitnessPatient) => void) => void,
+  find: (copy: WitnessPatient) => Holder,
+): void {
   for (const id of Object.keys(holder.facts)) if (!keep.has(id)) change(copy => void delete find(copy).facts[id]);
   for (const [score, { options }] of Object.entries(holder.scores ?? {})) {
     change(copy => void delete find(copy).scores![score]);

@@ -13,7 +13,13 @@ import { traceRule } from './trace.ts';
 import { byText, FALSE, TRUE, wordOf } from './values.ts';
 import { momentsOf } from './vocabulary.ts';
 
-export function evaluate(compiled: CompiledRuleSet, patient: Patient, options: { readonly trace: boolean }): Outcome {
+/** `missing: false` leaves out what each missing input would decide, which costs more than all the rest. */
+export interface EvaluationOptions {
+  readonly trace: boolean;
+  readonly missing?: boolean;
+}
+
+export function evaluate(compiled: CompiledRuleSet, patient: Patient, options: EvaluationOptions): Outcome {
   const state = stateOf(compiled.layout, patient);
   const judgement = judge(compiled, state);
   return {
@@ -25,7 +31,7 @@ export function evaluate(compiled: CompiledRuleSet, patient: Patient, options: {
     scores: scoreOutcomes(compiled, state),
     ...effectOutcomes(compiled.effects, judgement, compiled.ruleSet),
     rules: ruleOutcomes(compiled, judgement, options.trace),
-    missing: missingInputs(compiled, state, judgement),
+    missing: options.missing === false ? [] : missingInputs(compiled, state, judgement),
     problems: [...state.problems, ...impossible(compiled, state, patient)],
   };
 }
