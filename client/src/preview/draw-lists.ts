@@ -37,7 +37,13 @@ function drawEffect(effect: PreviewEffect, page: Page, key: string): HTMLElement
     'li',
     { class: possible ? 'possible' : '', 'data-verb': effect.verb },
     h('span', { class: hard ? 'verb hard' : 'verb' }, effect.verb),
-    h('span', {}, effect.text, possible ? h('span', { class: 'maybe' }, icon('unknown', 'u'), 'possible') : undefined),
+    h(
+      'span',
+      {},
+      effect.text,
+      effect.note ? h('small', {}, ` ${effect.note}`) : undefined,
+      possible ? h('span', { class: 'maybe' }, icon('unknown', 'u'), 'possible') : undefined,
+    ),
     ruleJump(page, effect.rule, key),
   );
 }
@@ -84,51 +90,37 @@ function drawInput(missing: PreviewMissing, page: Page, index: number): HTMLElem
 }
 
 export function drawSources(preview: Preview, page: Page): HTMLElement {
-  const sources = preview.sources.map((source, index) =>
-    h(
-      'li',
-      {},
-      h('span', {}, String(index + 1)),
-      h('span', {}, sourceName(page, source.title, source.link, index), source.detail ? `, ${source.detail}` : ''),
-    ),
-  );
-  const definitions = preview.definitions.map(({ word, meaning, item, link }, index) =>
-    h(
-      'li',
-      {},
-      h('span', {}, '“'),
-      h(
-        'span',
-        {},
-        h('b', {}, `${word}”`),
-        ` as its author chose: ${meaning} `,
-        jump(page, item, link, `Go to ${item}`, `definition-${index}`),
-      ),
-    ),
-  );
+  const sources = preview.sources.map(({ title, detail, link }, index) => {
+    const line = link.range.start.line + 1;
+    const go = jump(page, `line ${line}`, link, `Go to the source “${title}”, line ${line}`, `source-${index}`);
+    return h('li', {}, h('span', {}, String(index + 1)), h('span', {}, h('b', {}, title), detail ? `. ${detail} ` : ' ', go));
+  });
   const data = h(
     'button',
     { type: 'button', class: 'plain', 'data-key': 'outcome', click: () => page.send('show-outcome') },
     'Show the outcome as JSON',
   );
+  const fine = [
+    ...preview.ruleSet.cautions,
+    'The preview shows what the rules say about a sample patient. It is no advice about a person.',
+  ];
   return section(
     'h-sources',
     'Sources',
     data,
     sources.length ? h('ol', { class: 'sources' }, sources) : h('p', { class: 'say' }, 'The rule set names no source.'),
-    ...(definitions.length ? [h('ul', { class: 'sources fine defines' }, definitions)] : []),
-    h(
-      'p',
-      { class: 'sources fine' },
-      [...preview.ruleSet.cautions, 'The preview shows what the rules say about a sample patient. It is no advice about a person.'].join(
-        ' ',
-      ),
-    ),
+    ...drawDefinitions(preview, page),
+    h('p', { class: 'sources fine' }, fine.join(' ')),
   );
 }
 
-function sourceName(page: Page, title: string, link: Preview['ruleSet']['link'], index: number): HTMLElement {
-  const name = jump(page, title, link, `Go to the source ${title}`, `source-${index}`);
-  name.className = 'jump name';
-  return name;
+/** Vague words of the sources, as the authors of the rules read them. */
+function drawDefinitions({ definitions }: Preview, page: Page): HTMLElement[] {
+  if (!definitions.length) return [];
+  const items = definitions.map(({ word, meaning, item, link }, index) => {
+    const line = link.range.start.line + 1;
+    const go = jump(page, `line ${line}`, link, `Go to the definition in “${item}”, line ${line}`, `definition-${index}`);
+    return h('li', {}, h('span', {}, h('b', {}, `“${word}”`), `: ${meaning} `, go));
+  });
+  return [h('h3', { class: 'sub' }, 'What the authors take vague words to mean'), h('ul', { class: 'sources defines' }, items)];
 }

@@ -65,12 +65,12 @@ function drawPreview(now: Preview): void {
   fill(parts.cautions, now.ruleSet.cautions, () => drawCautions(now));
   fill(parts.decisions, now.decisions, () => drawDecisions(now));
   fill(parts.problems, now.problems, () => [drawProblems(now, page)]);
-  // Without scores the precautions take their place, so that no column is empty.
-  const precautions = () => drawPrecautions(now, page);
-  fill(parts.left, [now.scores, now.precautions], () => [drawScores(now, page) ?? precautions()]);
-  fill(parts.right, [now.missing, now.nothingMissing, now.precautions, now.rules], () => [
+  const precautions = now.precautions.length ? drawPrecautions(now, page) : undefined;
+  // Without precautions the scores stand at the left, so that no column is empty.
+  fill(parts.left, [now.precautions, now.scores], () => [precautions ?? drawScores(now, page) ?? drawPrecautions(now, page)]);
+  fill(parts.right, [now.precautions.length > 0, now.scores, now.missing, now.nothingMissing, now.rules], () => [
+    precautions && drawScores(now, page),
     drawMissing(now, page),
-    now.scores.length ? precautions() : undefined,
     drawRules(now, page),
   ]);
   fill(parts.sources, [now.sources, now.definitions, now.ruleSet], () => [drawSources(now, page)]);

@@ -1,12 +1,12 @@
 /** What is not known and matters: each input with the outcome for each of its values. */
-import type { MissingInput } from '../evaluation/outcome.ts';
+import type { DecisionPart, MissingInput } from '../evaluation/outcome.ts';
 import type { Fact } from '../model/rule-set.ts';
 import { readValue } from './conditions-read.ts';
 import type { Link, PreviewMissing } from './preview-model.ts';
 import { answerOf, nameOf, type Reading, recordOf, ruleLink, shortName, toneOfPart } from './reading.ts';
 import { groupTitle } from './sentences.ts';
 import { factOf, scoreName, titleOf } from './titles.ts';
-import { capitalised, inSentence, plural, spoken } from './words.ts';
+import { capitalised, inSentence, listText, plural, spoken } from './words.ts';
 
 export function previewMissing(reading: Reading): PreviewMissing[] {
   return reading.outcome.missing.map(missing => previewInput(reading, missing));
@@ -45,16 +45,28 @@ function previewInput(reading: Reading, missing: MissingInput): PreviewMissing {
     detail: missing.rules.length ? `settles ${plural(missing.rules.length, 'rule')}` : '',
     rules: missing.rules.map(rule => ruleLink(reading, rule)),
     decisions: decisions.map(id => (decisions.length > 1 ? titleOf(reading.ruleSet.decisions.get(id), id) : 'Outcome')),
-    outcomes: missing.outcomes.map(({ value, decisions: parts }) => ({
-      value: valueText(reading, path, value),
-      answers: decisions.flatMap(id => {
-        const part = parts[id];
-        const decision = reading.ruleSet.decisions.get(id);
-        return part ? [{ title: inSentence(answerOf(reading.ruleSet, id, part)), tone: toneOfPart(decision, part) }] : [];
-      }),
-    })),
+    outcomes: outcomesOf(reading, path, missing, decisions),
     link: linkOfInput(reading, path),
   };
+}
+
+type Outcomes = PreviewMissing['outcomes'];
+
+/** Values that follow each other with the same answers are one line. */
+function outcomesOf(reading: Reading, path: InputPath, missing: MissingInput, decisions: readonly string[]): Outcomes {
+  const lines: { values: string[]; answers: Outcomes[number]['answers'] }[] = [];
+  for (const { value, decisions: parts } of missing.outcomes) {
+    const answers = decisions.flatMap(id => (parts[id] ? [answerTo(reading, id, parts[id])] : []));
+    const last = lines.at(-1);
+    if (last && JSON.stringify(last.answers) === JSON.stringify(answers)) last.values.push(valueText(reading, path, value));
+    else lines.push({ values: [valueText(reading, path, value)], answers });
+  }
+  if (lines.length === 1 && lines[0]!.values.length > 2) return [{ value: 'any value', answers: lines[0]!.answers }];
+  return lines.map(({ values, answers }) => ({ value: listText(values, 'or'), answers }));
+}
+
+function answerTo({ ruleSet }: Reading, decision: string, part: DecisionPart): Outcomes[number]['answers'][number] {
+  return { title: inSentence(answerOf(ruleSet, decision, part)), tone: toneOfPart(ruleSet.decisions.get(decision), part) };
 }
 
 /** Decisions an input could change: those that are undetermined now, else all. */

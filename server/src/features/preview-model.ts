@@ -159,6 +159,8 @@ export interface PreviewEffect {
   readonly verb: EffectOutcome['verb'];
   readonly state: EffectOutcome['state'];
   readonly text: string;
+  /** What the author adds in free text; empty where there is nothing. */
+  readonly note: string;
   readonly rule: PreviewRuleLink;
 }
 
@@ -211,6 +213,7 @@ export interface PreviewMissing {
   readonly rules: readonly PreviewRuleLink[];
   /** The decisions it could change: the columns. */
   readonly decisions: readonly string[];
+  /** One a value, or one for several that give the same. */
   readonly outcomes: readonly { readonly value: string; readonly answers: readonly { readonly title: string; readonly tone: Tone }[] }[];
   readonly link: Link | undefined;
 }

@@ -47,7 +47,8 @@ function joinRules(effects: readonly PreviewEffect[]): PreviewEffect[] {
   }
   return [...joined.values()].map(same => {
     const texts = same.map(effect => effect.text);
-    return { ...same[0]!, text: texts.join(texts.some(text => text.includes(',')) ? '; ' : ', ') };
+    const note = [...new Set(same.map(effect => effect.note))].filter(Boolean).join(' ');
+    return { ...same[0]!, note, text: texts.join(texts.some(text => text.includes(',')) ? '; ' : ', ') };
   });
 }
 
@@ -61,7 +62,7 @@ function mergeRecords(reading: Reading, effects: readonly EffectOutcome[]): Merg
   const merged = new Map<string, Merged>();
   for (const outcome of effects) {
     const effect = previewEffect(reading, outcome);
-    const key = [effect.verb, effect.state, effect.text, outcome.rule].join('|');
+    const key = [effect.verb, effect.state, effect.text, effect.note, outcome.rule].join('|');
     const same = merged.get(key);
     if (same) same.at = union(same.at, outcome.at);
     else merged.set(key, { at: outcome.at, effect });
@@ -77,7 +78,13 @@ function union(a: EffectSites, b: EffectSites): EffectSites {
 }
 
 function previewEffect(reading: Reading, effect: EffectOutcome): PreviewEffect {
-  return { verb: effect.verb, state: effect.state, text: effectWords(reading, effect), rule: ruleLink(reading, effect.rule) };
+  return {
+    verb: effect.verb,
+    state: effect.state,
+    text: effectWords(reading, effect),
+    note: effect.note ?? '',
+    rule: ruleLink(reading, effect.rule),
+  };
 }
 
 function effectWords(reading: Reading, effect: EffectOutcome): string {
@@ -95,7 +102,6 @@ function effectWords(reading: Reading, effect: EffectOutcome): string {
     ...rangesWords(reading, effect.maximum).map(text => `at most ${text}`),
     ...(effect.every ? [everyText(effect.every)] : []),
     ...(during ?? []),
-    ...(effect.note ? [effect.note] : []),
   ];
   return parts.join(', ');
 }

@@ -3,7 +3,7 @@ import type { EffectSites } from '../evaluation/outcome.ts';
 import { type Hierarchy, siteHierarchy } from '../model/hierarchy.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { siteTitle } from './titles.ts';
-import { capitalised, listText } from './words.ts';
+import { listText } from './words.ts';
 
 /** A leaf site on one side; `side` is empty where the site has none. */
 interface Point {
@@ -14,11 +14,11 @@ interface Point {
 /** `L4`, `left femur`, `rib 6, both sides`, `limbs except left femur`, `everywhere`; an empty list is said. */
 export function sitesText(ruleSet: RuleSet, sites: EffectSites): string {
   if (sites === 'everywhere') return 'everywhere';
-  if (sites.length === 0) return 'Nowhere: no site is left';
+  if (sites.length === 0) return 'nowhere: no site is left';
   const points = sites.flatMap(({ site, side }) => pointsAt(ruleSet, site, side));
   const plain = namesOf(ruleSet, points);
   const less = plain.length > 2 ? exceptText(ruleSet, points, plain.length) : undefined;
-  return capitalised(less ?? plain.join('; '));
+  return less ?? plain.join('; ');
 }
 
 function pointsAt(ruleSet: RuleSet, site: string, side: 'left' | 'right' | undefined): Point[] {
