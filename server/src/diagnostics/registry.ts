@@ -8,7 +8,9 @@ import { rule as contradictingBounds } from './rules/contradicting-bounds.ts';
 import { rule as cyclicDefinition } from './rules/cyclic-definition.ts';
 import { rule as doubledValue } from './rules/doubled-value.ts';
 import { rule as duplicateId } from './rules/duplicate-id.ts';
+import { rule as duplicateKey } from './rules/duplicate-key.ts';
 import { rule as eachWithoutStrictest } from './rules/each-without-strictest.ts';
+import { rule as exclusiveProperties } from './rules/exclusive-properties.ts';
 import { rule as expiredWaiver } from './rules/expired-waiver.ts';
 import { rule as firstAcrossFiles } from './rules/first-across-files.ts';
 import { rule as givenBeyondRecommend } from './rules/given-beyond-recommend.ts';
@@ -16,11 +18,15 @@ import { rule as hereWithoutSite } from './rules/here-without-site.ts';
 import { rule as internalError } from './rules/internal-error.ts';
 import { rule as intervalGap } from './rules/interval-gap.ts';
 import { rule as invertedDomain } from './rules/inverted-domain.ts';
+import { rule as jsonSyntax } from './rules/json-syntax.ts';
+import { rule as malformedValue } from './rules/malformed-value.ts';
 import { rule as misplacedUnknown } from './rules/misplaced-unknown.ts';
 import { rule as missingFile } from './rules/missing-file.ts';
+import { rule as missingProperty } from './rules/missing-property.ts';
 import { rule as missingSource } from './rules/missing-source.ts';
 import { rule as missingUnit } from './rules/missing-unit.ts';
 import { rule as mixedUnits } from './rules/mixed-units.ts';
+import { rule as numberTooLong } from './rules/number-too-long.ts';
 import { rule as outsideGroup } from './rules/outside-group.ts';
 import { rule as outsideWorkspace } from './rules/outside-workspace.ts';
 import { rule as rangeMismatch } from './rules/range-mismatch.ts';
@@ -30,6 +36,7 @@ import { rule as reviewDatePassed } from './rules/review-date-passed.ts';
 import { rule as undeclaredUnit } from './rules/undeclared-unit.ts';
 import { rule as undefinedName } from './rules/undefined-name.ts';
 import { rule as undefinedValue } from './rules/undefined-value.ts';
+import { rule as unknownProperty } from './rules/unknown-property.ts';
 import { rule as unknownUnit } from './rules/unknown-unit.ts';
 import { rule as unlikeCutOffs } from './rules/unlike-cut-offs.ts';
 import { rule as unlikeQuoted } from './rules/unlike-quoted.ts';
@@ -40,11 +47,14 @@ import { rule as unscoredValue } from './rules/unscored-value.ts';
 import { rule as unsoundOverride } from './rules/unsound-override.ts';
 import { rule as unusedName } from './rules/unused-name.ts';
 import { rule as usesCycle } from './rules/uses-cycle.ts';
+import { rule as valueNotAllowed } from './rules/value-not-allowed.ts';
 import { rule as wrongAmount } from './rules/wrong-amount.ts';
 import { rule as wrongComparison } from './rules/wrong-comparison.ts';
+import { rule as wrongCount } from './rules/wrong-count.ts';
 import { rule as wrongFactor } from './rules/wrong-factor.ts';
 import { rule as wrongKind } from './rules/wrong-kind.ts';
 import { rule as wrongOperand } from './rules/wrong-operand.ts';
+import { rule as wrongType } from './rules/wrong-type.ts';
 
 export const registry: readonly Rule[] = [
   bandGap,
@@ -55,7 +65,9 @@ export const registry: readonly Rule[] = [
   cyclicDefinition,
   doubledValue,
   duplicateId,
+  duplicateKey,
   eachWithoutStrictest,
+  exclusiveProperties,
   expiredWaiver,
   firstAcrossFiles,
   givenBeyondRecommend,
@@ -63,11 +75,15 @@ export const registry: readonly Rule[] = [
   internalError,
   intervalGap,
   invertedDomain,
+  jsonSyntax,
+  malformedValue,
   misplacedUnknown,
   missingFile,
+  missingProperty,
   missingSource,
   missingUnit,
   mixedUnits,
+  numberTooLong,
   outsideGroup,
   outsideWorkspace,
   rangeMismatch,
@@ -77,6 +93,7 @@ export const registry: readonly Rule[] = [
   undeclaredUnit,
   undefinedName,
   undefinedValue,
+  unknownProperty,
   unknownUnit,
   unlikeCutOffs,
   unlikeQuoted,
@@ -87,9 +104,12 @@ export const registry: readonly Rule[] = [
   unsoundOverride,
   unusedName,
   usesCycle,
+  valueNotAllowed,
   wrongAmount,
   wrongComparison,
+  wrongCount,
   wrongFactor,
   wrongKind,
   wrongOperand,
+  wrongType,
 ];

@@ -174,17 +174,21 @@ class SchemaWalker {
 
   #required(node: ObjectNode, key: string, schema: Schema, visit: Visit, because?: string): void {
     if (property(node, key) || this.#meant.get(node)?.has(key) || this.#walk.isDamaged(node)) return;
-    const titleOfKey = this.#titleOf(schema.properties?.[key]);
+    const { title: titleOfKey, type: typeOfKey } = this.#resolved(schema.properties?.[key]);
     this.#tell('missing-property', openingBrace(node), visit, {
       name: key,
       ...(titleOfKey === undefined ? {} : { titleOfKey }),
+      ...(typeof typeOfKey === 'string' ? { typeOfKey } : {}),
       ...(because === undefined ? {} : { because }),
     });
   }
 
-  #titleOf(schema: Schema | false | undefined): string | undefined {
-    if (!schema || schema.title !== undefined || schema.$ref === undefined) return schema ? schema.title : undefined;
-    return this.#titleOf(this.#walk.schema.$defs![schema.$ref.slice('#/$defs/'.length)]);
+  /** A schema with what the definitions it points to add. */
+  #resolved(schema: Schema | false | undefined): Schema {
+    if (!schema) return {};
+    return schema.$ref === undefined
+      ? schema
+      : { ...this.#resolved(this.#walk.schema.$defs![schema.$ref.slice('#/$defs/'.length)]), ...schema };
   }
 
   #propertyCount(node: ObjectNode, schema: Schema, visit: Visit): void {
