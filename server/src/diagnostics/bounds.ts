@@ -55,3 +55,10 @@ function rangeLimits(range: ParameterRange): Limit[] {
     return constant?.value instanceof Exact ? [{ key, number: constant.value, span: constant.span, unit: range.unit?.value }] : [];
   });
 }
+
+/** `0 to 6 mmol/L`. */
+export function domainWords({ minimum, maximum, unit }: AnyFact): string {
+  const of = unit ? ` ${unit.value}` : '';
+  if (minimum && maximum) return `${minimum.value} to ${maximum.value}${of}`;
+  return minimum ? `at least ${minimum.value}${of}` : `at most ${maximum!.value}${of}`;
+}

@@ -1,5 +1,6 @@
 /** Every diagnostic. Generated from the files in rules/ by test/diagnostics/generated.test.ts: do not edit. */
 import type { Rule } from './define.ts';
+import { rule as asOfMissing } from './rules/as-of-missing.ts';
 import { rule as bandGap } from './rules/band-gap.ts';
 import { rule as bandOverlap } from './rules/band-overlap.ts';
 import { rule as baseVersion } from './rules/base-version.ts';
@@ -9,6 +10,7 @@ import { rule as cyclicDefinition } from './rules/cyclic-definition.ts';
 import { rule as doubledValue } from './rules/doubled-value.ts';
 import { rule as duplicateId } from './rules/duplicate-id.ts';
 import { rule as duplicateKey } from './rules/duplicate-key.ts';
+import { rule as duplicateRecord } from './rules/duplicate-record.ts';
 import { rule as eachWithoutStrictest } from './rules/each-without-strictest.ts';
 import { rule as exclusiveProperties } from './rules/exclusive-properties.ts';
 import { rule as expiredWaiver } from './rules/expired-waiver.ts';
@@ -29,6 +31,14 @@ import { rule as mixedUnits } from './rules/mixed-units.ts';
 import { rule as numberTooLong } from './rules/number-too-long.ts';
 import { rule as outsideGroup } from './rules/outside-group.ts';
 import { rule as outsideWorkspace } from './rules/outside-workspace.ts';
+import { rule as patientEventAfterAsOf } from './rules/patient-event-after-as-of.ts';
+import { rule as patientOutsideDomain } from './rules/patient-outside-domain.ts';
+import { rule as patientRequiredMissing } from './rules/patient-required-missing.ts';
+import { rule as patientSideOnUnpairedSite } from './rules/patient-side-on-unpaired-site.ts';
+import { rule as patientUndeclaredUnit } from './rules/patient-undeclared-unit.ts';
+import { rule as patientUnknownName } from './rules/patient-unknown-name.ts';
+import { rule as patientUnknownValue } from './rules/patient-unknown-value.ts';
+import { rule as patientWrongType } from './rules/patient-wrong-type.ts';
 import { rule as rangeMismatch } from './rules/range-mismatch.ts';
 import { rule as reasonMissing } from './rules/reason-missing.ts';
 import { rule as removedUnknown } from './rules/removed-unknown.ts';
@@ -57,6 +67,7 @@ import { rule as wrongOperand } from './rules/wrong-operand.ts';
 import { rule as wrongType } from './rules/wrong-type.ts';
 
 export const registry: readonly Rule[] = [
+  asOfMissing,
   bandGap,
   bandOverlap,
   baseVersion,
@@ -66,6 +77,7 @@ export const registry: readonly Rule[] = [
   doubledValue,
   duplicateId,
   duplicateKey,
+  duplicateRecord,
   eachWithoutStrictest,
   exclusiveProperties,
   expiredWaiver,
@@ -86,6 +98,14 @@ export const registry: readonly Rule[] = [
   numberTooLong,
   outsideGroup,
   outsideWorkspace,
+  patientEventAfterAsOf,
+  patientOutsideDomain,
+  patientRequiredMissing,
+  patientSideOnUnpairedSite,
+  patientUndeclaredUnit,
+  patientUnknownName,
+  patientUnknownValue,
+  patientWrongType,
   rangeMismatch,
   reasonMissing,
   removedUnknown,

@@ -3,7 +3,7 @@ import { convert, domainOf } from '../../analysis/cells.ts';
 import { constantsOf, isNumber, limitsOf } from '../../analysis/limits.ts';
 import type { Exact } from '../../model/exact.ts';
 import type { Span } from '../../text/span.ts';
-import { factOf } from '../bounds.ts';
+import { domainWords, factOf } from '../bounds.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
 import type { AnyFact } from '../scope.ts';
 import { type FactTest, walk } from '../walk.ts';
@@ -50,12 +50,6 @@ function* outside(fact: AnyFact, { test, unit, owner }: FactTest): Generator<Out
     const out = value && ((domain.low && value.compare(domain.low) < 0) || (domain.high && value.compare(domain.high) > 0));
     if (out) yield { fact, owner, span, number, unit: written };
   }
-}
-
-function domainWords({ minimum, maximum, unit }: AnyFact): string {
-  const of = unit ? ` ${unit.value}` : '';
-  if (minimum && maximum) return `${minimum.value} to ${maximum.value}${of}`;
-  return minimum ? `at least ${minimum.value}${of}` : `at most ${maximum!.value}${of}`;
 }
 
 export const examples: Example[] = [

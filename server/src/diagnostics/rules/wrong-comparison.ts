@@ -109,8 +109,8 @@ export const examples: Example[] = [
                                ^ error: “primary” has a closed list of values, so it cannot be held against 3. Compare by “is” or “in” with its values.
     { "fact": "falls", "is": true },
                              ^^^^ error: “falls” is a whole number, so it cannot be held against true. Compare with a number.
-    { "fact": "fracture-on", "above": "2026-13-01" },
-                                      ^^^^^^^^^^^^ error: “fracture-on” is a date, so it cannot be held against “2026-13-01”. Compare with a date such as "2026-11-22", or by “is” with "never".
+    { "fact": "fracture-on", "above": 30 },
+                                      ^^ error: “fracture-on” is a date, so it cannot be held against a bound (above). Compare with a date such as "2026-11-22", or by “is” with "never".
     { "fact": "remark", "is": "tired" } ] } } ] }
               ^^^^^^^^ error: “remark” is free text, so it cannot be held against anything. Declare a boolean or a code for what matters in it.
 `,
