@@ -6,7 +6,7 @@ import type { PreviewCondition } from './preview-model.ts';
 import { groupOf, nameOf, type Reading } from './reading.ts';
 import { headText } from './sentences.ts';
 import { factOf, siteTitle, titleOf, valueTitle } from './titles.ts';
-import { amountText, inSentence, listText, shortList, spoken } from './words.ts';
+import { amountText, inSentence, listText, numbersText, shortList, spoken } from './words.ts';
 
 /** A condition of the model with the group whose records it sees. */
 export interface Seen {
@@ -89,6 +89,7 @@ function readGiven(reading: Reading, rule: Rule, truth: PreviewCondition['truth'
 function valueText(reading: Reading, node: TraceNode, found: Seen | undefined): string {
   if (node.values === undefined || node.kind === 'unknown') return '';
   if (node.values.length === 0) return node.kind.startsWith('score') ? 'not known' : 'not recorded';
+  if (node.kind.startsWith('score')) return numbersText(node.values, 'or');
   const fact = factOfNode(reading, node, found);
   return shortList(
     node.values.map(value => readValue(reading, fact, value)),

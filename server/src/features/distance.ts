@@ -5,7 +5,7 @@ import type { Test } from '../model/rule-set.ts';
 import type { Seen } from './conditions-read.ts';
 import type { Reading } from './reading.ts';
 import { findBand } from './sentences.ts';
-import { listText } from './words.ts';
+import { numbersText } from './words.ts';
 
 /** A range of numbers; an end that is missing is open. */
 export interface Range {
@@ -28,7 +28,7 @@ export function distanceText(reading: Reading, node: TraceNode, found: Seen | un
 function trueFor(values: readonly Exact[], ranges: readonly Range[]): string {
   const holding = values.filter(value => ranges.some(range => side(value, range) === 0));
   if (!holding.length || holding.length === values.length) return '';
-  return `true ${holding.length === 1 ? 'only ' : ''}for ${listText(holding.map(value => value.toString()))}`;
+  return `true ${holding.length === 1 ? 'only ' : ''}for ${numbersText(holding.map(value => value.toString()))}`;
 }
 
 /** The least distance to any range, of all values. */

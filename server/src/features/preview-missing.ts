@@ -43,11 +43,21 @@ function previewInput(reading: Reading, missing: MissingInput): PreviewMissing {
     input: missing.input,
     text: capitalised(inputText(reading, path)),
     detail: missing.rules.length ? `settles ${plural(missing.rules.length, 'rule')}` : '',
+    changes: changesAny(reading, missing),
     rules: missing.rules.map(rule => ruleLink(reading, rule)),
     decisions: decisions.map(id => (decisions.length > 1 ? titleOf(reading.ruleSet.decisions.get(id), id) : 'Outcome')),
     outcomes: outcomesOf(reading, path, missing, decisions),
     link: linkOfInput(reading, path),
   };
+}
+
+function changesAny({ outcome }: Reading, { outcomes }: MissingInput): boolean {
+  return outcomes.some(({ decisions }) =>
+    Object.entries(decisions).some(([id, part]) => {
+      const now = outcome.decisions[id];
+      return part.status !== now?.status || JSON.stringify(part.value) !== JSON.stringify(now.value);
+    }),
+  );
 }
 
 type Outcomes = PreviewMissing['outcomes'];

@@ -210,6 +210,8 @@ export interface PreviewMissing {
   readonly text: string;
   /** `settles 2 rules`. */
   readonly detail: string;
+  /** Whether any of its values changes a decision, the rest unchanged. */
+  readonly changes: boolean;
   readonly rules: readonly PreviewRuleLink[];
   /** The decisions it could change: the columns. */
   readonly decisions: readonly string[];

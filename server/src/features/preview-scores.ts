@@ -134,13 +134,11 @@ function componentsOf(reading: Reading, score: Score, outcome: ScoreOutcome): Pr
   return components.length === 1 && components[0]!.known ? [] : components;
 }
 
-const MOST_TOTALS = 8;
-
 function totalOf({ total, totals }: ScoreOutcome): PreviewScore['total'] {
   if (total !== undefined) return { label: 'total', text: total };
   if (!totals?.length) return undefined;
   if (totals.length === 1) return { label: 'possible total', text: totals[0]! };
-  return { label: 'possible totals', text: totals.length > MOST_TOTALS ? `${totals[0]} to ${totals.at(-1)}` : totals.join(', ') };
+  return { label: 'possible totals', text: numbersText(totals).replace(' and ', ', ') };
 }
 
 function notesOf(reading: Reading, score: Score, outcome: ScoreOutcome): PreviewNote[] {

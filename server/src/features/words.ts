@@ -12,6 +12,20 @@ export function shortList(items: readonly string[], most: number, last: 'and' | 
   return listText([...items.slice(0, most), `${items.length - most} more`], last);
 }
 
+/** Ascending whole numbers with every run of four or more told by its ends: `1, 4 to 9 and 12`. */
+export function numbersText(numbers: readonly string[], last: 'and' | 'or' = 'and'): string {
+  const runs: string[][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && /^-?\d+$/.test(number) && Number(number) - Number(run.at(-1)) === 1) run.push(number);
+    else runs.push([number]);
+  }
+  return listText(
+    runs.flatMap(run => (run.length > 3 ? [`${run[0]} to ${run.at(-1)}`] : run)),
+    last,
+  );
+}
+
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
