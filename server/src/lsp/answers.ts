@@ -1,5 +1,5 @@
 /** Answers about one text: its outline, and the fixes of its findings. */
-import type { CodeAction, CodeActionParams, DocumentSymbol } from 'vscode-languageserver/node';
+import type { CodeAction, CodeActionParams, DocumentSymbol, DocumentSymbolParams } from 'vscode-languageserver/node';
 import { type OutlineItem, outline } from '../features/outline.ts';
 import type { Span } from '../text/span.ts';
 import { toCodeAction, toSymbol, touches } from './convert.ts';
@@ -25,7 +25,7 @@ export async function codeActions(session: Session, { textDocument, range, conte
 const lastGood = new WeakMap<Session, Map<string, readonly OutlineItem[]>>();
 
 /** While a text is broken its last good outline stays: an outline that empties and fills at every keystroke is of no use. */
-export function documentSymbols(session: Session, uri: string): DocumentSymbol[] {
+export function documentSymbols(session: Session, { textDocument: { uri } }: DocumentSymbolParams): DocumentSymbol[] {
   const file = fileOf(session, uri);
   const snapshot = session.workspace.snapshot(file);
   if (typeof snapshot === 'string') return [];

@@ -2,7 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Found } from './findings.ts';
 import { CHANGED } from './protocol.ts';
-import { logFailure, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import { logFailure } from './wire.ts';
 
 export interface Background {
   /** Something changed: whatever was under way is given up, since it rests on what was before. */
@@ -14,7 +15,7 @@ export interface Background {
 }
 
 export function startBackground(session: Session): Background {
-  const { workspace, connection } = session;
+  const { workspace, wire } = session;
   const waiting = new Set<string>();
   const shown = new Map<string, string>();
   let wake: (() => void)[] = [];
@@ -26,7 +27,7 @@ export function startBackground(session: Session): Background {
     if (mine !== turn) return;
     const affected = workspace.takeAffected();
     for (const file of affected) waiting.add(file);
-    if (session.previews) connection.sendNotification(CHANGED, { uris: affected.map(file => session.converter.uriOf(file)) });
+    if (session.previews) wire.notify(CHANGED, { uris: affected.map(file => session.converter.uriOf(file)) });
     let others = false;
     for (const file of inOrder(waiting, session)) {
       const before = session.findings.last(file);
@@ -38,7 +39,7 @@ export function startBackground(session: Session): Background {
       others ||= file !== last;
       for (const resolve of wake.splice(0)) resolve();
     }
-    if (others && session.abilities.pull && session.abilities.refresh) await connection.languages.diagnostics.refresh();
+    if (others && session.abilities.pull && session.abilities.refresh) await wire.request('workspace/diagnostic/refresh');
   }
 
   let last: string | undefined;
@@ -47,7 +48,7 @@ export function startBackground(session: Session): Background {
       last = first;
       if (first !== undefined) moveToFront(waiting, first);
       turn++;
-      run(turn).catch(error => logFailure(connection, 'background', error));
+      run(turn).catch(error => logFailure(wire, 'background', error));
     },
     all() {
       session.findings.forget();
@@ -75,12 +76,7 @@ function moveToFront(waiting: Set<string>, file: string): void {
  * Clients that pull are not pushed to as well: they would show everything twice. An open text is answered at every version, others
  * only when there is something to show or to take back.
  */
-function push(
-  { abilities, connection, converter, workspace, documents }: Session,
-  file: string,
-  found: Found,
-  shown: Map<string, string>,
-): void {
+function push({ abilities, wire, converter, workspace, documents }: Session, file: string, found: Found, shown: Map<string, string>): void {
   if (abilities.pull) return;
   const uri = converter.uriOf(file);
   const version = workspace.isOpen(file) ? documents.get(uri)?.version : undefined;
@@ -88,5 +84,5 @@ function push(
   const before = shown.get(file);
   if (before === now || (before === undefined && version === undefined && found.shown.length === 0)) return;
   shown.set(file, now);
-  connection.sendDiagnostics({ uri, diagnostics: [...found.shown], ...(version === undefined ? {} : { version }) });
+  wire.notify('textDocument/publishDiagnostics', { uri, diagnostics: found.shown, ...(version === undefined ? {} : { version }) });
 }

@@ -1,26 +1,46 @@
 /** What the client tells us has changed: texts, files, folders and settings. */
-import type { WorkspaceFoldersChangeEvent } from 'vscode-languageserver/node';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type {
+  DidChangeTextDocumentParams,
+  DidCloseTextDocumentParams,
+  DidOpenTextDocumentParams,
+  WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../disk.ts';
 import { isOurs } from '../files.ts';
 import type { Background } from './background.ts';
-import { fileOf, logFailure, type Session } from './session.ts';
+import { fileOf, type Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { pathOf, URIS } from './uris.ts';
+import { logFailure } from './wire.ts';
 
 /** The section of the client's settings that is ours. */
 export const SECTION = 'clinicalRules';
 
-/** Opened or edited: the server's text and the client's are the same again. */
-export function openText(session: Session, background: Background, document: TextDocument): void {
-  const file = fileOf(session, document.uri);
-  session.spelling.set(file, document.uri);
+export function openText(session: Session, background: Background, { textDocument }: DidOpenTextDocumentParams): void {
+  const { uri, languageId, version, text } = textDocument;
+  const file = fileOf(session, uri);
+  session.spelling.set(file, uri);
+  take(session, background, file, TextDocument.create(uri, languageId, version, text));
+}
+
+/** Edits of a text that is not open rest on nothing, and are passed over. */
+export function changeText(session: Session, background: Background, { textDocument, contentChanges }: DidChangeTextDocumentParams): void {
+  const document = session.documents.get(textDocument.uri);
+  if (document)
+    take(session, background, fileOf(session, textDocument.uri), TextDocument.update(document, contentChanges, textDocument.version));
+}
+
+/** The server's text and the client's are the same again. */
+function take(session: Session, background: Background, file: string, document: TextDocument): void {
+  session.documents.set(document.uri, document);
   session.workspace.setText(file, document.getText());
   background.changed(file);
 }
 
-export function closeText(session: Session, background: Background, uri: string): void {
+export function closeText(session: Session, background: Background, { textDocument: { uri } }: DidCloseTextDocumentParams): void {
   const file = fileOf(session, uri);
+  session.documents.delete(uri);
   session.spelling.delete(file);
   session.workspace.close(file);
   background.changed();
@@ -52,12 +72,14 @@ export function changeFolders(session: Session, background: Background, { added,
 export async function readSettings(session: Session, background: Background): Promise<void> {
   if (!session.abilities.configuration) return;
   try {
-    const section: unknown = await session.connection.workspace.getConfiguration({ section: `${SECTION}.severity` });
-    const settings = (section ?? {}) as Settings;
+    const answer = (await session.wire.request('workspace/configuration', { items: [{ section: `${SECTION}.severity` }] })) as
+      | [Settings | null]
+      | null;
+    const settings = answer?.[0] ?? {};
     if (JSON.stringify(settings) === JSON.stringify(session.settings)) return;
     session.settings = settings;
     background.all();
   } catch (error) {
-    logFailure(session.connection, 'settings', error);
+    logFailure(session.wire, 'settings', error);
   }
 }

@@ -1,13 +1,12 @@
 /** Our plain values as the protocol's: the only place that knows both. */
-import {
-  type CodeAction,
-  CodeActionKind,
-  type DiagnosticRelatedInformation,
+import type {
+  CodeAction,
+  DiagnosticRelatedInformation,
   DiagnosticSeverity,
   DiagnosticTag,
-  type DocumentSymbol,
-  type Diagnostic as LspDiagnostic,
-  type Range,
+  DocumentSymbol,
+  Diagnostic as LspDiagnostic,
+  Range,
   SymbolKind,
 } from 'vscode-languageserver/node';
 import type { Diagnostic, Severity } from '../diagnostics/define.ts';
@@ -17,6 +16,10 @@ import type { LineIndex } from '../text/line-index.ts';
 import type { Place, Span } from '../text/span.ts';
 
 export const SOURCE = 'clinical-rules';
+/** Numbers of the protocol. */
+const HINT: DiagnosticSeverity = 4;
+const UNNECESSARY: DiagnosticTag = 1;
+const OBJECT: SymbolKind = 19;
 
 export interface Converter {
   /** The client's name of a file. */
@@ -34,21 +37,21 @@ export function toDiagnostic(diagnostic: Diagnostic, lines: LineIndex, converter
   const related = converter.relatedInformation ? toRelated(diagnostic, converter) : [];
   return {
     range: lines.range(diagnostic.span),
-    severity: waived ? DiagnosticSeverity.Hint : SEVERITIES[diagnostic.severity],
+    severity: waived ? HINT : SEVERITIES[diagnostic.severity],
     code: diagnostic.code,
     source: SOURCE,
     message: waived ? `Waived: ${diagnostic.message}` : diagnostic.message,
     ...(href ? { codeDescription: { href } } : {}),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
-    ...(converter.tags && diagnostic.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(converter.tags && diagnostic.unnecessary ? { tags: [UNNECESSARY] } : {}),
     data: diagnostic.id,
   };
 }
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
+  error: 1,
+  warning: 2,
+  information: 3,
 };
 
 /** Places in files that are gone since are left out. */
@@ -78,7 +81,7 @@ export function toCodeAction(diagnostic: Diagnostic, shown: LspDiagnostic, file:
   const edit = versioned
     ? { documentChanges: [{ textDocument: { uri: file.uri, version: file.version }, edits }] }
     : { changes: { [file.uri]: edits } };
-  return { title: diagnostic.fix.title, kind: CodeActionKind.QuickFix, diagnostics: [shown], isPreferred: true, edit };
+  return { title: diagnostic.fix.title, kind: 'quickfix', diagnostics: [shown], isPreferred: true, edit };
 }
 
 export function touches(range: Range, other: Range): boolean {
@@ -93,7 +96,7 @@ export function toSymbol(item: OutlineItem, lines: LineIndex): DocumentSymbol {
   return {
     name: item.name || '(no id)',
     detail: item.detail,
-    kind: SYMBOLS[item.kind] ?? SymbolKind.Object,
+    kind: SYMBOLS[item.kind] ?? OBJECT,
     range: lines.range(item.span),
     selectionRange: lines.range(within(item.idSpan, item.span)),
     children: item.items.map(child => toSymbol(child, lines)),
@@ -106,16 +109,16 @@ function within(inner: Span, outer: Span): Span {
 }
 
 const SYMBOLS: Readonly<Record<string, SymbolKind>> = {
-  section: SymbolKind.Namespace,
-  source: SymbolKind.File,
-  site: SymbolKind.EnumMember,
-  advice: SymbolKind.Event,
-  fact: SymbolKind.Field,
-  group: SymbolKind.Struct,
-  score: SymbolKind.Number,
-  component: SymbolKind.Property,
-  threshold: SymbolKind.Constant,
-  decision: SymbolKind.Enum,
-  rule: SymbolKind.Function,
-  record: SymbolKind.Object,
+  section: 3,
+  source: 1,
+  site: 22,
+  advice: 24,
+  fact: 8,
+  group: 23,
+  score: 16,
+  component: 7,
+  threshold: 14,
+  decision: 10,
+  rule: 12,
+  record: 19,
 };

@@ -1,6 +1,5 @@
-/** Starts the language server on the streams it was given: stdio unless the arguments say otherwise. */
-import { createConnection } from 'vscode-languageserver/node';
-import { serve } from './server.ts';
+/** Starts the language server on the streams it was given. */
+import { openService } from './server.ts';
+import { connect, serveOn } from './wire.ts';
 
-const chosen = process.argv.some(argument => /^--(stdio|node-ipc|socket=.*|pipe=.*)$/.test(argument));
-serve(chosen ? createConnection() : createConnection(process.stdin, process.stdout));
+serveOn(connect(process.argv), openService);

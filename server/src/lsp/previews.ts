@@ -1,37 +1,14 @@
-/** Requests of our own: a patient run through a rule set, and what there is to choose from. */
+/** A patient run through a rule set, as the preview shows it. Loaded when the first preview is asked for: it brings the evaluator along. */
 import { compile } from '../evaluation/compile.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { previewOf } from '../features/preview.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { type Obstacle, patientObstacles, ruleSetObstacles } from '../obstacles.ts';
 import type { Place } from '../text/span.ts';
+import { nameOf } from './choices.ts';
 import { toLocation } from './convert.ts';
-import type { Link, PatientChoice, PreviewAnswer, PreviewParameters } from './protocol.ts';
+import type { Link, PreviewAnswer, PreviewParameters } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
-
-/** The sample patients of the workspace, those meant for the rule set first. */
-export function answerPatients(session: Session, { ruleSet }: { readonly ruleSet: string }): PatientChoice[] {
-  session.previews = true;
-  const root = fileOf(session, ruleSet);
-  const choices = session.workspace.known().flatMap(file => {
-    const whole = session.workspace.patient(file);
-    const fits = whole?.ruleSets.some(one => one.root.file === root) ?? false;
-    return whole ? [choice(session, file, whole.patient.title ?? whole.patient.id?.value, fits)] : [];
-  });
-  return choices.sort(fittingFirst);
-}
-
-/** The rule sets a patient can be run through, those it is meant for first. Libraries decide nothing. */
-export function answerRuleSets(session: Session, { patient }: { readonly patient: string }): PatientChoice[] {
-  session.previews = true;
-  const named = new Set(session.workspace.patient(fileOf(session, patient))?.ruleSets.map(({ root }) => root.file));
-  const choices = session.workspace.known().flatMap(file => {
-    const root = session.workspace.linked(file)?.ruleSet.root;
-    if (!root || (root.role === 'library' && !named.has(file))) return [];
-    return [choice(session, file, root.title ?? root.id?.value, named.has(file))];
-  });
-  return choices.sort(fittingFirst);
-}
 
 export async function answerPreview(session: Session, parameters: PreviewParameters): Promise<PreviewAnswer> {
   session.previews = true;
@@ -65,18 +42,6 @@ function compiled(ruleSet: RuleSet): ReturnType<typeof compile> {
   const known = compilations.get(ruleSet) ?? compile(ruleSet);
   compilations.set(ruleSet, known);
   return known;
-}
-
-function choice({ converter }: Session, file: string, title: string | undefined, fits: boolean): PatientChoice {
-  return { uri: converter.uriOf(file), title: title ?? nameOf(file), description: nameOf(file), fits };
-}
-
-function fittingFirst(a: PatientChoice, b: PatientChoice): number {
-  return Number(b.fits) - Number(a.fits) || (a.title < b.title ? -1 : a.title > b.title ? 1 : 0);
-}
-
-function nameOf(file: string): string {
-  return decodeURIComponent(file.slice(file.lastIndexOf('/') + 1));
 }
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,127 +1,116 @@
-/** The language server: which request is answered by what, one line each. */
-import {
-  type CancellationToken,
-  CodeActionKind,
-  type Connection,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
-  ErrorCodes,
-  type InitializeResult,
-  ResponseError,
-  TextDocumentSyncKind,
-  TextDocuments,
-  WatchKind,
+/** The language server: which message is answered by what, one line each. */
+import type {
+  CodeActionParams,
+  DidChangeTextDocumentParams,
+  DidChangeWatchedFilesParams,
+  DidChangeWorkspaceFoldersParams,
+  DidCloseTextDocumentParams,
+  DidOpenTextDocumentParams,
+  DocumentDiagnosticParams,
+  DocumentSymbolParams,
+  FileOperationRegistrationOptions,
+  FileSystemWatcher,
+  InitializeParams,
+  RenameFilesParams,
+  ServerCapabilities,
+  WorkspaceDiagnosticParams,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
 import { codeActions, documentSymbols } from './answers.ts';
 import { type Background, startBackground } from './background.ts';
-import { changeFolders, changeOnDisk, closeText, openText, readSettings, SECTION } from './changes.ts';
-import { answerPatients, answerPreview, answerRuleSets } from './previews.ts';
+import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION } from './changes.ts';
+import { answerPatients, answerRuleSets } from './choices.ts';
 import { PATIENTS, PREVIEW, type PreviewParameters, RULE_SETS } from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
-import { logFailure, openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
+import type { Answer, CancellationToken, Hear, Service, Wire } from './wire.ts';
 
-export function serve(connection: Connection): void {
-  const documents = new TextDocuments(TextDocument);
-  let started: { session: Session; background: Background } | undefined;
-  connection.onInitialize(params => {
-    const session = openSession(connection, documents, params, () => started?.background.all());
-    started = { session, background: startBackground(session) };
-    listen(session, started.background);
-    return capabilities(session);
-  });
-  connection.onInitialized(() => {
-    if (started) void begin(started.session, started.background);
-  });
-  connection.onShutdown(() => {});
-  documents.listen(connection);
-  connection.listen();
+export function openService(params: unknown, wire: Wire): { service: Service; result: unknown } {
+  const session = openSession(wire, params as InitializeParams, () => background.all());
+  const background = startBackground(session);
+  const service = { requests: requests(session, background), notifications: notifications(session, background) };
+  return { service, result: { serverInfo: { name: 'clinical-rules' }, capabilities: capabilities(session) } };
 }
 
-function listen(session: Session, background: Background): void {
-  const { connection, documents } = session;
-  const answer = <P, R>(name: string, make: (params: P, token: CancellationToken) => R | Promise<R>) => guarded(connection, name, make);
-
-  documents.onDidChangeContent(({ document }) => openText(session, background, document));
-  documents.onDidClose(({ document }) => closeText(session, background, document.uri));
-  connection.onDidChangeConfiguration(() => readSettings(session, background));
-  connection.onDidChangeWatchedFiles(({ changes }) => changeOnDisk(session, background, changes));
-  connection.workspace.onDidCreateFiles(({ files }) => changeOnDisk(session, background, files));
-  connection.workspace.onDidDeleteFiles(({ files }) => changeOnDisk(session, background, files));
-  connection.workspace.onDidRenameFiles(({ files }) =>
-    changeOnDisk(
-      session,
-      background,
-      files.flatMap(({ oldUri, newUri }) => [{ uri: oldUri }, { uri: newUri }]),
-    ),
-  );
-
-  connection.languages.diagnostics.on(
-    answer('diagnostic', ({ textDocument, previousResultId }, token) => pullDocument(session, textDocument.uri, previousResultId, token)),
-  );
-  connection.languages.diagnostics.onWorkspace(
-    answer('workspace diagnostic', ({ previousResultIds }, token) => pullWorkspace(session, background, previousResultIds, token)),
-  );
-  connection.onCodeAction(answer('code action', params => codeActions(session, params)));
-  connection.onDocumentSymbol(answer('document symbol', ({ textDocument }) => documentSymbols(session, textDocument.uri)));
-  connection.onRequest(
-    PREVIEW,
-    answer<PreviewParameters, unknown>('preview', params => answerPreview(session, params)),
-  );
-  connection.onRequest(
-    PATIENTS,
-    answer<{ ruleSet: string }, unknown>('patients', params => answerPatients(session, params)),
-  );
-  connection.onRequest(
-    RULE_SETS,
-    answer<{ patient: string }, unknown>('rule sets', params => answerRuleSets(session, params)),
-  );
-}
-
-function capabilities({ abilities }: Session): InitializeResult {
+function requests(session: Session, background: Background): Service['requests'] {
   return {
-    serverInfo: { name: 'clinical-rules' },
-    capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-      documentSymbolProvider: true,
-      ...(abilities.pull
-        ? { diagnosticProvider: { identifier: 'clinical-rules', interFileDependencies: true, workspaceDiagnostics: true } }
-        : {}),
-      workspace: {
-        workspaceFolders: { supported: true, changeNotifications: true },
-        fileOperations: { didCreate: FOLDERS, didRename: FOLDERS, didDelete: FOLDERS },
-      },
+    'textDocument/diagnostic': answer<DocumentDiagnosticParams>((params, token) => pullDocument(session, params, token)),
+    'workspace/diagnostic': answer<WorkspaceDiagnosticParams>((params, token) => pullWorkspace(session, background, params, token)),
+    'textDocument/codeAction': answer<CodeActionParams>(params => codeActions(session, params)),
+    'textDocument/documentSymbol': answer<DocumentSymbolParams>(params => documentSymbols(session, params)),
+    [PREVIEW]: answer<PreviewParameters>(async params => (await import('./previews.ts')).answerPreview(session, params)),
+    [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
+    [RULE_SETS]: answer<{ readonly patient: string }>(params => answerRuleSets(session, params)),
+  };
+}
+
+function notifications(session: Session, background: Background): Service['notifications'] {
+  const renamed = ({ files }: RenameFilesParams) => files.flatMap(({ oldUri, newUri }) => [{ uri: oldUri }, { uri: newUri }]);
+  return {
+    initialized: () => begin(session, background),
+    'textDocument/didOpen': hear<DidOpenTextDocumentParams>(params => openText(session, background, params)),
+    'textDocument/didChange': hear<DidChangeTextDocumentParams>(params => changeText(session, background, params)),
+    'textDocument/didClose': hear<DidCloseTextDocumentParams>(params => closeText(session, background, params)),
+    'workspace/didChangeConfiguration': () => readSettings(session, background),
+    'workspace/didChangeWatchedFiles': hear<DidChangeWatchedFilesParams>(({ changes }) => changeOnDisk(session, background, changes)),
+    'workspace/didChangeWorkspaceFolders': hear<DidChangeWorkspaceFoldersParams>(({ event }) => changeFolders(session, background, event)),
+    'workspace/didCreateFiles': hear<Files>(({ files }) => changeOnDisk(session, background, files)),
+    'workspace/didDeleteFiles': hear<Files>(({ files }) => changeOnDisk(session, background, files)),
+    'workspace/didRenameFiles': hear<RenameFilesParams>(params => changeOnDisk(session, background, renamed(params))),
+  };
+}
+
+interface Files {
+  readonly files: readonly { readonly uri: string }[];
+}
+
+/** What a client sends is what the protocol says; what is not fails, and the failure is answered. */
+function answer<P>(make: (params: P, token: CancellationToken) => unknown): Answer {
+  return make as Answer;
+}
+
+function hear<P>(make: (params: P) => unknown): Hear {
+  return make as Hear;
+}
+
+const INCREMENTAL = 2;
+
+function capabilities({ abilities }: Session): ServerCapabilities {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: INCREMENTAL },
+    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    documentSymbolProvider: true,
+    ...(abilities.pull
+      ? { diagnosticProvider: { identifier: 'clinical-rules', interFileDependencies: true, workspaceDiagnostics: true } }
+      : {}),
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { didCreate: FOLDERS, didRename: FOLDERS, didDelete: FOLDERS },
     },
   };
 }
 
 /** Clients watch files by name; a folder that moves takes its files along without a word about them. */
-const FOLDERS = { filters: [{ scheme: 'file', pattern: { glob: '**', matches: 'folder' as const } }] };
+const FOLDERS: FileOperationRegistrationOptions = { filters: [{ scheme: 'file', pattern: { glob: '**', matches: 'folder' } }] };
 
 /** What can only be asked of the client once it is ready. */
 async function begin(session: Session, background: Background): Promise<void> {
-  const { connection, abilities } = session;
-  if (abilities.watch) await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
-  if (abilities.configuration) await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
-  if (abilities.folders) connection.workspace.onDidChangeWorkspaceFolders(event => changeFolders(session, background, event));
+  const { wire, abilities } = session;
+  const registrations = [
+    ...(abilities.watch ? [{ id: 'files', method: 'workspace/didChangeWatchedFiles', registerOptions: { watchers: WATCHERS } }] : []),
+    ...(abilities.configuration
+      ? [{ id: 'settings', method: 'workspace/didChangeConfiguration', registerOptions: { section: SECTION } }]
+      : []),
+  ];
+  if (registrations.length > 0) await wire.request('client/registerCapability', { registrations });
   await readSettings(session, background);
   if (!abilities.pull) background.all();
 }
 
+const DELETED = 4;
 /** Of anything else only deletions matter: a folder that goes takes its files along. */
-const WATCHERS = [{ globPattern: `**/*{${RULE_SET_SUFFIX},${PATIENT_SUFFIX}}` }, { globPattern: '**/*', kind: WatchKind.Delete }];
-
-/** A failure answers its own request and nothing else; the words of the failure stay here, since they may hold a patient's data. */
-function guarded<P, R>(connection: Connection, name: string, make: (params: P, token: CancellationToken) => R | Promise<R>) {
-  return async (params: P, token: CancellationToken): Promise<R> => {
-    try {
-      return await make(params, token);
-    } catch (error) {
-      if (error instanceof ResponseError) throw error;
-      logFailure(connection, name, error);
-      throw new ResponseError(ErrorCodes.InternalError, `${name}: Clinical Rules failed; the log says where.`);
-    }
-  };
-}
+const WATCHERS: readonly FileSystemWatcher[] = [
+  { globPattern: `**/*{${RULE_SET_SUFFIX},${PATIENT_SUFFIX}}` },
+  { globPattern: '**/*', kind: DELETED },
+];

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ClientCapabilities, Connection, InitializeParams, TextDocuments } from 'vscode-languageserver/node';
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../disk.ts';
 import { Workspace } from '../workspace.ts';
@@ -10,6 +10,7 @@ import type { Converter } from './convert.ts';
 import { Findings } from './findings.ts';
 import { choose, type Settings } from './settings.ts';
 import { keyOf, pathOf, URIS } from './uris.ts';
+import { logFailure, type Wire } from './wire.ts';
 
 /** What the client can do, as far as the server's behaviour depends on it. */
 export interface Abilities {
@@ -24,8 +25,9 @@ export interface Abilities {
 }
 
 export interface Session {
-  readonly connection: Connection;
-  readonly documents: TextDocuments<TextDocument>;
+  readonly wire: Wire;
+  /** Open texts, by the client's spelling of their URIs. */
+  readonly documents: Map<string, TextDocument>;
   readonly abilities: Abilities;
   readonly workspace: Workspace;
   readonly findings: Findings;
@@ -39,12 +41,7 @@ export interface Session {
   readonly spelling: Map<string, string>;
 }
 
-export function openSession(
-  connection: Connection,
-  documents: TextDocuments<TextDocument>,
-  params: InitializeParams,
-  unitsLoaded: () => void,
-): Session {
+export function openSession(wire: Wire, params: InitializeParams, unitsLoaded: () => void): Session {
   const abilities = abilitiesOf(params.capabilities);
   const folders = foldersOf(params);
   const workspace = new Workspace(diskFiles(folders, URIS), () => new Date().toISOString().slice(0, 10));
@@ -57,9 +54,10 @@ export function openSession(
     relatedInformation: abilities.relatedInformation,
     tags: abilities.tags,
   };
-  const state = { connection, documents, abilities, workspace, converter, folders, settings: {} as Settings, previews: false, spelling };
+  const documents = new Map<string, TextDocument>();
+  const state = { wire, documents, abilities, workspace, converter, folders, settings: {} as Settings, previews: false, spelling };
   const findings = new Findings(workspace, converter, found => choose(found, state.settings), {
-    failed: error => logFailure(connection, 'diagnostics', error),
+    failed: error => logFailure(wire, 'diagnostics', error),
     unitsLoaded,
   });
   return Object.assign(state, { findings });
@@ -68,13 +66,6 @@ export function openSession(
 /** The key of a text the client names. */
 export function fileOf(session: Session, uri: string): string {
   return keyOf(uri, session.folders);
-}
-
-/** Says where it failed and what kind of failure it was, never with which text: that may hold a patient's data. */
-export function logFailure(connection: Connection, what: string, error: unknown): void {
-  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
-  const frames = (stack ?? '').split('\n').filter(line => /^\s+at /.test(line));
-  connection.console.error([`${what} failed: ${name}`, ...frames.slice(0, 8)].join('\n'));
 }
 
 function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Abilities {
