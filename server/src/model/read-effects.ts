@@ -139,7 +139,7 @@ function readSteps(node: ObjectNode) {
 }
 
 function readStep(node: Node) {
-  const ranges = node.type === 'object' ? readRanges(node, 'with') : undefined;
+  const ranges = valueUnder(node, 'with') ? readRanges(node, 'with') : undefined;
   return ranges && { title: textOf(valueUnder(node, 'title')), with: ranges, span: spanOf(node) };
 }
 
