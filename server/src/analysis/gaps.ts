@@ -37,6 +37,7 @@ export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
         .map((rule): Wanted => ({ formula: space.fires(rule, { group: each, slot: 0 }), truth: 0 })),
       ...[...strict].flatMap(rule => nowhere(space, rule)),
     ],
+    settled: space => rules.map(rule => anywhere(space, rule)),
     shown,
   });
   const ofPatient = ask(inquiry, {

@@ -43,29 +43,44 @@ export interface Question {
   /** Records the question itself is about. */
   readonly own: ReadonlyMap<string, number>;
   wanted(space: Space): readonly Wanted[];
+  /** Formulas that must not stay open for the patient, whatever they turn out to be. */
+  settled?(space: Space): readonly Formula[];
   /** Whether the evaluator shows it for the patient. */
   shown(patient: WitnessPatient): boolean;
 }
 
+/** Whether there is such a patient at all, without naming one. `open` where arithmetic leaves it to a witness that is not asked for. */
+export function isThere(inquiry: Inquiry, question: Omit<Question, 'shown'>): 'none' | 'some' | 'budget' | 'records' {
+  const { enough, solution } = search(inquiry, question);
+  if (solution.kind === 'stopped') return 'budget';
+  return solution.kind === 'found' ? 'some' : enough ? 'none' : 'records';
+}
+
 export function ask(inquiry: Inquiry, question: Question): Answer {
+  const { ruleSet } = inquiry;
+  const { space, wanted, settled, enough, solution } = search(inquiry, question);
+  if (solution.kind === 'stopped') return { kind: 'open', why: 'budget' };
+  if (solution.kind === 'none') return enough ? { kind: 'none' } : { kind: 'open', why: 'records' };
+  const whole = witnessOf(space, solution.box, usedBy(space, [...wanted.map(({ formula }) => formula), ...settled]));
+  if (!question.shown(whole)) return { kind: 'open', why: 'arithmetic' };
+  return { kind: 'found', space, box: solution.box, witness: smallest(whole, question.shown, requiredOf(ruleSet)), wanted };
+}
+
+function search(inquiry: Inquiry, question: Omit<Question, 'shown'>) {
   const { ruleSet } = inquiry;
   const always = [ruleSet.root.appliesTo, ...[...ruleSet.impossible.values()].map(({ when }) => when)];
   const { slots, enough } = slotsFor(ruleSet, [...question.conditions, ...always], question.own);
   const space = spaceOf(inquiry, slots);
   for (const fact of ruleSet.facts.values()) if (fact.required) space.factVariable(fact, PATIENT);
   const wanted = [...inScope(space), ...question.wanted(space)];
-  const solution = solve(space.sizes, space.box, wanted, inquiry.budget);
-  if (solution.kind === 'stopped') return { kind: 'open', why: 'budget' };
-  if (solution.kind === 'none') return enough ? { kind: 'none' } : { kind: 'open', why: 'records' };
-  const whole = witnessOf(space, solution.box, usedBy(space, wanted));
-  if (!question.shown(whole)) return { kind: 'open', why: 'arithmetic' };
-  return { kind: 'found', space, box: solution.box, witness: smallest(whole, question.shown, requiredOf(ruleSet)), wanted };
+  const settled = question.settled?.(space) ?? [];
+  return { space, wanted, settled, enough, solution: solve(space.sizes, space.box, wanted, inquiry.budget) };
 }
 
 /** The variables that the formulas read, and those of facts that every patient has. */
-function usedBy(space: Space, wanted: readonly Wanted[]): ReadonlySet<number> {
+function usedBy(space: Space, formulas: readonly Formula[]): ReadonlySet<number> {
   const used = new Set<number>();
-  for (const { formula } of wanted) eachAtom(formula, variable => used.add(variable));
+  for (const formula of formulas) eachAtom(formula, variable => used.add(variable));
   space.variables.forEach(({ fact }, index) => {
     if (fact?.required) used.add(index);
   });

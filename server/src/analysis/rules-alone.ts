@@ -2,31 +2,25 @@
 import type { Rule } from '../model/rule-set.ts';
 import { anywhere } from './decided.ts';
 import { groupOf } from './gather.ts';
-import { type Answer, ask, conditionsOf, firing, type Inquiry, scopeOf } from './question.ts';
+import { type Answer, ask, conditionsOf, firing, type Inquiry, isThere, scopeOf } from './question.ts';
 import type { Space } from './space.ts';
 
-/** A patient for whom the rule fires; none where its condition can never hold. */
-export function whoFires(inquiry: Inquiry, rule: Rule): Answer {
+/** Whether the rule fires for some patient. */
+export function canFire(inquiry: Inquiry, rule: Rule) {
   const scope = scopeOf(inquiry.ruleSet, rule, 0);
-  return ask(inquiry, {
-    conditions: conditionsOf(inquiry.ruleSet, rule),
-    own: ownRecord(inquiry, rule),
-    wanted: space => firing(space, rule, scope),
-    shown: patient => inquiry.replay(patient).fired.has(rule.id),
-  });
+  const conditions = conditionsOf(inquiry.ruleSet, rule);
+  return isThere(inquiry, { conditions, own: ownRecord(inquiry, rule), wanted: space => firing(space, rule, scope) });
 }
 
-/** A complete patient for whom the rule is ruled out; none where it always holds. */
-export function whoIsRuledOut(inquiry: Inquiry, rule: Rule): Answer {
+/** Whether the rule is ruled out for some complete patient. */
+export function canBeRuledOut(inquiry: Inquiry, rule: Rule) {
   const scope = scopeOf(inquiry.ruleSet, rule, 0);
-  return ask(inquiry, {
-    conditions: conditionsOf(inquiry.ruleSet, rule),
+  const conditions = conditionsOf(inquiry.ruleSet, rule);
+  const present = (space: Space) => (scope.group === undefined ? [] : [{ formula: space.present(scope.group, 0), truth: 2 as const }]);
+  return isThere(inquiry, {
+    conditions,
     own: ownRecord(inquiry, rule),
-    wanted: space => [
-      ...(scope.group === undefined ? [] : [{ formula: space.present(scope.group, 0), truth: 2 as const }]),
-      { formula: space.fires(rule, scope), truth: 0 },
-    ],
-    shown: patient => inquiry.replay(patient).ruledOut.has(rule.id),
+    wanted: space => [...present(space), { formula: space.fires(rule, scope), truth: 0 }],
   });
 }
 

@@ -61,7 +61,9 @@ export function witnessOf(space: Space, box: readonly Bits[], used: ReadonlySet<
 
 function recordsOf(space: Space, box: readonly Bits[], used: ReadonlySet<number>, patient: WitnessPatient): Map<string, WitnessRecord> {
   const records = new Map<string, WitnessRecord>();
-  for (const [group, count] of space.slots) {
+  // A group that nobody asks for is complete and empty: left out it would be incomplete.
+  for (const group of space.ruleSet.groups.keys()) {
+    const count = space.slots.get(group) ?? 0;
     const list: WitnessRecord[] = [];
     for (let slot = 0; slot < count; slot++) {
       const index = space.variables.findIndex(({ key }) => key === `${group}#${slot}`);
