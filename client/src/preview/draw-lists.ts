@@ -56,37 +56,33 @@ function drawConflict(conflict: PreviewConflict, page: Page, key: string): HTMLE
 
 export function drawMissing(preview: Preview, page: Page): HTMLElement {
   if (!preview.missing.length) return section('h-missing', 'Missing data', undefined, h('p', { class: 'say' }, preview.nothingMissing));
-  return section(
-    'h-missing',
-    'Missing data',
-    'what would settle it',
-    ...preview.missing.map((missing, index) => drawInput(missing, page, index)),
-  );
+  const inputs = preview.missing.map((missing, index) => ({ missing, index }));
+  const tables = inputs.filter(({ missing }) => missing.changes).map(({ missing, index }) => drawInput(missing, page, index));
+  const items = inputs
+    .filter(({ missing }) => !missing.changes)
+    .map(({ missing, index }) => h('li', {}, inputName(missing, page, index), ' ', h('small', {}, missing.detail)));
+  const lead = tables.length ? 'By itself, none of these changes a decision:' : 'By itself, no input changes a decision:';
+  const rest = items.length ? [h('p', { class: 'say alone' }, lead), h('ul', { class: 'inputs' }, items)] : [];
+  return section('h-missing', 'Missing data', 'what would settle it', ...tables, ...rest);
+}
+
+function inputName(missing: PreviewMissing, page: Page, index: number): HTMLElement {
+  if (!missing.link) return h('span', {}, missing.text);
+  const name = jump(page, missing.text, missing.link, `Go to where this belongs: ${missing.text}`, `missing-${index}`);
+  name.className = 'jump name';
+  return name;
 }
 
 /** An input with the outcome for each of its values. */
 function drawInput(missing: PreviewMissing, page: Page, index: number): HTMLElement {
-  const name = missing.link
-    ? jump(page, missing.text, missing.link, `Go to where ${missing.text} belongs`, `missing-${index}`)
-    : h('span', {}, missing.text);
-  if (missing.link) name.className = 'jump name';
-  const caption = h('caption', {}, h('b', {}, name), ' ', h('small', {}, missing.detail));
-  const head = h(
-    'tr',
-    {},
-    h('th', { scope: 'col' }, 'Value'),
-    missing.decisions.map(title => h('th', { scope: 'col' }, title)),
-  );
-  const rows = missing.outcomes.map(({ value, answers }) =>
-    h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, value),
-      answers.map(answer => h('td', {}, tag(answer.title, answer.tone))),
-    ),
-  );
-  const table = h('table', { class: 't input' }, caption, rows.length ? [h('thead', {}, head), h('tbody', {}, rows)] : undefined);
-  return table;
+  const caption = h('caption', {}, h('b', {}, inputName(missing, page, index)), ' ', h('small', {}, missing.detail));
+  const columns = missing.decisions.map(title => h('th', { scope: 'col' }, title));
+  const rows = missing.outcomes.map(({ value, answers }) => {
+    const cells = answers.map(answer => h('td', {}, tag(answer.title, answer.tone)));
+    return h('tr', {}, h('th', { scope: 'row' }, value), cells);
+  });
+  const head = h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Value'), columns));
+  return h('table', { class: 't input' }, caption, rows.length ? [head, h('tbody', {}, rows)] : undefined);
 }
 
 export function drawSources(preview: Preview, page: Page): HTMLElement {

@@ -8,7 +8,7 @@ import { answerOf, linkOf, type Reading, toneOfPart } from './reading.ts';
 import { conditionText } from './sentences.ts';
 import { previewStrips } from './strips.ts';
 import { factTitle, recordName, scoreName, titleOf } from './titles.ts';
-import { capitalised, dateText, inSentence, listText } from './words.ts';
+import { capitalised, dateText, inSentence, listText, numbersText } from './words.ts';
 
 /** Records of groups with scores or with an answer each, strictest first; then the patient's own scores. */
 export function previewScores(reading: Reading): PreviewScoreGroup[] {

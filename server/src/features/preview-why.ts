@@ -61,8 +61,9 @@ export function reasonText(reading: Reading, rule: RuleOutcome): string {
     ...(until ? holdingPhrases(reading, until, seen, false) : []),
   ];
   const title = reading.ruleSet.rules.get(rule.id)?.title ?? rule.id;
-  if (!phrases.length) return `The rule “${title}” always holds`;
-  return sentence(phrases, whomOf(reading, rule)?.phrase);
+  const whom = whomOf(reading, rule)?.phrase;
+  if (!phrases.length) return whom ? `${capitalised(whom)} is one that the rule “${title}” is about` : `The rule “${title}” always holds`;
+  return sentence(phrases, whom);
 }
 
 const MOST_PHRASES = 3;
