@@ -2,7 +2,7 @@
 import type { Preview, PreviewConflict, PreviewEffect, PreviewMissing, PreviewSite } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
 import { icon } from './icons.ts';
-import { jump, type Page, ruleJump, section, tag } from './parts.ts';
+import { disclosure, jump, type Page, ruleJump, section, tag } from './parts.ts';
 
 export function drawPrecautions(preview: Preview, page: Page): HTMLElement {
   const possible = preview.precautions.some(site => site.effects.some(effect => effect.state === 'possible'));
@@ -16,18 +16,36 @@ export function drawPrecautions(preview: Preview, page: Page): HTMLElement {
   );
 }
 
+/** More recommendations than this start closed: what bars and limits must not drown in them. */
+const MOST_RECOMMENDED = 4;
+
 function drawSite(site: PreviewSite, page: Page, key: string): HTMLElement {
-  return h(
-    'div',
-    { class: 'site-group' },
-    h('b', {}, site.site),
-    h(
-      'ul',
-      {},
-      site.effects.map((effect, index) => drawEffect(effect, page, `${key}-${index}`)),
-      site.conflicts.map((conflict, index) => drawConflict(conflict, page, `${key}-c${index}`)),
-    ),
+  const rows = site.effects.map((effect, index) => ({ effect, row: () => drawEffect(effect, page, `${key}-${index}`) }));
+  const recommended = rows.filter(({ effect }) => effect.verb === 'recommend');
+  const shown = recommended.length > MOST_RECOMMENDED ? rows.filter(({ effect }) => effect.verb !== 'recommend') : rows;
+  const conflicts = site.conflicts.map((conflict, index) => drawConflict(conflict, page, `${key}-c${index}`));
+  const list = h(
+    'ul',
+    {},
+    shown.map(({ row }) => row()),
+    conflicts,
   );
+  if (shown !== rows) {
+    const all = () =>
+      h(
+        'ul',
+        {},
+        recommended.map(({ row }) => row()),
+      );
+    list.append(
+      h(
+        'li',
+        { class: 'more' },
+        disclosure(page, `recommended-${site.site}`, false, h('summary', {}, `${recommended.length} recommended`), all),
+      ),
+    );
+  }
+  return h('div', { class: 'site-group' }, h('b', {}, site.site), list);
 }
 
 function drawEffect(effect: PreviewEffect, page: Page, key: string): HTMLElement {

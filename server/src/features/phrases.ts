@@ -5,13 +5,15 @@ import { factOfNode, readValue, type Seen, type SeenByPlace, seenAt } from './co
 import { staleText } from './preview-scores.ts';
 import { nameOf, type Reading, scoreOf } from './reading.ts';
 import { conditionText, findBand, groupTitle, rangeText, testText } from './sentences.ts';
-import { bandTitle, type RecordName, scoreName, titleOf } from './titles.ts';
+import { bandTitle, type RecordName, scoreName, sitePhrase, titleOf } from './titles.ts';
 import { inSentence, isOrAre, listText, shortList } from './words.ts';
 
 export interface Phrase {
   readonly text: string;
   /** It needs `the lesion in …` or `the patient` before it: `has a Mirels score of 9`. */
   readonly ofSubject: boolean;
+  /** The subject says as much already. */
+  readonly known?: boolean;
 }
 
 /** What made the node `wanted`: of `all` everything, of `any` the first that holds. */
@@ -91,8 +93,9 @@ function bandWords({ ruleSet }: Reading, condition: Extract<Condition, { kind: '
 
 function factPhrases(reading: Reading, node: TraceNode, found: Seen, wanted: boolean): Phrase[] {
   const fact = factOfNode(reading, node, found);
-  // The subject names the site and its side already.
-  if (found.group !== undefined && (fact?.values === 'sites' || fact?.type === 'side')) return [];
+  // The subject names the site already: where it lies is said only if there is nothing else to say.
+  if (found.group !== undefined && fact?.values === 'sites') return wanted ? sitePhrases(reading, found) : [];
+  if (found.group !== undefined && fact?.type === 'side') return [];
   const ofRecord = fact?.group !== undefined;
   const title = inSentence(titleOf(fact, fact?.id ?? node.name ?? ''));
   if (fact?.type === 'boolean') return [booleanPhrase(title, node, ofRecord)];
@@ -104,6 +107,12 @@ function factPhrases(reading: Reading, node: TraceNode, found: Seen, wanted: boo
   );
   const text = `${value}${heldText(reading, found, fact, wanted)}`;
   return [ofRecord ? { ofSubject: true, text: `has ${title} ${text}` } : { ofSubject: false, text: `${title} ${isOrAre(title)} ${text}` }];
+}
+
+function sitePhrases({ ruleSet }: Reading, { condition }: Seen): Phrase[] {
+  const test = condition.kind === 'fact' ? condition.test : undefined;
+  const sites = [test?.is, ...(test?.in ?? [])].flatMap(site => (typeof site?.value === 'string' ? [sitePhrase(ruleSet, site.value)] : []));
+  return sites.length ? [{ ofSubject: true, text: `is in ${shortList(sites, 3, 'or')}`, known: true }] : [];
 }
 
 /** What the value was held against; where it is the very value tested for, nothing more is to be said. */

@@ -1,5 +1,6 @@
 /** What rules ask for, advise, limit and bar, by site; colliding effects stay, and are said to collide. */
 import type { EffectConflict, EffectOutcome, EffectSites } from '../evaluation/outcome.ts';
+import { adviceHierarchy } from '../model/hierarchy.ts';
 import type { PreviewConflict, PreviewEffect, PreviewSite } from './preview-model.ts';
 import { type Reading, ruleLink } from './reading.ts';
 import { everyText, parameterTitle } from './sentences.ts';
@@ -173,7 +174,11 @@ function conflictText(reading: Reading, conflict: EffectConflict): string {
   const involved = outcome.effects.filter(effect => conflict.rules.includes(effect.rule));
   const asks =
     involved.find(effect => effect.verb in ASKED && effect.what.includes(conflict.what)) ?? involved.find(effect => effect.verb in ASKED);
-  const bars = involved.find(effect => effect.verb in BARRED);
+  const hierarchy = adviceHierarchy(ruleSet);
+  const asked = [conflict.what, ...(asks?.what ?? [])];
+  const bars = involved.find(
+    ({ verb, what: [barred] }) => verb in BARRED && asked.some(id => barred !== undefined && hierarchy.isBelow(id, barred)),
+  );
   if (!asks || !bars) return `the rules disagree about ${what}.`;
   const barred = adviceTitle(ruleSet, bars.what[0] ?? conflict.what);
   return `${what} ${ASKED[asks.verb]}, yet ${barred === what ? 'it' : barred} ${BARRED[bars.verb]}.`;

@@ -6,7 +6,7 @@ import { holdingPhrases, type Phrase, unknownPhrases } from './phrases.ts';
 import { decidesOf } from './preview-rules.ts';
 import { groupOf, nameOf, type Reading, whomOf } from './reading.ts';
 import { conditionText, groupTitle } from './sentences.ts';
-import { decisionValueTitle } from './titles.ts';
+import { decisionValueTitle, sitePhrase } from './titles.ts';
 import { capitalised, listText, plural } from './words.ts';
 
 export function whyText(reading: Reading, decision: Decision, outcome: DecisionOutcome): string {
@@ -62,15 +62,18 @@ export function reasonText(reading: Reading, rule: RuleOutcome): string {
   ];
   const title = reading.ruleSet.rules.get(rule.id)?.title ?? rule.id;
   const whom = whomOf(reading, rule)?.phrase;
-  if (!phrases.length) return whom ? `${capitalised(whom)} is one that the rule “${title}” is about` : `The rule “${title}” always holds`;
-  return sentence(phrases, whom);
+  if (phrases.length) return sentence(phrases, whom);
+  const sites = reading.ruleSet.rules.get(rule.id)?.sites.map(site => sitePhrase(reading.ruleSet, site.value)) ?? [];
+  if (whom && sites.length) return `${capitalised(whom)} is in ${listText(sites, 'or')}, where the rule “${title}” holds`;
+  return whom ? `The rule “${title}” holds for ${whom}` : `The rule “${title}” always holds`;
 }
 
 const MOST_PHRASES = 3;
 
 /** Phrases that need a subject come first and share it. */
 function sentence(phrases: readonly Phrase[], subject: string | undefined): string {
-  const unique = [...new Map(phrases.map(phrase => [phrase.text, phrase])).values()];
+  const all = [...new Map(phrases.map(phrase => [phrase.text, phrase])).values()];
+  const unique = all.some(phrase => !phrase.known) ? all.filter(phrase => !phrase.known) : all;
   const shown = [...unique.filter(phrase => phrase.ofSubject), ...unique.filter(phrase => !phrase.ofSubject)].slice(0, MOST_PHRASES);
   const more = unique.length - shown.length;
   const texts = [...shown.map(phrase => phrase.text), ...(more ? [plural(more, 'more condition holds', 'more conditions hold')] : [])];

@@ -103,13 +103,13 @@ export function recordNames(ruleSet: RuleSet, patient: Patient): ReadonlyMap<str
 export function recordName(ruleSet: RuleSet, group: string, record: PatientRecord): RecordName {
   const declared = ruleSet.groups.get(group);
   const title = inSentence(titleOf(declared, group));
-  const site = sitePhrase(ruleSet, declared?.facts, record);
+  const site = recordedSite(ruleSet, declared?.facts, record);
   const name = site ?? record.id;
   const phrase = site === undefined ? `${title} ${record.id}` : `the ${title} in ${withArticle(site)}`;
   return { id: record.id, name, phrase, record, group };
 }
 
-function sitePhrase(ruleSet: RuleSet, facts: ReadonlyMap<string, Fact> | undefined, record: PatientRecord): string | undefined {
+function recordedSite(ruleSet: RuleSet, facts: ReadonlyMap<string, Fact> | undefined, record: PatientRecord): string | undefined {
   if (!facts) return undefined;
   const located = [...facts.values()].find(fact => fact.values === 'sites');
   const sites = located && record.facts.get(located.id)?.values;
@@ -118,6 +118,11 @@ function sitePhrase(ruleSet: RuleSet, facts: ReadonlyMap<string, Fact> | undefin
   const sides = (side && record.facts.get(side.id)?.values) ?? [];
   const place = sites.map(site => siteTitle(ruleSet, String(site.value))).join(' or ');
   return sides.length === 1 ? `${sides[0]!.value} ${place}` : place;
+}
+
+/** `the spine`, `L3`: as it stands after `in`. */
+export function sitePhrase(ruleSet: RuleSet, site: string): string {
+  return withArticle(siteTitle(ruleSet, site));
 }
 
 function withArticle(place: string): string {
