@@ -2,22 +2,16 @@
 
 import { BOUND_KEYS, type BoundKey, isNumber, type Limit, limitsOf } from '../analysis/limits.ts';
 import { Exact } from '../model/exact.ts';
-import { factIn } from '../model/names.ts';
 import type { Name, ParameterRange, Test, WrittenNumber } from '../model/rule-set.ts';
 import type { RuleSetSubject } from './define.ts';
-import { type AnyFact, factOfThreshold } from './scope.ts';
-import { type FactTest, ownerOf, walk } from './walk.ts';
+import type { AnyFact } from './scope.ts';
+import { ownerOf, walk } from './walk.ts';
 
 export const BOUND_WORDS: Readonly<Record<BoundKey, string>> = { atLeast: 'at least', above: 'above', atMost: 'at most', below: 'below' };
 
 /** `at least 65 a`. */
 export function limitWords({ key, number, unit }: Limit): string {
   return `${BOUND_WORDS[key]} ${number}${unit === undefined ? '' : ` ${unit}`}`;
-}
-
-/** The fact a test is about, seen from where it stands. */
-export function factOf(subject: RuleSetSubject, { name, by, group }: FactTest): AnyFact | undefined {
-  return by === 'threshold' ? factOfThreshold(subject.ruleSet, name.value) : factIn(subject.ruleSet, group, name.value);
 }
 
 export interface BoundGroup {
@@ -29,19 +23,24 @@ export interface BoundGroup {
   readonly whole: boolean;
 }
 
-/** Every group of bounds of the file. */
+/** Every group of bounds of the file in which two can contradict each other. */
 export function* boundGroups(subject: RuleSetSubject): Generator<BoundGroup> {
   const { factTests, scoreTests, counts, effects } = walk(subject);
-  for (const entry of factTests) yield groupOf(entry.test, entry.owner, factOf(subject, entry)?.type === 'integer', entry.unit);
-  for (const { condition, spot } of scoreTests) yield groupOf(condition.test, ownerOf(spot), false);
-  for (const { condition, spot } of counts) yield groupOf(condition.test, ownerOf(spot), true);
+  for (const { test, owner, fact, unit } of factTests) if (isComposed(test)) yield groupOf(test, owner, fact?.type === 'integer', unit);
+  for (const { condition, spot } of scoreTests) if (isComposed(condition.test)) yield groupOf(condition.test, ownerOf(spot), false);
+  for (const { condition, spot } of counts) if (isComposed(condition.test)) yield groupOf(condition.test, ownerOf(spot), true);
   for (const { id, bandSets } of subject.own.scores.values())
-    for (const bands of bandSets.values()) for (const { test } of bands) yield groupOf(test, id, false);
+    for (const bands of bandSets.values()) for (const { test } of bands) if (isComposed(test)) yield groupOf(test, id, false);
   for (const { effect, rule } of effects) {
     if (effect.kind !== 'recommend') continue;
     const ranges = [...effect.with, ...effect.steps.flatMap(step => step.with)];
     for (const range of ranges) yield { owner: rule.id, limits: rangeLimits(range), number: undefined, whole: false };
   }
+}
+
+/** Most tests have one part, and need no further look. */
+function isComposed({ is, atLeast, above, atMost, below }: Test): boolean {
+  return (atLeast || above ? 1 : 0) + (atMost || below ? 1 : 0) + (is ? 1 : 0) > 1;
 }
 
 function groupOf(test: Test, owner: string, whole: boolean, unit?: Name): BoundGroup {

@@ -1,7 +1,9 @@
 /** What a name means where it stands, in a whole rule set: made once a whole, so that no diagnostic searches. */
 import type { DerivedFact, Fact, Item, RuleSet, Score, Section } from '../model/rule-set.ts';
 
-export type AnyFact = Fact | DerivedFact;
+import type { AnyFact } from './walk.ts';
+
+export type { AnyFact };
 
 /** Something declared, and what it is called in messages. */
 export interface Declared {

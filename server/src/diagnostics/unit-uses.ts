@@ -1,12 +1,9 @@
-/** Every unit that a file writes, with what it is meant to measure. */
-
-import { boundsOf } from '../analysis/limits.ts';
-import { factIn } from '../model/names.ts';
-import type { Component, DerivedFact, Fact, Name, Parameter, RuleSet, Term, UnitFactor } from '../model/rule-set.ts';
+/** Every unit that a file writes, held against what it is meant to measure. */
 import { conversionFactor, isKnownUnit } from '../model/units.ts';
-import { factOf } from './bounds.ts';
+import { factIn } from '../model/names.ts';
+import type { Component, DerivedFact, Fact, Name, Parameter, RuleSet, Term, Test, UnitFactor } from '../model/rule-set.ts';
 import type { RuleSetSubject } from './define.ts';
-import { walk } from './walk.ts';
+import { type PlacedEffect, walk } from './walk.ts';
 
 /** What has a unit of its own. */
 export interface Measured {
@@ -15,36 +12,49 @@ export interface Measured {
   readonly alsoIn: readonly UnitFactor[];
 }
 
-export interface UnitUse {
+/** Not one of UCUM; one that cannot be converted; one where there should be none. */
+export type UnitMistake = 'unknown' | 'undeclared' | 'unneeded';
+
+export interface WrongUnit {
   readonly unit: Name;
   /** What is written in that unit; undefined where the unit is being declared. */
   readonly of: Measured | undefined;
-  /** A fact that is no quantity has none. */
-  readonly unitless: boolean;
   readonly owner: string;
+  readonly mistake: UnitMistake;
 }
 
-const made = new WeakMap<RuleSet, readonly UnitUse[]>();
+/** Collects the mistakes. The same few units are written for the same few facts again and again: each pair is judged once. */
+class Judge {
+  readonly wrong: WrongUnit[] = [];
+  readonly #verdicts = new Map<Measured | undefined, Map<string, UnitMistake | undefined>>();
 
-/** Each written unit once. */
-export function unitUses(subject: RuleSetSubject): readonly UnitUse[] {
-  const known = made.get(subject.ruleSet);
-  if (known) return known;
-  const seen = new Set<Name>();
-  const uses: UnitUse[] = [];
-  for (const use of allUses(subject)) {
-    if (seen.has(use.unit)) continue;
-    seen.add(use.unit);
-    uses.push(use);
+  add(unit: Name | undefined, of: Fact | Measured | undefined, owner: string): void {
+    if (!unit) return;
+    const mistake = this.#verdict(unit.value, of);
+    if (mistake && this.wrong.at(-1)?.unit !== unit) this.wrong.push({ unit, of, owner, mistake });
   }
-  made.set(subject.ruleSet, uses);
-  return uses;
+
+  #verdict(unit: string, of: Fact | Measured | undefined): UnitMistake | undefined {
+    let verdicts = this.#verdicts.get(of);
+    if (!verdicts) this.#verdicts.set(of, (verdicts = new Map()));
+    if (!verdicts.has(unit)) verdicts.set(unit, mistakeOf(unit, of));
+    return verdicts.get(unit);
+  }
 }
 
-/** Whether values can be had in that unit; undefined while nobody can tell whether there is such a unit. */
-export function isUsable({ unit, of }: UnitUse): boolean | undefined {
-  if (!of?.unit || conversionFactor(of, unit.value, of.unit.value)) return true;
-  return isKnownUnit(unit.value) === undefined ? undefined : false;
+const made = new WeakMap<RuleSet, { readonly known: boolean; readonly wrong: readonly WrongUnit[] }>();
+
+/** Judged again once the unit library is there to tell about strange units. */
+export function wrongUnits(subject: RuleSetSubject): readonly WrongUnit[] {
+  const known = isKnownUnit('') !== undefined;
+  const before = made.get(subject.ruleSet);
+  if (before?.known === known) return before.wrong;
+  const judge = new Judge();
+  inDeclarations(subject, judge);
+  inTests(subject, judge);
+  for (const placed of walk(subject).effects) inEffect(placed, subject.ruleSet, judge);
+  made.set(subject.ruleSet, { known, wrong: judge.wrong });
+  return judge.wrong;
 }
 
 /** The units declared for it, its own first. */
@@ -52,73 +62,79 @@ export function declaredUnits({ unit, alsoIn }: Measured): string[] {
   return [...(unit ? [unit.value] : []), ...alsoIn.map(other => other.unit.value)];
 }
 
-function* allUses(subject: RuleSetSubject): Generator<UnitUse> {
-  const { own, ruleSet } = subject;
+/** Nothing is said while nobody can tell whether there is such a unit. */
+function mistakeOf(unit: string, of: Fact | Measured | undefined): UnitMistake | undefined {
+  if (of && !hasUnit(of)) return 'unneeded';
+  const known = isKnownUnit(unit);
+  if (known === false) return 'unknown';
+  if (!of?.unit || conversionFactor(of, unit, of.unit.value)) return undefined;
+  return known ? 'undeclared' : undefined;
+}
+
+/** A fact that is no quantity has none. */
+function hasUnit(of: Fact | Measured): boolean {
+  return 'type' in of ? of.type === 'quantity' : of.unit !== undefined;
+}
+
+function inDeclarations({ own, ruleSet }: RuleSetSubject, judge: Judge): void {
   const groupFacts = [...own.groups.values()].flatMap(({ facts }) => [...facts.values()]);
-  for (const fact of [...own.facts.values(), ...groupFacts, ...own.derived.values()]) yield* declarations(fact);
-  for (const { id, unit } of own.parameters.values()) if (unit) yield { unit, of: undefined, unitless: false, owner: id };
-  for (const derived of own.derived.values()) yield* inFormulas(derived, ruleSet);
+  for (const { id, unit, alsoIn } of [...own.facts.values(), ...groupFacts, ...own.derived.values()]) {
+    judge.add(unit, undefined, id);
+    for (const other of alsoIn) judge.add(other.unit, undefined, id);
+  }
+  for (const { id, unit } of own.parameters.values()) judge.add(unit, undefined, id);
+  for (const derived of own.derived.values()) inFormulas(derived, ruleSet, judge);
   for (const { id, of, components } of own.scores.values())
-    for (const component of components.values()) yield* inIntervals(component, id, of?.value, ruleSet);
-  yield* inTests(subject);
-  yield* inEffects(subject);
+    for (const component of components.values()) inIntervals(component, id, of?.value, ruleSet, judge);
 }
 
-function* declarations({ id, unit, alsoIn }: Fact): Generator<UnitUse> {
-  if (unit) yield { unit, of: undefined, unitless: false, owner: id };
-  for (const other of alsoIn) yield { unit: other.unit, of: undefined, unitless: false, owner: id };
-}
-
-function* inFormulas({ id, group, how, ...derived }: DerivedFact, ruleSet: RuleSet): Generator<UnitUse> {
-  if (how?.kind === 'term') yield* inTerm(how.term, id, group, ruleSet);
+function inFormulas(derived: DerivedFact, ruleSet: RuleSet, judge: Judge): void {
+  const { id, group, how } = derived;
+  if (how?.kind === 'term') inTerm(how.term, id, group, ruleSet, judge);
   if (how?.kind !== 'formulas') return;
   for (const { unit, term } of how.formulas) {
-    yield { unit, of: { id, ...derived }, unitless: false, owner: id };
-    yield* inTerm(term, id, group, ruleSet);
+    judge.add(unit, derived, id);
+    inTerm(term, id, group, ruleSet, judge);
   }
 }
 
-function* inTerm(term: Term, owner: string, group: string | undefined, ruleSet: RuleSet): Generator<UnitUse> {
+function inTerm(term: Term, owner: string, group: string | undefined, ruleSet: RuleSet, judge: Judge): void {
   if (term.kind === 'number') return;
   if (term.kind !== 'fact') {
-    for (const part of term.terms) yield* inTerm(part, owner, group, ruleSet);
+    for (const part of term.terms) inTerm(part, owner, group, ruleSet, judge);
     return;
   }
   const fact = factIn(ruleSet, group, term.fact.value);
-  if (fact && term.unit) yield useOf(fact, term.unit, owner);
+  if (fact) judge.add(term.unit, fact, owner);
 }
 
-function* inIntervals({ how }: Component, owner: string, group: string | undefined, ruleSet: RuleSet): Generator<UnitUse> {
+function inIntervals({ how }: Component, owner: string, group: string | undefined, ruleSet: RuleSet, judge: Judge): void {
   const fact = how?.kind === 'intervals' ? factIn(ruleSet, group, how.fact.value) : undefined;
-  if (fact && how?.kind === 'intervals' && how.unit) yield useOf(fact, how.unit, owner);
+  if (fact && how?.kind === 'intervals') judge.add(how.unit, fact, owner);
 }
 
-function* inTests(subject: RuleSetSubject): Generator<UnitUse> {
-  for (const entry of walk(subject).factTests) {
-    const { test, unit, owner } = entry;
-    const perUnit = boundsOf(test).flatMap(({ bound }) => (bound.kind === 'per-unit' ? bound.numbers.map(number => number.unit) : []));
-    if (!unit && perUnit.length === 0) continue;
-    const fact = factOf(subject, entry);
+function inTests(subject: RuleSetSubject, judge: Judge): void {
+  for (const { test, fact, owner } of walk(subject).factTests) {
     if (!fact) continue;
-    if (unit) yield useOf(fact, unit, owner);
-    for (const other of perUnit) yield useOf(fact, other, owner);
+    judge.add(test.unit, fact, owner);
+    inBound(test.atLeast, fact, owner, judge);
+    inBound(test.above, fact, owner, judge);
+    inBound(test.atMost, fact, owner, judge);
+    inBound(test.below, fact, owner, judge);
   }
 }
 
-function* inEffects(subject: RuleSetSubject): Generator<UnitUse> {
-  const { parameters } = subject.ruleSet;
-  for (const { effect, rule } of walk(subject).effects) {
-    if (effect.kind === 'limit' && effect.unit) yield* ofParameter(parameters.get(effect.parameter.value), effect.unit, rule.id);
-    if (effect.kind !== 'recommend') continue;
-    for (const { parameter, unit } of [...effect.with, ...effect.steps.flatMap(step => step.with), ...effect.maximum])
-      if (unit) yield* ofParameter(parameters.get(parameter.value), unit, rule.id);
-  }
+function inBound(bound: Test['atLeast'], fact: Fact, owner: string, judge: Judge): void {
+  if (bound?.kind === 'per-unit') for (const { unit } of bound.numbers) judge.add(unit, fact, owner);
 }
 
-function useOf(fact: Fact, unit: Name, owner: string): UnitUse {
-  return { unit, of: fact, unitless: fact.type !== 'quantity', owner };
+function inEffect({ effect, rule: { id } }: PlacedEffect, { parameters }: RuleSet, judge: Judge): void {
+  if (effect.kind === 'limit') addAmount(parameters.get(effect.parameter.value), effect.unit, id, judge);
+  if (effect.kind !== 'recommend') return;
+  for (const { parameter, unit } of [...effect.with, ...effect.steps.flatMap(step => step.with), ...effect.maximum])
+    addAmount(parameters.get(parameter.value), unit, id, judge);
 }
 
-function* ofParameter(parameter: Parameter | undefined, unit: Name, owner: string): Generator<UnitUse> {
-  if (parameter) yield { unit, of: { id: parameter.id, unit: parameter.unit, alsoIn: [] }, unitless: parameter.unit === undefined, owner };
+function addAmount(parameter: Parameter | undefined, unit: Name | undefined, owner: string, judge: Judge): void {
+  if (parameter) judge.add(unit, { id: parameter.id, unit: parameter.unit, alsoIn: [] }, owner);
 }

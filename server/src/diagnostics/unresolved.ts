@@ -37,10 +37,41 @@ export function unresolvedNames({ own, ruleSet }: RuleSetSubject): readonly Unre
   const known = made.get(ruleSet);
   if (known) return known;
   const found: Unresolved[] = [];
+  const isKnown = reader(ruleSet);
   for (const reference of referencesOf(own))
-    if (!targetOf(ruleSet, reference) && mustResolve(ruleSet, reference)) found.push(explain(reference, ruleSet));
+    if (!isKnown(reference) && mustResolve(ruleSet, reference)) found.push(explain(reference, ruleSet));
   made.set(ruleSet, found);
   return found;
+}
+
+/** Whether a name means something. The same few names are written again and again, so each is looked up once in each of its senses. */
+function reader(ruleSet: RuleSet): (reference: Reference) => boolean {
+  const senses = new Map<string, Map<string, boolean>>();
+  return reference => {
+    const { name, to } = reference;
+    if (to.kind === 'item') return ruleSet[to.section].has(name.value);
+    const sense = senseOf(reference);
+    let known = senses.get(sense);
+    if (!known) senses.set(sense, (known = new Map()));
+    if (!known.has(name.value)) known.set(name.value, targetOf(ruleSet, reference) !== undefined);
+    return known.get(name.value)!;
+  };
+}
+
+/** Where a name is looked up: two references of one sense and one name mean the same. */
+function senseOf({ to, group = '' }: Reference): string {
+  switch (to.kind) {
+    case 'value':
+      return `value ${group} ${to.fact.value}`;
+    case 'band':
+      return `band ${to.score.value}`;
+    case 'decision-value':
+      return `decision-value ${to.decision.value}`;
+    case 'place':
+      return `place ${to.parameter.value}`;
+    default:
+      return `${to.kind} ${group}`;
+  }
 }
 
 function explain(reference: Reference, ruleSet: RuleSet): Unresolved {

@@ -1,9 +1,11 @@
 /** Goes once through what a file writes and sorts it into lists, so that each diagnostic reads only what it is about. */
+import { ANYWHERE, factIn } from '../model/names.ts';
 import type {
   Component,
   Condition,
   DerivedFact,
   Effect,
+  Fact,
   Impossible,
   Item,
   Name,
@@ -14,6 +16,8 @@ import type {
   Test,
   Threshold,
 } from '../model/rule-set.ts';
+
+export type AnyFact = Fact | DerivedFact;
 
 /** Where a condition stands. `top` is the condition it is part of. */
 export interface Spot {
@@ -35,6 +39,8 @@ export interface Placed<Value> {
 /** A fact held against constants: by a condition, a threshold or a component's interval. */
 export interface FactTest {
   readonly name: Name;
+  /** The fact of that name where the test stands. */
+  readonly fact: AnyFact | undefined;
   readonly test: Test;
   /** The unit of its plain numbers. */
   readonly unit: Name | undefined;
@@ -61,15 +67,17 @@ export interface Walked {
   readonly effects: readonly PlacedEffect[];
 }
 
-type Lists = { -readonly [Key in keyof Walked]: Walked[Key] extends readonly (infer Entry)[] ? Entry[] : never };
+/** The lists under construction, and the facts met so far: the same few are tested again and again. */
+type Lists = { -readonly [Key in keyof Walked]: Walked[Key] extends readonly (infer Entry)[] ? Entry[] : never } & {
+  readonly factOf: (id: string, group: string | undefined) => AnyFact | undefined;
+};
 
-const walked = new WeakMap<RuleSetFile, { readonly located: string | undefined; readonly lists: Walked }>();
+const walked = new WeakMap<RuleSet, Walked>();
 
-/** The lists of one file as part of a whole; made once. */
+/** The lists of the file at the root of a whole; made once. */
 export function walk({ own, ruleSet }: { own: RuleSetFile; ruleSet: RuleSet }): Walked {
-  const located = ruleSet.locatedGroup?.id;
-  const known = walked.get(own);
-  if (known && known.located === located) return known.lists;
+  const known = walked.get(ruleSet);
+  if (known) return known;
   const lists: Lists = {
     factTests: [],
     scoreTests: [],
@@ -79,9 +87,10 @@ export function walk({ own, ruleSet }: { own: RuleSetFile; ruleSet: RuleSet }): 
     counts: [],
     groupTests: [],
     effects: [],
+    factOf: factReader(ruleSet),
   };
-  walkFile(own, located, lists);
-  walked.set(own, { located, lists });
+  walkFile(own, ruleSet.locatedGroup?.id, lists);
+  walked.set(ruleSet, lists);
   return lists;
 }
 
@@ -96,7 +105,9 @@ function walkFile(file: RuleSetFile, located: string | undefined, lists: Lists):
 }
 
 function walkThreshold({ id, fact, test }: Threshold, lists: Lists): void {
-  if (fact) lists.factTests.push({ name: fact, test, unit: test.unit, by: 'threshold', group: undefined, owner: id });
+  if (!fact) return;
+  const about = lists.factOf(fact.value, ANYWHERE);
+  lists.factTests.push({ name: fact, fact: about, test, unit: test.unit, by: 'threshold', group: undefined, owner: id });
 }
 
 function walkDerived(item: DerivedFact, lists: Lists): void {
@@ -115,8 +126,9 @@ function walkScore(item: Score, lists: Lists): void {
 function walkComponent(item: Score, { how }: Component, lists: Lists): void {
   const group = item.of?.value;
   if (how?.kind === 'intervals') {
+    const fact = lists.factOf(how.fact.value, group);
     for (const { test } of how.intervals)
-      lists.factTests.push({ name: how.fact, test, unit: test.unit ?? how.unit, by: 'interval', group, owner: item.id });
+      lists.factTests.push({ name: how.fact, fact, test, unit: test.unit ?? how.unit, by: 'interval', group, owner: item.id });
   } else if (how?.kind === 'conditions') {
     for (const { when } of how.conditions) visit(when, { item, role: 'points', group, positive: true }, lists);
   }
@@ -144,7 +156,7 @@ function visit(condition: Condition | undefined, spot: Spot, lists: Lists): void
       visit(condition.item, negative(spot), lists);
       return;
     case 'fact':
-      lists.factTests.push(testOf(condition, spot));
+      lists.factTests.push(testOf(condition, spot, lists));
       return;
     case 'threshold':
       lists.thresholds.push({ condition, spot });
@@ -194,8 +206,19 @@ function negative(spot: Spot): Spot {
   return spot.positive ? { ...spot, positive: false } : spot;
 }
 
-function testOf({ fact, test }: Of<'fact'>, spot: Spot): FactTest {
-  return { name: fact, test, unit: test.unit, by: 'condition', group: spot.group, owner: ownerOf(spot) };
+function testOf({ fact: name, test }: Of<'fact'>, spot: Spot, { factOf }: Lists): FactTest {
+  const { group } = spot;
+  return { name, fact: factOf(name.value, group), test, unit: test.unit, by: 'condition', group, owner: ownerOf(spot) };
+}
+
+function factReader(ruleSet: RuleSet): Lists['factOf'] {
+  const byGroup = new Map<string | undefined, Map<string, AnyFact | undefined>>();
+  return (id, group) => {
+    let facts = byGroup.get(group);
+    if (!facts) byGroup.set(group, (facts = new Map()));
+    if (!facts.has(id)) facts.set(id, factIn(ruleSet, group, id));
+    return facts.get(id);
+  };
 }
 
 /** Id of the item a condition belongs to, for the identity of a finding. */

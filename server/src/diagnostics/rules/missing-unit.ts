@@ -1,7 +1,6 @@
 /** A quantity held against a number without a unit. */
 import { boundsOf, constantsOf, isNumber } from '../../analysis/limits.ts';
 import type { Span } from '../../text/span.ts';
-import { factOf } from '../bounds.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
 import { declaredUnits, type Measured } from '../unit-uses.ts';
 import { type FactTest, walk } from '../walk.ts';
@@ -27,10 +26,10 @@ unit: \`"atLeast": { "mmol/L": 3.5, "mg/dL": 14 }\`.
 
   find: ofRuleSet(function* (subject) {
     for (const entry of walk(subject).factTests) {
-      if (entry.unit) continue;
-      const fact = factOf(subject, entry);
-      const numbers = fact?.type === 'quantity' ? plainNumbers(entry) : [];
-      if (fact && numbers.length > 0) yield { of: fact, owner: entry.owner, span: numbers[0]!, end: endOf(entry) };
+      const { fact } = entry;
+      if (entry.unit || fact?.type !== 'quantity') continue;
+      const numbers = plainNumbers(entry);
+      if (numbers.length > 0) yield { of: fact, owner: entry.owner, span: numbers[0]!, end: endOf(entry) };
     }
   }),
 

@@ -1,10 +1,9 @@
 /** A unit in which the fact, or the parameter, is not measured. */
-import { isKnownUnit } from '../../model/units.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
-import { declaredUnits, isUsable, type UnitUse, unitUses } from '../unit-uses.ts';
+import { declaredUnits, type WrongUnit, wrongUnits } from '../unit-uses.ts';
 import { listed, quoted } from '../words.ts';
 
-export const rule = defineRule<UnitUse>({
+export const rule = defineRule<WrongUnit>({
   code: 'undeclared-unit',
   severity: 'error',
   summary: 'A unit is not declared for the fact and cannot be converted exactly.',
@@ -14,9 +13,7 @@ Between amounts of substance and mass (\`mmol/L\`, \`mg/dL\`) the factor depends
 unit, or declare its factor: \`"alsoIn": { "mg/dL": 4.008 }\` says that 1 of the fact's unit is 4.008 mg/dL.
 `,
 
-  find: ofRuleSet(subject =>
-    unitUses(subject).filter(use => !use.unitless && isKnownUnit(use.unit.value) !== false && isUsable(use) === false),
-  ),
+  find: ofRuleSet(subject => wrongUnits(subject).filter(({ mistake }) => mistake === 'undeclared')),
 
   say: ({ unit, of, owner }) => ({
     span: unit.span,

@@ -1,10 +1,9 @@
 /** A unit that UCUM does not have. */
-import { isKnownUnit } from '../../model/units.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
-import { type UnitUse, unitUses } from '../unit-uses.ts';
+import { type WrongUnit, wrongUnits } from '../unit-uses.ts';
 import { didYouMean, nearest, quoted } from '../words.ts';
 
-export const rule = defineRule<UnitUse>({
+export const rule = defineRule<WrongUnit>({
   code: 'unknown-unit',
   severity: 'error',
   summary: 'A unit is not one of UCUM.',
@@ -13,7 +12,7 @@ Units are written as the Unified Code for Units of Measure has them, so that the
 \`10*9/L\`, \`/min\`, \`a\` for years, \`mo\`, \`wk\`, \`d\`, \`h\`, \`min\`, \`Cel\`, \`mm[Hg]\`, \`[degF]\`, \`%\`, \`1\` for none. Upper and lower case count.
 `,
 
-  find: ofRuleSet(subject => unitUses(subject).filter(({ unit }) => isKnownUnit(unit.value) === false)),
+  find: ofRuleSet(subject => wrongUnits(subject).filter(({ mistake }) => mistake === 'unknown')),
 
   say: ({ unit, owner }) => ({
     span: unit.span,

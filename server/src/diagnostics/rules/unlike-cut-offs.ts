@@ -3,7 +3,6 @@
 import { convert } from '../../analysis/cells.ts';
 import { BOUND_KEYS, type Limit, limitsOf } from '../../analysis/limits.ts';
 import type { Exact } from '../../model/exact.ts';
-import { factOf } from '../bounds.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
 import { halfDigit } from '../digits.ts';
 import type { AnyFact } from '../scope.ts';
@@ -32,8 +31,8 @@ the fact's \`alsoIn\`.
   find: ofRuleSet(function* (subject) {
     const text = subject.document.text;
     for (const entry of walk(subject).factTests) {
-      const fact = factOf(subject, entry);
-      if (fact) for (const unlike of unlikeOnes(fact, entry.owner, limitsOf(entry.test, entry.unit), text)) yield unlike;
+      const { fact, test } = entry;
+      if (fact && BOUND_KEYS.some(key => test[key]?.kind === 'per-unit')) for (const unlike of unlikeOnes(fact, entry.owner, limitsOf(entry.test, entry.unit), text)) yield unlike;
     }
   }),
 

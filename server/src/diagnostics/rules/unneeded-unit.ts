@@ -1,9 +1,9 @@
 /** A unit on something that has none. */
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
-import { type UnitUse, unitUses } from '../unit-uses.ts';
+import { type WrongUnit, wrongUnits } from '../unit-uses.ts';
 import { quoted } from '../words.ts';
 
-export const rule = defineRule<UnitUse>({
+export const rule = defineRule<WrongUnit>({
   code: 'unneeded-unit',
   severity: 'error',
   summary: 'A unit is written for something that has none.',
@@ -12,7 +12,7 @@ Only quantities have units. Either the unit is superfluous, or the fact should b
 value carries its unit too, and is converted where it must be.
 `,
 
-  find: ofRuleSet(subject => unitUses(subject).filter(({ unitless }) => unitless)),
+  find: ofRuleSet(subject => wrongUnits(subject).filter(({ mistake }) => mistake === 'unneeded')),
 
   say: ({ unit, of, owner }) => ({
     span: unit.span,
