@@ -1,7 +1,7 @@
 /** Facts with several possible values, taken together: each combination as a patient of its own. */
 import type { RecordedFact } from './compiling.ts';
 import { type Assumption, assume, type Context, holderOf } from './state.ts';
-import type { Possible, Value } from './values.ts';
+import type { Value } from './values.ts';
 
 /** More combinations than this are not tried: facts then stay sets, which allows more possibilities and never fewer. */
 export const MOST_COMBINATIONS = 2048;
@@ -23,17 +23,7 @@ export function assignments(context: Context, facts: readonly RecordedFact[]): r
   return all.length === 1 ? [context] : all.map(combination => assume(context, combination));
 }
 
-function candidates(context: Context, { slot, fact, codes }: RecordedFact): readonly Value[] {
+function candidates(context: Context, { slot, whileAbsent }: RecordedFact): readonly Value[] {
   const holder = holderOf(context, slot);
-  if (!holder) return [];
-  const values: Possible = holder.facts[slot.index];
-  if (values) return values;
-  if (fact.type === 'boolean') return BOTH;
-  if (fact.type === 'code' || fact.type === 'side') return codes.leaves.map(id => ({ kind: 'code', id }));
-  return [];
+  return holder ? (holder.facts[slot.index] ?? whileAbsent()) : [];
 }
-
-const BOTH: readonly Value[] = [
-  { kind: 'boolean', value: false },
-  { kind: 'boolean', value: true },
-];

@@ -4,7 +4,7 @@ import type { CompiledCondition } from './conditions.ts';
 import type { CompiledScore } from './scores.ts';
 import type { Context, Slot } from './state.ts';
 import type { CompiledTest } from './tests.ts';
-import type { Possible } from './values.ts';
+import type { Possible, Value } from './values.ts';
 import type { Hierarchical } from './vocabulary.ts';
 
 /** A fact that a patient file records. */
@@ -14,6 +14,8 @@ export interface RecordedFact {
   readonly codes: Hierarchical;
   /** `age`, or `lesions.site`. */
   readonly key: string;
+  /** Values that stand for all it can have while it is absent; none where they cannot be listed. */
+  readonly whileAbsent: () => readonly Value[];
 }
 
 /** A recorded or derived fact as conditions read it. */

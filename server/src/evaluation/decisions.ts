@@ -178,47 +178,57 @@ function decideEach(compiled: CompiledDecision, judged: Judged): { part: Decisio
   const records = listed.map(({ record }, at) => ({ id: record!, part: partOf(compiled, ofRecord(at)), voices: ofRecord(at) }));
   const ownVoices = voicesOf(compiled, judged, rule => rule.group !== group);
   const unlisted = voicesOf(compiled, judged, (rule, { unlisted }) => rule.group === group && unlisted);
-  const own = partOf(compiled, ownVoices);
-  const standsAlone = records.length === 0 && (judged.complete(group) || judged.scope === FALSE);
-  const parts = [...records.map(({ part }) => part), ...(ownVoices.length > 0 || standsAlone ? [own] : [])];
-  const voices = [...records.flatMap(each => each.voices), ...ownVoices];
-  const joined: Joined = { parts, voices, unlisted, complete: judged.complete(group), scope: judged.scope };
+  const joined: Joined = {
+    records: records.map(({ part }) => part),
+    own: ownVoices.length > 0 ? partOf(compiled, ownVoices) : undefined,
+    voices: [...records.flatMap(each => each.voices), ...ownVoices],
+    unlisted,
+    complete: judged.complete(group) || judged.scope === FALSE,
+  };
   return { part: join(compiled, joined), records: Object.fromEntries(records.map(({ id, part }) => [id, part])) };
 }
 
 interface Joined {
-  readonly parts: readonly DecisionPart[];
+  readonly records: readonly DecisionPart[];
+  /** What the patient's own rules say; undefined where they are all ruled out. */
+  readonly own: DecisionPart | undefined;
   readonly voices: readonly Voice[];
   /** What a record may say that the list does not show. */
   readonly unlisted: readonly Voice[];
+  /** Outside the scope there is no answer to wait for, however many records are missing. */
   readonly complete: boolean;
-  readonly scope: Truth;
 }
 
 function join(compiled: CompiledDecision, joined: Joined): DecisionPart {
-  const { parts, voices, complete, unlisted } = joined;
+  const { records, own, voices, complete, unlisted } = joined;
   const barring = voices.filter(({ truth, value }) => truth === TRUE && value === 0);
   if (barring.length > 0) return part(compiled, 'decided', compiled.values[0]!, [0], barring);
+  const parts = own ? [...records, own] : records;
   const open = parts.filter(({ status }) => status === 'undetermined');
-  // Outside the scope there is no answer to wait for, however many records are missing.
-  if (open.length > 0 || (!complete && joined.scope !== FALSE)) {
+  if (open.length > 0 || !complete) {
     const by = [...new Set([...open.flatMap(each => each.by), ...unlisted.map(({ rule }) => rule.rule.id)])].sort(byText);
     return { ...part(compiled, 'undetermined', null, possibleOf(compiled, joined), []), by };
   }
-  if (parts.some(({ status }) => status === 'no-answer')) return part(compiled, 'no-answer', null, [], []);
+  if (parts.length === 0 || parts.some(({ status }) => status === 'no-answer')) return part(compiled, 'no-answer', null, [], []);
   const decided = Math.min(...parts.map(({ value }) => compiled.values.indexOf(value as string)));
   const deciding = voices.filter(({ truth, value }) => truth === TRUE && value === decided);
   return part(compiled, 'decided', compiled.values[decided]!, [decided], deciding);
 }
 
-/** What the whole can still become: the strictest if any part can, no answer if any part can, another value if every part can be it or looser. */
-function possibleOf({ values }: CompiledDecision, { parts, unlisted, complete }: Joined): number[] {
+/**
+ * What the whole can still become: the strictest if anything can; another value if every record can be it or looser; no answer if a record
+ * may stay without one. The patient's own rules need not answer where there are records, so theirs is a value that may fall away.
+ */
+function possibleOf({ values }: CompiledDecision, { records, own, unlisted, complete }: Joined): number[] {
   const none = values.length;
-  const choices = parts.map(({ possible }) => possible.map(value => (value === NO_ANSWER ? none : values.indexOf(value))));
-  const extra = [...unlisted.map(({ value }) => value), ...(complete ? [] : [none])];
-  const all = [...new Set([...choices.flat(), ...extra])];
+  const placesIn = ({ possible }: DecisionPart) => possible.map(value => (value === NO_ANSWER ? none : values.indexOf(value)));
+  const ownPlaces = own ? placesIn(own) : [none];
+  const ownMustAnswer = !ownPlaces.includes(none) || (records.length === 0 && complete);
+  const required = [...records.map(placesIn), ...(ownMustAnswer ? [ownPlaces] : [])];
+  const optional = [...unlisted.map(({ value }) => value), ...ownPlaces.filter(place => place < none), ...(complete ? [] : [none])];
+  const all = [...new Set([...required.flat(), ...optional])];
   return all.filter(value => {
     if (value === 0 || value === none) return true;
-    return choices.every(places => places.some(place => place >= value && place < none));
+    return required.every(places => places.some(place => place >= value && place < none));
   });
 }

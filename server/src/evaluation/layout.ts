@@ -1,12 +1,13 @@
 /** Where everything of a rule set is stored: a slot for each recorded fact, derived fact and score, of the patient and of each group. */
 import { valueHierarchy } from '../model/hierarchy.ts';
 import type { Condition, DerivedFact, Fact, Group, RuleSet, Score } from '../model/rule-set.ts';
+import { valuesWhileAbsent } from './absent.ts';
 import type { Compiling, FactReader, RecordedFact, Standing } from './compiling.ts';
 import { type CompiledCondition, compileCondition } from './conditions.ts';
 import { compileDerivation } from './derived.ts';
 import { type CompiledScore, compileScore } from './scores.ts';
 import { type Context, holderOf, type Slot } from './state.ts';
-import type { Possible } from './values.ts';
+import type { Possible, Value } from './values.ts';
 
 export interface Layout {
   readonly groups: readonly Group[];
@@ -77,7 +78,13 @@ class Names implements Compiling {
   }
 
   #record(fact: Fact, key: string, slot: Slot): void {
-    this.#recorded.set(key, { fact, slot, key, codes: valueHierarchy(fact, this.ruleSet) });
+    const codes = valueHierarchy(fact, this.ruleSet);
+    let values: readonly Value[] | undefined;
+    const whileAbsent = () => {
+      values ??= valuesWhileAbsent(fact, codes, this.#readers.get(key)?.tests ?? [], this.#isCalculatedWith(key));
+      return values;
+    };
+    this.#recorded.set(key, { fact, slot, key, codes, whileAbsent });
   }
 
   #factOf(name: string, group: string | undefined): FactReader | undefined {
@@ -88,6 +95,12 @@ class Names implements Compiling {
     const slot = this.#derivedSlots.get(name);
     if (!derived || !slot || derived.group !== group) return undefined;
     return once(this.#readers, key, () => this.#derive(derived, slot));
+  }
+
+  /** Whether a formula reads it: then no list of values stands for all of them. */
+  #isCalculatedWith(key: string): boolean {
+    const readers = [...this.#readers.values()].filter(reader => reader !== undefined);
+    return readers.some(({ origin, reads }) => origin !== 'recorded' && origin !== 'table' && reads.some(fact => fact.key === key));
   }
 
   #derive(fact: DerivedFact, slot: Slot): FactReader {
