@@ -1,12 +1,13 @@
 /** The conditions that settled a rule, or left it open, as phrases with the patient's values: the parts of a sentence that says why. */
 import type { ScoreOutcome, TraceNode } from '../evaluation/outcome.ts';
-import type { Condition, Fact, Test } from '../model/rule-set.ts';
+import type { Condition, Fact, Score, Test } from '../model/rule-set.ts';
 import { factOfNode, readValue, type Seen, type SeenByPlace, seenAt } from './conditions-read.ts';
+import { isRecorded } from './preview-components.ts';
 import { staleText } from './preview-scores.ts';
 import { nameOf, type Reading, scoreOf } from './reading.ts';
 import { conditionText, findBand, groupTitle, rangeText, testText } from './sentences.ts';
 import { bandTitle, type RecordName, scoreName, sitePhrase, titleOf } from './titles.ts';
-import { inSentence, isOrAre, listText, shortList } from './words.ts';
+import { inSentence, isOrAre, listText, numbersText, shortList } from './words.ts';
 
 export interface Phrase {
   readonly text: string;
@@ -14,21 +15,38 @@ export interface Phrase {
   readonly ofSubject: boolean;
   /** The subject says as much already. */
   readonly known?: boolean;
+  /** What is told of a value, and what it was held against: phrases of the same value are told as one. */
+  readonly head?: string;
+  readonly held?: string;
+}
+
+/** Each once; what is said of one value is said together: `is 47 hours, at least 0 hours and not above 48 hours`. */
+export function joinedPhrases(phrases: readonly Phrase[]): Phrase[] {
+  const joined = new Map<string, Phrase>();
+  for (const phrase of phrases) {
+    const key = phrase.head ?? phrase.text;
+    const same = joined.get(key);
+    const held = [same?.held, phrase.held].filter(Boolean).join(' and ');
+    if (same && same.held === phrase.held) continue;
+    joined.set(key, same ? { ...phrase, held, text: `${key}, ${held}` } : phrase);
+  }
+  const all = [...joined.values()];
+  return all.some(phrase => !phrase.known) ? all.filter(phrase => !phrase.known) : all;
 }
 
 /** What made the node `wanted`: of `all` everything, of `any` the first that holds. */
-export function holdingPhrases(reading: Reading, node: TraceNode, seen: SeenByPlace, wanted: boolean): Phrase[] {
+export function holdingPhrases(reading: Reading, node: TraceNode, seen: SeenByPlace, wanted: boolean, record: string | null): Phrase[] {
   const found = seenAt(seen, node);
   const items = node.items ?? [];
   const kind = node.kind;
-  if (kind === 'not') return items.flatMap(item => holdingPhrases(reading, item, seen, !wanted));
+  if (kind === 'not') return items.flatMap(item => holdingPhrases(reading, item, seen, !wanted, record));
   if (kind === 'all' || kind === 'any') {
     const held = items.filter(item => item.truth === String(wanted));
     const every = (kind === 'all') === wanted;
-    return (every ? held : held.slice(0, 1)).flatMap(item => holdingPhrases(reading, item, seen, wanted));
+    return (every ? held : held.slice(0, 1)).flatMap(item => holdingPhrases(reading, item, seen, wanted, record));
   }
   if (kind === 'some' && wanted) return somePhrases(reading, items, seen, found);
-  return found ? leafPhrases(reading, node, found, wanted) : [];
+  return found ? leafPhrases(reading, node, found, wanted, record) : [];
 }
 
 /** One record is enough; it is named. */
@@ -36,17 +54,17 @@ function somePhrases(reading: Reading, items: readonly TraceNode[], seen: SeenBy
   const group = found?.condition.kind === 'some' ? found.condition.group.value : undefined;
   const first = items.find(item => item.truth === 'true');
   const name = nameOf(reading, group, first?.record ?? null);
-  const where = first ? holdingPhrases(reading, first, seen, true) : [];
+  const where = first ? holdingPhrases(reading, first, seen, true, first.record ?? null) : [];
   if (!first || !name) return [{ ofSubject: false, text: `a ${groupTitle(reading.ruleSet, group ?? '')} is recorded` }];
   return where.map(({ text, ofSubject }) => ({ ofSubject: false, text: ofSubject ? `${name.phrase} ${text}` : text }));
 }
 
-function leafPhrases(reading: Reading, node: TraceNode, found: Seen, wanted: boolean): Phrase[] {
+function leafPhrases(reading: Reading, node: TraceNode, found: Seen, wanted: boolean, record: string | null): Phrase[] {
   const { condition } = found;
   switch (condition.kind) {
     case 'score-bands':
     case 'score-total':
-      return [scorePhrase(reading, node, found, condition, wanted)];
+      return [scorePhrase(reading, node, found, condition, wanted, record)];
     case 'score-applies':
       return wanted === condition.applies
         ? []
@@ -64,28 +82,47 @@ function leafPhrases(reading: Reading, node: TraceNode, found: Seen, wanted: boo
 type ScoreCondition = Extract<Condition, { kind: 'score-bands' | 'score-total' }>;
 
 /** `has a Mirels score of 9, in the high band that starts at 9`. */
-function scorePhrase(reading: Reading, node: TraceNode, found: Seen, condition: ScoreCondition, wanted: boolean): Phrase {
+function scorePhrase(
+  reading: Reading,
+  node: TraceNode,
+  found: Seen,
+  condition: ScoreCondition,
+  wanted: boolean,
+  record: string | null,
+): Phrase {
   const { ruleSet } = reading;
   const name = scoreName(ruleSet, condition.score.value);
   if (node.values?.includes('not scorable')) return { ofSubject: false, text: `${name} does not apply` };
-  const value = listText(node.values ?? [], 'or');
-  const ofRecord = ruleSet.scores.get(condition.score.value)?.of !== undefined;
-  const held =
-    condition.kind === 'score-total' ? testText(ruleSet, condition.test, undefined).replace(/^is /, '') : bandWords(reading, condition);
-  const text = `${value}, ${wanted ? '' : 'not '}${held}`;
+  const value = numbersText(node.values ?? [], 'or');
+  const ofRecord = ruleSet.scores.get(condition.score.value)?.of !== undefined && found.group !== undefined;
+  const held = condition.kind === 'score-total' ? totalWords(reading, condition, wanted) : bandWords(reading, condition, wanted, record);
+  const text = held ? `${value}, ${wanted ? '' : 'not '}${held}` : value;
   const article = /^[aeiou]/i.test(name) ? 'an' : 'a';
-  return ofRecord && found.group !== undefined
-    ? { ofSubject: true, text: `has ${article} ${name} score of ${text}` }
-    : { ofSubject: false, text: `${name} is ${text}` };
+  return ofRecord ? { ofSubject: true, text: `has ${article} ${name} score of ${text}` } : { ofSubject: false, text: `${name} is ${text}` };
 }
 
-function bandWords({ ruleSet }: Reading, condition: Extract<Condition, { kind: 'score-bands' }>): string {
-  const bands = condition.bands.map(({ value }) => {
-    const band = findBand(ruleSet, condition.score.value, value);
-    const test = band?.test;
-    const starts = test?.atLeast?.kind === 'number' ? test.atLeast.number.value.toString() : undefined;
-    const title = bandTitle(ruleSet, condition.score.value, value);
-    if (starts !== undefined && !test?.atMost) return `the ${title} band that starts at ${starts}`;
+/** Where the total is the very one tested for, nothing more is to be said. */
+function totalWords({ ruleSet }: Reading, { test }: Extract<Condition, { kind: 'score-total' }>, wanted: boolean): string {
+  return test.is && wanted ? '' : testText(ruleSet, test, undefined).replace(/^is /, '');
+}
+
+/** Of the bands tested for, those the total is in. */
+function bandWords(
+  reading: Reading,
+  condition: Extract<Condition, { kind: 'score-bands' }>,
+  wanted: boolean,
+  record: string | null,
+): string {
+  const { ruleSet } = reading;
+  const score = condition.score.value;
+  const outcome = scoreOf(reading, score, record);
+  const tested = condition.bands.map(({ value }) => value);
+  const met = tested.filter(band => outcome?.band === band || outcome?.bands?.includes(band));
+  const bands = (wanted && met.length ? met : tested).map(id => {
+    const test = findBand(ruleSet, score, id)?.test;
+    const title = bandTitle(ruleSet, score, id);
+    const starts = test?.atLeast?.kind === 'number' && !test.atMost ? test.atLeast.number.value.toString() : undefined;
+    if (starts !== undefined) return `the ${title} band that starts at ${starts}`;
     return `the ${title} band${test ? ` (${rangeText(ruleSet, test)})` : ''}`;
   });
   return `in ${listText(bands, 'or')}`;
@@ -105,8 +142,9 @@ function factPhrases(reading: Reading, node: TraceNode, found: Seen, wanted: boo
     3,
     'or',
   );
-  const text = `${value}${heldText(reading, found, fact, wanted)}`;
-  return [ofRecord ? { ofSubject: true, text: `has ${title} ${text}` } : { ofSubject: false, text: `${title} ${isOrAre(title)} ${text}` }];
+  const head = ofRecord ? `has ${title} ${value}` : `${title} ${isOrAre(title)} ${value}`;
+  const held = heldText(reading, found, fact, wanted);
+  return [{ ofSubject: ofRecord, text: held ? `${head}, ${held}` : head, head, held }];
 }
 
 function sitePhrases({ ruleSet }: Reading, { condition }: Seen): Phrase[] {
@@ -122,10 +160,10 @@ function heldText({ ruleSet }: Reading, { condition }: Seen, fact: Fact | undefi
   if (condition.kind === 'threshold') {
     const threshold = ruleSet.thresholds.get(condition.threshold.value);
     const test = threshold ? ` (${words(threshold.test)})` : '';
-    return `, which is ${not}${inSentence(titleOf(threshold, condition.threshold.value))}${test}`;
+    return `which is ${not}${inSentence(titleOf(threshold, condition.threshold.value))}${test}`;
   }
   if (condition.kind !== 'fact' || (wanted && (condition.test.is || condition.test.in))) return '';
-  return `, ${not}${words(condition.test)}`;
+  return `${not}${words(condition.test)}`;
 }
 
 /** A title such as `stabilised` or `surgically stabilised` says what the subject is; another names a thing. */
@@ -189,23 +227,31 @@ function scoreUnknown(reading: Reading, score: string, whom: RecordName | undefi
   const declared = ruleSet.scores.get(score);
   const name = `${scoreName(ruleSet, score)}${whom ? ` of ${whom.name}` : ''}`;
   if (!outcome || !declared) return [`${name} is not known`];
-  if (outcome.state === 'scorable-unknown') return [`it is not known whether ${scoreName(ruleSet, score)} applies${ofWhom(whom)}`];
+  if (outcome.state === 'scorable-unknown') {
+    const when = conditionText(ruleSet, declared.when, declared.of?.value);
+    return [`it is not known whether ${scoreName(ruleSet, score)} applies${ofWhom(whom)}: it is scored where ${when}`];
+  }
   if (outcome.state === 'stale') return [`${name} cannot be used. ${staleText(reading, declared, outcome).replace(/\.$/, '')}`];
-  const because = missingParts(reading, score, outcome);
+  const because = missingParts(reading, declared, outcome);
   const totals = outcome.totals ?? [];
   if (totals.length < 2) return [`${name} is not known${because}`];
-  const can = totals.length > 6 ? `anything from ${totals[0]} to ${totals.at(-1)}` : listText(totals, 'or');
-  const bands = outcome.bands?.length ?? 0;
-  return [`${name} can be ${can}${because}${bands > 1 ? `, and these totals fall in ${COUNT[bands] ?? bands} bands` : ''}`];
+  const bands = bandsCrossed(declared, outcome);
+  return [
+    `${name} can be ${numbersText(totals, 'or')}${because}${bands > 1 ? `, and these totals fall in ${COUNT[bands] ?? bands} bands` : ''}`,
+  ];
+}
+
+/** In how many bands of one set the totals fall. */
+function bandsCrossed(score: Score, { bands = [] }: ScoreOutcome): number {
+  return Math.max(0, ...[...score.bandSets.values()].map(set => set.filter(band => bands.includes(band.id)).length));
 }
 
 const COUNT: Readonly<Record<number, string>> = { 2: 'two', 3: 'three', 4: 'four' };
 
-function missingParts({ ruleSet }: Reading, score: string, outcome: ScoreOutcome): string {
+function missingParts(reading: Reading, score: Score, outcome: ScoreOutcome): string {
   const unknown = outcome.components.filter(component => component.points.length !== 1);
-  const titles = unknown.map(component => inSentence(titleOf(ruleSet.scores.get(score)?.components.get(component.id), component.id)));
+  const titles = unknown.map(component => inSentence(titleOf(score.components.get(component.id), component.id)));
   if (!titles.length) return '';
-  const recorded = unknown.some(component => component.option !== undefined || component.points.length === 0);
-  const word = recorded ? 'known' : 'recorded';
-  return ` because ${shortList(titles, 3)} ${titles.length === 1 ? 'is' : 'are'} not ${word}`;
+  const recorded = unknown.some(({ id }) => isRecorded(reading, score, outcome, id));
+  return ` because ${shortList(titles, 3)} ${titles.length === 1 ? 'is' : 'are'} not ${recorded ? 'known' : 'recorded'}`;
 }

@@ -66,6 +66,13 @@ function optionsOf(reading: Reading, score: Score, outcome: ScoreOutcome, points
   return outcome.state === 'stale' ? [] : recorded.map(value => String(value.value));
 }
 
+/** Whether anything at all is recorded for a component: then it is not missing, but not certain. A component of a fact is taken as recorded. */
+export function isRecorded(reading: Reading, score: Score, outcome: ScoreOutcome, component: string): boolean {
+  const how = score.components.get(component)?.how;
+  if (how?.kind !== 'options' || how.from) return true;
+  return (recordedScore(reading, score, outcome)?.options.get(component)?.values.length ?? 0) > 0;
+}
+
 function recordedScore(reading: Reading, score: Score, { record }: ScoreOutcome): PatientScore | undefined {
   const holder = record === null ? reading.patient : recordOf(reading, score.of?.value, record);
   return holder?.scores.get(score.id);

@@ -2,7 +2,7 @@
 import type { DecisionOutcome, RuleOutcome, TraceNode } from '../evaluation/outcome.ts';
 import type { Decision } from '../model/rule-set.ts';
 import { conditionsOf } from './conditions-read.ts';
-import { holdingPhrases, type Phrase, unknownPhrases } from './phrases.ts';
+import { holdingPhrases, joinedPhrases, type Phrase, unknownPhrases } from './phrases.ts';
 import { decidesOf } from './preview-rules.ts';
 import { groupOf, nameOf, type Reading, whomOf } from './reading.ts';
 import { conditionText, groupTitle } from './sentences.ts';
@@ -57,8 +57,8 @@ export function reasonText(reading: Reading, rule: RuleOutcome): string {
   const group = groupOf(reading, rule.id);
   const seen = conditionsOf(reading.ruleSet.rules.get(rule.id), group);
   const phrases = [
-    ...(when ? holdingPhrases(reading, when, seen, true) : []),
-    ...(until ? holdingPhrases(reading, until, seen, false) : []),
+    ...(when ? holdingPhrases(reading, when, seen, true, rule.record) : []),
+    ...(until ? holdingPhrases(reading, until, seen, false, rule.record) : []),
   ];
   const title = reading.ruleSet.rules.get(rule.id)?.title ?? rule.id;
   const whom = whomOf(reading, rule)?.phrase;
@@ -72,8 +72,7 @@ const MOST_PHRASES = 3;
 
 /** Phrases that need a subject come first and share it. */
 function sentence(phrases: readonly Phrase[], subject: string | undefined): string {
-  const all = [...new Map(phrases.map(phrase => [phrase.text, phrase])).values()];
-  const unique = all.some(phrase => !phrase.known) ? all.filter(phrase => !phrase.known) : all;
+  const unique = joinedPhrases(phrases);
   const shown = [...unique.filter(phrase => phrase.ofSubject), ...unique.filter(phrase => !phrase.ofSubject)].slice(0, MOST_PHRASES);
   const more = unique.length - shown.length;
   const texts = [...shown.map(phrase => phrase.text), ...(more ? [plural(more, 'more condition holds', 'more conditions hold')] : [])];
