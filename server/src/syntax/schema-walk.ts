@@ -23,21 +23,33 @@ interface Visit {
   readonly because: string | undefined;
   /** The key beside it, in the object around, that narrows what this value may be. */
   readonly beside: string | undefined;
+  /** The plain value, which ajv reads. */
+  readonly value: unknown;
 }
 
 export interface Walk {
   readonly schema: Schema;
   /** Whether a value is known to be valid by that definition: then it is stepped over. */
-  isValid(definition: string, node: Node): boolean;
+  isValid(definition: string, value: unknown): boolean;
   /** Whether a part of the text within this place could not be read: then nothing there is said to be missing. */
   isDamaged(place: Span): boolean;
 }
 
-const ROOT: Visit = { parent: undefined, step: '', title: undefined, sort: undefined, kinds: [], because: undefined, beside: undefined };
+const ROOT: Visit = {
+  parent: undefined,
+  step: '',
+  title: undefined,
+  sort: undefined,
+  kinds: [],
+  because: undefined,
+  beside: undefined,
+  value: undefined,
+};
 
-export function walkSchema(root: Node, walk: Walk): SchemaProblem[] {
+/** `value` is the plain value of the tree. */
+export function walkSchema(root: Node, value: unknown, walk: Walk): SchemaProblem[] {
   const walker = new SchemaWalker(walk);
-  walker.visit(root, walk.schema, ROOT);
+  walker.visit(root, walk.schema, { ...ROOT, value });
   return walker.problems.sort((a, b) => a.span.start - b.span.start);
 }
 
@@ -54,7 +66,11 @@ class SchemaWalker {
 
   visit(node: Node, schema: Schema, from: Visit): void {
     const visit = schema.title === undefined ? from : { ...from, title: from.title ?? schema.title, sort: schema.title };
-    if (schema.$ref !== undefined) this.#reference(node, schema.$ref, visit);
+    // In our schemas nothing but words stands beside a reference; a test holds that.
+    if (schema.$ref !== undefined) {
+      this.#reference(node, schema.$ref, visit);
+      return;
+    }
     const types = typesOf(schema);
     if (types.length > 0 && !types.includes(node.type)) {
       this.#tell('wrong-type', node, visit, { expected: types, found: node.type });
@@ -71,7 +87,7 @@ class SchemaWalker {
 
   #reference(node: Node, reference: string, visit: Visit): void {
     const definition = reference.slice('#/$defs/'.length);
-    if (this.#walk.isValid(definition, node)) return;
+    if (this.#walk.isValid(definition, visit.value)) return;
     this.visit(node, this.#walk.schema.$defs![definition]!, visit);
   }
 
@@ -141,7 +157,7 @@ class SchemaWalker {
       const found = node.properties[i]!;
       if (seen.has(found.key)) continue;
       seen.add(found.key);
-      if (schema.propertyNames) this.visit(keyNode(found), schema.propertyNames, visit);
+      if (schema.propertyNames) this.visit(keyNode(found), schema.propertyNames, { ...visit, value: found.key });
       this.#property(node, found, schema, visit);
     }
   }
@@ -239,7 +255,8 @@ function nameOf(visit: Visit): { name?: string } {
 }
 
 function stepInto(parent: Visit, step: string, beside?: string): Visit {
-  return { parent, step, title: undefined, sort: undefined, kinds: [], because: undefined, beside };
+  const value = (parent.value as Readonly<Record<string, unknown>> | undefined)?.[step];
+  return { parent, step, title: undefined, sort: undefined, kinds: [], because: undefined, beside, value };
 }
 
 function pathOf(visit: Visit): string {

@@ -47,21 +47,35 @@ const HARMLESS: ReadonlySet<SyntaxCode> = new Set([
 
 /** Every mistake once. A sound document costs one pass of ajv; a text that is no JSON at all has no schema problems. */
 export function checkSchema(document: ParsedDocument, kind: SchemaKind): SchemaProblem[] {
-  const { root, problems } = document;
+  const { root, problems, text } = document;
   if (root === undefined) return [];
   const name = kind === 'patient' ? 'patient' : 'ruleSet';
-  if (VERDICTS[name]!(toValue(root))) return [];
+  const value = problems.length === 0 ? JSON.parse(withoutMark(text)) : toValue(root);
+  if (VERDICTS[name]!(value)) return [];
   const damage = problems.filter(({ code }) => !HARMLESS.has(code));
-  const found = walkSchema(root, {
+  const found = walkSchema(root, value, {
     schema: SCHEMAS[name],
-    isValid: (definition, node) => VERDICTS[`${name}_${definition}`]?.(toValue(node)) ?? false,
+    isValid: (definition, part) => PARTS[name].get(definition)?.(part) ?? false,
     isDamaged: ({ start, end }) => damage.some(({ span }) => span.start >= start && span.end <= end),
   });
   return found.length > 0 || damage.length > 0 ? found : [unplaced(root)];
 }
 
 const SCHEMAS: Readonly<Record<'ruleSet' | 'patient', Schema>> = { ruleSet: ruleSetSchema, patient: patientSchema };
-const VERDICTS = validators as unknown as Readonly<Record<string, ((value: unknown) => boolean) | undefined>>;
+/** The engine reads sound text somewhat faster than the tree is turned into values; it knows no byte order mark. */
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+type Verdict = (value: unknown) => boolean;
+const VERDICTS = validators as unknown as Readonly<Record<string, Verdict>>;
+const PARTS = { ruleSet: partsOf('ruleSet'), patient: partsOf('patient') };
+
+/** Verdicts on parts of a file, by the definition of the schema. */
+function partsOf(name: 'ruleSet' | 'patient'): ReadonlyMap<string, Verdict> {
+  const parts = Object.keys(validators).filter(key => key.startsWith(`${name}_`));
+  return new Map(parts.map(key => [key.slice(name.length + 1), VERDICTS[key]!]));
+}
 
 /** Ajv's verdict stands even where the walk finds no reason for it. A test holds that the two agree. */
 function unplaced(root: Node): SchemaProblem {

@@ -33,6 +33,9 @@ class StrictParser {
   private readonly tell: Tell;
   private at: number;
   private depth = 0;
+  /** Members of the objects and items of the lists that are being read, innermost last; each is cut off at its exact length in the end. */
+  private readonly open: (Property | Node)[] = [];
+  private openEnd = 0;
   /** Whether the string just skipped has no escapes; set by `skipString`, which would otherwise have to return a pair. */
   private simple = true;
 
@@ -50,11 +53,15 @@ class StrictParser {
   }
 
   private skipBlanks(): void {
-    for (;;) {
-      const unit = this.text.charCodeAt(this.at);
-      if (unit !== 32 && unit !== 10 && unit !== 13 && unit !== 9) return;
-      this.at++;
+    const { text } = this;
+    let at = this.at;
+    let unit = text.charCodeAt(at);
+    // Most values follow a single blank or none; `<=` keeps the loop to one comparison a unit.
+    while (unit <= 32) {
+      if (unit !== 32 && unit !== 10 && unit !== 13 && unit !== 9) break;
+      unit = text.charCodeAt(++at);
     }
+    this.at = at;
   }
 
   private value(): Node | undefined {
@@ -69,13 +76,13 @@ class StrictParser {
   private object(): Node | undefined {
     if (++this.depth > MAX_DEPTH) return undefined;
     const start = this.at++;
-    const properties: Property[] = [];
+    const first = this.openEnd;
     this.skipBlanks();
     if (this.text.charCodeAt(this.at) !== CLOSE_OBJECT) {
       for (;;) {
         const property = this.keyAndValue();
         if (property === undefined) return undefined;
-        properties.push(property);
+        this.open[this.openEnd++] = property;
         this.skipBlanks();
         const unit = this.text.charCodeAt(this.at);
         if (unit === CLOSE_OBJECT) break;
@@ -83,10 +90,17 @@ class StrictParser {
         this.at++;
         this.skipBlanks();
       }
-      if (properties.length > 1) tellDoubles(properties, this.tell);
     }
+    const properties = this.take(first) as Property[];
+    if (properties.length > 1) tellDoubles(properties, this.tell);
     this.depth--;
     return { type: 'object', start, end: ++this.at, properties };
+  }
+
+  private take(first: number): (Property | Node)[] {
+    const taken = this.open.slice(first, this.openEnd);
+    this.openEnd = first;
+    return taken;
   }
 
   private keyAndValue(): Property | undefined {
@@ -106,13 +120,13 @@ class StrictParser {
   private array(): Node | undefined {
     if (++this.depth > MAX_DEPTH) return undefined;
     const start = this.at++;
-    const items: Node[] = [];
+    const first = this.openEnd;
     this.skipBlanks();
     if (this.text.charCodeAt(this.at) !== CLOSE_ARRAY) {
       for (;;) {
         const item = this.value();
         if (item === undefined) return undefined;
-        items.push(item);
+        this.open[this.openEnd++] = item;
         this.skipBlanks();
         const unit = this.text.charCodeAt(this.at);
         if (unit === CLOSE_ARRAY) break;
@@ -122,7 +136,7 @@ class StrictParser {
       }
     }
     this.depth--;
-    return { type: 'array', start, end: ++this.at, items };
+    return { type: 'array', start, end: ++this.at, items: this.take(first) as Node[] };
   }
 
   private stringNode(): Node | undefined {
@@ -134,18 +148,19 @@ class StrictParser {
 
   /** From the opening quote to behind the closing one. False where there is none on the line. */
   private skipString(): boolean {
+    const { text } = this;
+    let at = this.at + 1;
     this.simple = true;
-    for (this.at++; ; this.at++) {
-      const unit = this.text.charCodeAt(this.at);
-      if (unit === QUOTE) {
-        this.at++;
-        return true;
-      }
+    for (;;) {
+      const unit = text.charCodeAt(at++);
+      if (unit === QUOTE) break;
       if (unit === BACKSLASH) {
         this.simple = false;
-        this.at++;
+        at++;
       } else if (!(unit >= 32)) return false;
     }
+    this.at = at;
+    return true;
   }
 
   private unescaped(start: number, end: number): string | undefined {
@@ -178,13 +193,14 @@ class StrictParser {
       if (!this.digits()) return undefined;
     }
     // `e` or `E`.
-    if ((this.text.charCodeAt(this.at) | 32) === 101) {
+    const hasExponent = (this.text.charCodeAt(this.at) | 32) === 101;
+    if (hasExponent) {
       const sign = this.text.charCodeAt(++this.at);
       if (sign === 43 || sign === MINUS) this.at++;
       if (!this.digits()) return undefined;
     }
     const written = this.text.slice(start, this.at);
-    if (isTooLong(written)) this.tell('number-too-long', start, this.at);
+    if ((hasExponent || written.length > 20) && isTooLong(written)) this.tell('number-too-long', start, this.at);
     return { type: 'number', start, end: this.at, text: written };
   }
 
