@@ -13,6 +13,7 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name.split('/').at(-1)! }).waitFor();
   await page.keyboard.press('Enter');
   await tab(page, name.split('/').at(-1)!).waitFor();
+  await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
 }
 
 export function tab(page: Page, name: string): Locator {
@@ -43,11 +44,19 @@ export async function pressUntil(page: Page, key: string, reached: () => Promise
   throw new Error(`A hundred times ${key} did not get there.`);
 }
 
-/** Finds `from` in the file in front, where it stands once, and types `to` over it. */
-export async function typeOver(page: Page, from: string, to: string): Promise<void> {
-  await find(page, from);
-  if (to === '') await page.keyboard.press('Delete');
-  else await page.keyboard.type(to, { delay: 15 });
+/** Types `to` over `from`, which stands after `before`; the two together stand once in the file in front. */
+export async function typeOver(page: Page, before: string, from: string, to: string): Promise<void> {
+  await find(page, before + from);
+  await page.keyboard.press('ArrowRight');
+  for (const _ of from) await page.keyboard.press('Backspace');
+  await page.keyboard.type(to, { delay: 15 });
+}
+
+/** Takes away the character after `text`, which stands once in the file in front. */
+export async function deleteAfter(page: Page, text: string): Promise<void> {
+  await find(page, text);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Delete');
 }
 
 /** Leaves `text` selected in the file in front. */

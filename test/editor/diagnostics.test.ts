@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually, openFile, problems, runCommand, save, typeOver } from './act.ts';
+import { deleteAfter, eventually, openFile, problems, runCommand, save, typeOver } from './act.ts';
 import { closeWindow, openWindow, type Window } from './session.ts';
 
 const WORKSPACE = 'test/editor/workspace';
@@ -20,12 +20,15 @@ describe('a broken rule set', () => {
   it('shows a squiggle and the problem', async () => {
     await window.page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
     const rows = await problems(window.page);
-    await rows.filter({ hasText: /vary-low-platelets/ }).waitFor();
+    await rows
+      .filter({ hasText: /vary-low-platelets/ })
+      .first()
+      .waitFor();
   });
 
   it('is clear again once the text is mended', async () => {
     await openFile(window.page, 'exercise.clinical.json');
-    await typeOver(window.page, 'vary-low', 'very-low');
+    await typeOver(window.page, '', 'vary-low', 'very-low');
     await window.page.locator('.squiggly-error').waitFor({ state: 'detached' });
     const rows = await problems(window.page);
     await eventually(async () => assert.equal(await rows.filter({ hasText: /vary-low-platelets/ }).count(), 0));
@@ -33,7 +36,7 @@ describe('a broken rule set', () => {
 
   it('says where text stops being JSON', async () => {
     await openFile(window.page, 'exercise.clinical.json');
-    await typeOver(window.page, '"bleeding-risk",', '"bleeding-risk"');
+    await deleteAfter(window.page, '"id": "bleeding-risk"');
     await window.page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
     await window.page.keyboard.type(',');
     await window.page.locator('.squiggly-error').waitFor({ state: 'detached' });
@@ -50,13 +53,12 @@ describe('a name that a file and its vocabulary disagree on', () => {
 
   it('is a problem of every file that uses it, none of them open', async () => {
     const rows = await problems(window.page);
-    await rows.filter({ hasText: 'exercise.clinical.json' }).waitFor();
-    await rows.filter({ hasText: 'visits.clinical.json' }).waitFor();
+    for (const file of ['exercise.clinical.json', 'visits.clinical.json']) await rows.filter({ hasText: file }).first().waitFor();
   });
 
   it('is gone from all of them once the vocabulary is mended', async () => {
     await openFile(window.page, 'vocabulary.clinical.json');
-    await typeOver(window.page, 'favor', 'fever');
+    await typeOver(window.page, '', 'favor', 'fever');
     const rows = await problems(window.page);
     await eventually(async () => assert.equal(await rows.filter({ hasText: 'visits.clinical.json' }).count(), 0));
     await eventually(async () => assert.equal(await rows.filter({ hasText: 'exercise.clinical.json' }).count(), 0));
@@ -66,7 +68,7 @@ describe('a name that a file and its vocabulary disagree on', () => {
   it('stays gone after the server is started again', async () => {
     await runCommand(window.page, 'Clinical Rules: Restart Server');
     await openFile(window.page, 'exercise.clinical.json');
-    await typeOver(window.page, 'section 3', 'section 33');
+    await typeOver(window.page, 'section ', '3', '33');
     const rows = await problems(window.page);
     await eventually(async () => assert.equal(await rows.count(), 0));
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { cursorLine, eventually, find, openFile, pick, pressUntil, preview, runCommand, save, tab, typeOver } from './act.ts';
+import { cursorLine, deleteAfter, eventually, find, openFile, pick, pressUntil, preview, runCommand, save, tab, typeOver } from './act.ts';
 import { closeWindow, current, openWindow, screenshot, type Window } from './session.ts';
 
 const WORKSPACE = 'test/editor/workspace';
@@ -32,23 +32,23 @@ describe('the preview', () => {
 
   it('follows an edit of the patient', async () => {
     await openFile(page, 'bleeding.patient.json');
-    await typeOver(page, '"value": 12', '"value": 120');
+    await typeOver(page, '"value": ', '12', '120');
     await answered(page, 'proceed');
   });
 
   it('follows an edit of the rule set', async () => {
     await openFile(page, 'exercise.clinical.json');
-    await typeOver(page, '"below": 20', '"below": 200');
+    await typeOver(page, '"below": ', '20', '200');
     await answered(page, 'contraindicated');
-    await typeOver(page, '"below": 200', '"below": 20');
+    await typeOver(page, '"below": ', '200', '20');
     await answered(page, 'proceed');
   });
 
   it('follows an edit of the vocabulary', async () => {
     await openFile(page, 'vocabulary.clinical.json');
-    await typeOver(page, 'Fever today', 'Feverish today');
+    await typeOver(page, '', 'Fever today', 'Feverish today');
     await preview(page).getByText('Feverish today').first().waitFor();
-    await typeOver(page, 'Feverish today', 'Fever today');
+    await typeOver(page, '', 'Feverish today', 'Fever today');
     await preview(page).getByText('Feverish today').first().waitFor({ state: 'hidden' });
   });
 
@@ -61,7 +61,7 @@ describe('the preview', () => {
 
   it('keeps the last outcome, marked as such, while a file is broken', async () => {
     await openFile(page, 'exercise.clinical.json');
-    await typeOver(page, '"bleeding-risk",', '"bleeding-risk"');
+    await deleteAfter(page, '"id": "bleeding-risk"');
     await preview(page).locator('.trouble', { hasText: 'Last outcome' }).waitFor();
     await answered(page, 'proceed');
     await page.keyboard.type(',');
@@ -77,7 +77,7 @@ describe('the preview', () => {
     await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
     await answered(page, 'proceed');
     await openFile(page, 'bleeding.patient.json');
-    await typeOver(page, '"value": 120', '"value": 12');
+    await typeOver(page, '"value": ', '120', '12');
     await answered(page, 'contraindicated');
   });
 
@@ -122,12 +122,14 @@ describe('the preview by keyboard alone', () => {
         true,
       ),
     );
-    const target = jump(page, 'fever');
+    const target = jump(page, 'lighter-with-fever');
     await pressUntil(page, 'Tab', () => target.evaluate(element => element.ownerDocument.activeElement === element));
     const ring = await target.evaluate(element => getComputedStyle(element).outlineStyle);
     assert.notEqual(ring, 'none', 'the focus is not to be seen');
     await page.keyboard.press('Enter');
-    await eventually(async () => assert.equal(await cursorLine(page), lineOf(window, 'exercise.clinical.json', '"id": "fever"')));
+    await eventually(async () =>
+      assert.equal(await cursorLine(page), lineOf(window, 'exercise.clinical.json', '"id": "lighter-with-fever"')),
+    );
   });
 
   it('keeps the focus where it was while it follows an edit', async () => {
@@ -202,18 +204,19 @@ function foreign(url: string): string[] {
 function contrast(element: Locator): Promise<number> {
   return element.evaluate(node => {
     const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
-    const luminance = (colour: string) => {
-      canvas.fillStyle = colour;
-      canvas.fillRect(0, 0, 1, 1);
-      const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map(part => {
-        const share = part / 255;
-        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-      });
-      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-    };
-    const [dark, light] = [luminance(getComputedStyle(node).color), luminance(getComputedStyle(document.body).backgroundColor)].sort(
-      (one, other) => one - other,
-    );
+    const [dark, light] = [
+      getComputedStyle(node).color,
+      getComputedStyle(document.documentElement).getPropertyValue('--vscode-editor-background'),
+    ]
+      .map(colour => {
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)].map(part =>
+          part <= 10 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+        );
+      })
+      .map(([red, green, blue]) => 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!)
+      .sort((one, other) => one - other);
     return (light! + 0.05) / (dark! + 0.05);
   });
 }

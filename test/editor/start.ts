@@ -24,6 +24,8 @@ const { values } = parseArgs({
   options: { 'no-open': { type: 'boolean', default: false }, browser: { type: 'boolean', default: false }, port: { type: 'string' } },
 });
 
+// Ctrl-C is how it is meant to end.
+process.on('SIGINT', () => process.exit(0));
 build();
 if (!values.browser && hasDesktopEditor()) openDesktopEditor();
 else await openBrowserEditor();
@@ -39,11 +41,12 @@ function hasDesktopEditor(): boolean {
 }
 
 function openDesktopEditor(): void {
-  if (!values['no-open']) {
-    const words = ['--new-window', `--extensionDevelopmentPath=${ROOT}`, SAMPLES];
-    spawnSync('code', words, { stdio: 'inherit', shell: process.platform === 'win32' });
+  const words = ['--new-window', `--extensionDevelopmentPath=${ROOT}`, SAMPLES];
+  if (values['no-open']) console.log(['Open it with', '', `  code ${words.join(' ')}`, '', ...TRY].join('\n'));
+  else {
+    console.log(['VS Code opens samples/ with the extension running.', '', ...TRY].join('\n'));
+    process.exitCode = spawnSync('code', words, { stdio: 'inherit', shell: process.platform === 'win32' }).status ?? 1;
   }
-  console.log(['VS Code opens samples/ with the extension running.', ...TRY].join('\n'));
 }
 
 async function openBrowserEditor(): Promise<void> {

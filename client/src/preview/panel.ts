@@ -137,12 +137,17 @@ async function receive(preview: Preview, open: Open, message: FromPage): Promise
 /** In the group that shows the file already, else beside the preview, never over it. */
 async function openLink(panel: vscode.WebviewPanel, link: Link): Promise<void> {
   const { start, end } = link.range;
-  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  const range = new vscode.Range(start.line, start.character, end.line, end.character);
   const editor = vscode.window.visibleTextEditors.find(
     candidate => candidate.document.uri.toString() === vscode.Uri.parse(link.uri).toString(),
   );
   const viewColumn = editor?.viewColumn ?? (panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One);
-  await vscode.window.showTextDocument(vscode.Uri.parse(link.uri), { selection, viewColumn });
+  // The cursor stands at the beginning: a rule is many lines long, and its first is the one that was promised.
+  const shown = await vscode.window.showTextDocument(vscode.Uri.parse(link.uri), {
+    selection: new vscode.Range(range.start, range.start),
+    viewColumn,
+  });
+  shown.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 async function showOutcome(open: Open): Promise<void> {
