@@ -97,6 +97,11 @@ export class Server {
     return this.connection.sendRequest<T>(method, params);
   }
 
+  /** Bytes as they are. */
+  raw(text: string): void {
+    this.#process.stdin.write(text);
+  }
+
   async pull(name: string, previousResultId?: string): Promise<{ kind: string; resultId: string; items: Diagnostic[] }> {
     return this.request('textDocument/diagnostic', {
       textDocument: { uri: this.uri(name) },

@@ -22,7 +22,8 @@ export function startBackground(session: Session): Background {
   let turn = 0;
 
   async function run(mine: number): Promise<void> {
-    // Messages that are already here come first: a burst of edits is one piece of work.
+    // Messages that are already here come first: a burst of edits is one piece of work. One turn reaches us before the next message, two do not.
+    await nextTurn();
     await nextTurn();
     if (mine !== turn) return;
     const affected = workspace.takeAffected();
