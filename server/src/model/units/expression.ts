@@ -55,10 +55,8 @@ class Reader {
   }
 
   readAll(): Product | undefined {
-    const inverse = this.#skip('/');
-    const term = this.#term();
-    if (!term || this.#at < this.#text.length) return undefined;
-    return inverse ? multiply(unitless(ONE), term, -1) : term;
+    const term = this.#term(this.#skip('/'));
+    return this.#at < this.#text.length ? undefined : term;
   }
 
   #skip(sign: string): boolean {
@@ -67,9 +65,10 @@ class Reader {
     return found;
   }
 
-  /** `a/b.c` is `(a/b).c`. */
-  #term(): Product | undefined {
-    let product = this.#component();
+  /** `a/b.c` is `(a/b).c`, and `/b.c` is `(1/b).c`. */
+  #term(inverse = false): Product | undefined {
+    const first = this.#component();
+    let product = first && inverse ? multiply(unitless(ONE), first, -1) : first;
     while (product) {
       const sign = this.#skip('.') ? 1 : this.#skip('/') ? -1 : 0;
       if (sign === 0) return product;

@@ -24,7 +24,7 @@ const PARTS: ReadonlyMap<string, string> = new Map(
     'hr hrs hour hours': 'h',
     'minute minutes mins': 'min',
     'sec secs second seconds': 's',
-    'day days': 'd',
+    'day days 24h 24hr 24hrs': 'd',
     'week weeks wks w': 'wk',
     'month months mon': 'mo',
     'year years yr yrs y': 'a',
