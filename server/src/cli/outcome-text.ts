@@ -104,6 +104,7 @@ function ruleLines(rule: PreviewRule, style: Style): string[] {
 
 function caseLines(name: string, conditions: readonly PreviewCondition[], style: Style, named: boolean): string[] {
   const rows = conditions.flatMap(condition => conditionRows(condition, 0, style));
+  if (rows.length === 0) return [];
   return [...(named ? [`${INDENT}${INDENT}${name}`] : []), ...aligned(rows, INDENT.repeat(3))];
 }
 
@@ -127,9 +128,8 @@ function scoreGroup({ name, detail, scores, notes }: PreviewScoreGroup, style: S
 function scoreLines({ title, scored, total, strips, components, notes }: PreviewScore, style: Style): string[] {
   const bands = strips.flatMap(strip => strip.bands.filter(({ here }) => here));
   const where = bands.map(({ title: band, range, tone }) => `${tone ? style.tone(tone, band) : band} (${range})`).join(' or ');
-  const first = [`${style.bold(title)}:`, total ? `${total.label} ${total.text}` : '', where, style.dim(scored)]
-    .filter(part => part !== '')
-    .join(' ');
+  const said = [total ? `${total.label} ${total.text}` : '', where, style.dim(scored)].filter(part => part !== '').join(', ');
+  const first = said === '' ? style.bold(title) : `${style.bold(title)}: ${said}`;
   return [
     `${INDENT}${INDENT}${first}`,
     ...aligned(
