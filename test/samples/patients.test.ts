@@ -1,7 +1,11 @@
 /** Every sample patient comes out as its author expects. */
 import assert from 'node:assert/strict';
+import type { CompiledRuleSet } from '../../server/src/evaluation/compile.ts';
+import { decide, prepare } from '../../server/src/evaluation/decide.ts';
 import { evaluate } from '../../server/src/evaluation/evaluate.ts';
+import type { Outcome } from '../../server/src/evaluation/outcome.ts';
 import { differencesFrom } from '../../server/src/features/expectations.ts';
+import type { Patient } from '../../server/src/model/patient.ts';
 import { compiledWhole, patientFiles, ruleSetOf, SAMPLES, wholePatient } from './load.ts';
 
 describe('sample patients', () => {
@@ -21,6 +25,7 @@ describe('sample patients', () => {
           differencesFrom(expected, outcome, compiled.ruleSet).map(({ message }) => message),
           [],
         );
+        assertShortWayAgrees(compiled, patient, outcome);
       });
     }
   }
@@ -34,3 +39,11 @@ describe('sample patients', () => {
     }
   });
 });
+
+/** The short way, for many patients, gives the same answers and the same rules. */
+function assertShortWayAgrees(compiled: CompiledRuleSet, patient: Patient, outcome: Outcome): void {
+  const { decisions, fired } = decide(compiled, prepare(compiled, patient));
+  for (const [id, { status, value }] of Object.entries(outcome.decisions)) assert.deepEqual(decisions[id], { status, value });
+  const inFull = outcome.rules.filter(({ status }) => status === 'fired').map(({ id }) => id);
+  assert.deepEqual([...fired].sort(), [...new Set(inFull)].sort());
+}
