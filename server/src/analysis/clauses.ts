@@ -3,11 +3,12 @@
  * literal by one variable being in some cells. What does not fit (totals, counts, tables, long mixtures) stays a formula.
  */
 import { type Bits, difference, fullBits, intersection, isEmpty, union } from './bits.ts';
-import type { Box, Formula } from './formula.ts';
+import type { Box, Formula, Truth } from './formula.ts';
 
 export interface Wanted {
   readonly formula: Formula;
-  readonly truth: 0 | 2;
+  /** 1: the formula must stay unknown for the patient, because something it needs is absent. */
+  readonly truth: Truth;
   /** A patient for whom the formula is unknown will do as well: only the opposite is excluded. */
   readonly mayStayUnknown?: boolean;
 }
@@ -36,7 +37,7 @@ export function prepare(sizes: readonly number[], start: Box, wanted: readonly W
   const formulas: Wanted[] = [];
   const full = sizes.map(fullBits);
   for (const one of wanted) {
-    const literals = one.mayStayUnknown && hasUnknown(one.formula) ? undefined : toClauses(one, full);
+    const literals = one.truth === 1 || (one.mayStayUnknown && hasUnknown(one.formula)) ? undefined : toClauses(one, full);
     if (!literals) formulas.push(one);
     else for (const clause of literals) takeIn(clause, box, clauses);
   }

@@ -3,7 +3,7 @@
  * leaves each variable some of its cells: true or false when it is so for every patient of the box, else unknown. For a box of single
  * cells the answer is the three-valued one of the rule language.
  */
-import { type Bits, intersects, isSubset, members } from './bits.ts';
+import { type Bits, bitsWhere, countBits, hasBit, intersects, isSubset, members } from './bits.ts';
 
 /** 0 is false, 1 unknown, 2 true: so that `all` is the least and `any` the greatest. */
 export type Truth = 0 | 1 | 2;
@@ -23,6 +23,14 @@ export type Formula =
   | { readonly kind: 'table'; readonly rows: readonly { readonly when: Formula; readonly accepted: boolean }[] }
   | { readonly kind: 'total'; readonly score: ScoreFormula; readonly accepts: readonly AcceptedTotals[] }
   | { readonly kind: 'component'; readonly score: ScoreFormula; readonly accepts: (points: number) => boolean }
+  /** The variable has the total of the score: a cell for each of `totals`, and a last one, if `several`, for points that are not settled. */
+  | {
+      readonly kind: 'sum';
+      readonly score: ScoreFormula;
+      readonly variable: number;
+      readonly totals: readonly number[];
+      readonly several: boolean;
+    }
   /** Several totals are possible, because something the score needs is not known. */
   | { readonly kind: 'unsettled'; readonly score: ScoreFormula };
 
@@ -90,6 +98,8 @@ export function truthOf(formula: Formula, box: Box): Truth {
       return whileScorable(formula.score, box, () => totalTruth(formula.score, formula.accepts, box));
     case 'component':
       return whileScorable(formula.score, box, () => componentTruth(formula.score, formula.accepts, box));
+    case 'sum':
+      return sumTruth(formula, box);
     case 'unsettled':
       return whileScorable(formula.score, box, () => unsettledTruth(formula.score, box));
   }
@@ -180,7 +190,7 @@ export function possibleTotals(score: ScoreFormula, box: Box): ReadonlySet<numbe
   return totals;
 }
 
-function possiblePoints(part: PointsFormula, box: Box): ReadonlySet<number> {
+export function possiblePoints(part: PointsFormula, box: Box): ReadonlySet<number> {
   if (part.kind === 'cells') return new Set(members(box[part.variable]!).flatMap(cell => part.points[cell]!));
   const points = new Set<number>();
   for (const row of part.rows) {
@@ -200,6 +210,20 @@ function componentTruth(score: ScoreFormula, accepts: (points: number) => boolea
     if (one > truth) truth = one;
   }
   return truth;
+}
+
+export type Sum = Extract<Formula, { kind: 'sum' }>;
+
+function sumTruth({ score, variable, totals, several }: Sum, box: Box): Truth {
+  const left = box[variable]!;
+  const possible = possibleTotals(score, box);
+  const unsettled = several ? unsettledTruth(score, box) : 0;
+  const sums = unsettled === 2 ? 0 : totals.filter((total, cell) => hasBit(left, cell) && possible.has(total)).length;
+  const mayBeSeveral = several && unsettled > 0 && hasBit(left, totals.length);
+  if (sums === 0 && !mayBeSeveral) return 0;
+  if (countBits(left) > 1) return 1;
+  if (mayBeSeveral) return unsettled;
+  return possible.size === 1 && unsettled === 0 ? 2 : 1;
 }
 
 function unsettledTruth(score: ScoreFormula, box: Box): Truth {
@@ -251,16 +275,25 @@ export function eachAtom(formula: Formula, visit: (variable: number, cells: Bits
     case 'total':
       for (const { when } of formula.accepts) eachAtom(when, visit);
       return eachScoreAtom(formula.score, visit);
+    case 'sum':
+      visit(formula.variable, undefined);
+      return eachScoreAtom(formula.score, visit);
     case 'component':
     case 'unsettled':
       return eachScoreAtom(formula.score, visit);
   }
 }
 
+/** The cells that give the same points as the first: they need not be told apart. */
+function samePoints({ points }: Extract<PointsFormula, { kind: 'cells' }>): Bits {
+  const first = points[0]?.join();
+  return bitsWhere(points.length, cell => points[cell]!.join() === first);
+}
+
 function eachScoreAtom(score: ScoreFormula, visit: (variable: number, cells: Bits | undefined) => void): void {
   eachAtom(score.applies, visit);
   for (const part of score.parts) {
-    if (part.kind === 'cells') visit(part.variable, undefined);
+    if (part.kind === 'cells') visit(part.variable, samePoints(part));
     else for (const { when } of part.rows) eachAtom(when, visit);
   }
 }

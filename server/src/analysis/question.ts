@@ -72,7 +72,8 @@ function search(inquiry: Inquiry, question: Omit<Question, 'shown'>) {
   const { slots, enough } = slotsFor(ruleSet, [...question.conditions, ...always], question.own);
   const space = spaceOf(inquiry, slots);
   for (const fact of ruleSet.facts.values()) if (fact.required) space.factVariable(fact, PATIENT);
-  const wanted = [...inScope(space), ...question.wanted(space)];
+  const asked = [...inScope(space), ...question.wanted(space)];
+  const wanted = [...asked, ...space.tiesOf(asked.map(({ formula }) => formula)).map((formula): Wanted => ({ formula, truth: 2 }))];
   const settled = question.settled?.(space) ?? [];
   return { space, wanted, settled, enough, solution: solve(space.sizes, space.box, wanted, inquiry.budget) };
 }

@@ -2,7 +2,7 @@
 import type { Rule } from '../model/rule-set.ts';
 import { anywhere } from './decided.ts';
 import { groupOf } from './gather.ts';
-import { type Answer, ask, conditionsOf, firing, type Inquiry, isThere, scopeOf } from './question.ts';
+import { conditionsOf, firing, type Inquiry, isThere, scopeOf } from './question.ts';
 import type { Space } from './space.ts';
 
 /** Whether the rule fires for some patient. */
@@ -25,23 +25,18 @@ export function canBeRuledOut(inquiry: Inquiry, rule: Rule) {
 }
 
 /**
- * A patient whose decision this rule's value is, of all rules together: under `strictest` no stricter rule fires anywhere it counts, under
- * `first` no earlier rule does. None where the rule's value never decides.
+ * Whether the rule's value is ever the one that decides: the rule fires and none of `winners` does, in the same record or anywhere else that
+ * counts. Under `strictest` the winners are the stricter rules, under `first` the earlier ones.
  */
-export function whomItDecides(inquiry: Inquiry, rule: Rule, decision: string, winners: readonly Rule[]): Answer {
+export function whomItDecides(inquiry: Inquiry, rule: Rule, winners: readonly Rule[]) {
   const scope = scopeOf(inquiry.ruleSet, rule, 0);
-  const value = rule.then.find(effect => effect.kind === 'decide' && effect.decision.value === decision);
-  return ask(inquiry, {
+  return isThere(inquiry, {
     conditions: [rule, ...winners].flatMap(one => conditionsOf(inquiry.ruleSet, one)),
     own: ownRecord(inquiry, rule),
     wanted: space => [
       ...firing(space, rule, scope),
       ...winners.map(winner => ({ formula: firesAnywhere(space, winner, scope.slot, scope.group), truth: 0 as const })),
     ],
-    shown: patient => {
-      const replayed = inquiry.replay(patient);
-      return replayed.fired.has(rule.id) && (value?.kind !== 'decide' || replayed.decisions.get(decision) === value.value.value);
-    },
   });
 }
 

@@ -3,8 +3,20 @@
 import { Exact } from '../model/exact.ts';
 import { factIn } from '../model/names.ts';
 import type { Band, Component, Condition, Score, Test } from '../model/rule-set.ts';
+import { bitsWhere, isEmpty } from './bits.ts';
 import { inUnit, meets } from './cells.ts';
-import { type AcceptedTotals, type Formula, type PointsFormula, type ScoreFormula, TRUE, UNKNOWN } from './formula.ts';
+import {
+  type AcceptedTotals,
+  all,
+  any,
+  type Formula,
+  not,
+  type PointsFormula,
+  type ScoreFormula,
+  type Sum,
+  TRUE,
+  UNKNOWN,
+} from './formula.ts';
 import { isDerived } from './gather.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
 import type { Cell } from './variables.ts';
@@ -17,20 +29,90 @@ const MADE = new WeakMap<Space, Map<string, { formula: ScoreFormula; scale: numb
 export function scoreCondition(space: Space, condition: ScoreCondition, scope: Scope): Formula {
   const score = space.ruleSet.scores.get(condition.score.value);
   if (!score || (score.of && score.of.value !== scope.group)) return UNKNOWN;
-  const { formula, scale } = scoreFormula(space, score, score.of ? scope : PATIENT);
+  const inside = score.of ? scope : PATIENT;
+  const { formula, scale } = scoreFormula(space, score, inside);
   switch (condition.kind) {
     case 'score-applies':
-      return condition.applies ? formula.applies : { kind: 'not', item: formula.applies };
+      return condition.applies ? formula.applies : not(formula.applies);
     case 'score-component':
-      return { kind: 'component', score: formula, accepts: numberTest(condition.test, scale) };
+      return all([formula.applies, any(formula.parts.map(part => componentTest(part, numberTest(condition.test, scale))))]);
     case 'score-total':
-      return { kind: 'total', score: formula, accepts: [{ accepts: numberTest(condition.test, scale), when: TRUE }] };
+      return totalTest(space, score, inside, [{ accepts: numberTest(condition.test, scale), when: TRUE }]);
     case 'score-bands': {
       const names = new Set(condition.bands.map(({ value }) => value));
       const bands = [...score.bandSets.values()].flat().filter(({ id }) => names.has(id));
-      return { kind: 'total', score: formula, accepts: bands.map(band => acceptedBy(space, band, scale, score.of ? scope : PATIENT)) };
+      return totalTest(
+        space,
+        score,
+        inside,
+        bands.map(band => acceptedBy(space, band, scale, inside)),
+      );
     }
   }
+}
+
+function componentTest(part: PointsFormula, accepts: (points: number) => boolean): Formula {
+  if (part.kind === 'rows') return { kind: 'component', score: { applies: TRUE, parts: [part] }, accepts };
+  const accepted = part.points.map(points => points.filter(accepts).length);
+  const holds = bitsWhere(accepted.length, cell => accepted[cell]! === part.points[cell]!.length);
+  const open = bitsWhere(accepted.length, cell => accepted[cell]! > 0 && accepted[cell]! < part.points[cell]!.length);
+  const sure: Formula = { kind: 'atom', variable: part.variable, cells: holds };
+  return isEmpty(open) ? sure : any([sure, all([{ kind: 'atom', variable: part.variable, cells: open }, UNKNOWN])]);
+}
+
+/**
+ * A test of the total: an atom of the variable that has the total, so that several tests of one score are seen together. Only where points
+ * are not settled is the set of possible totals looked at.
+ */
+function totalTest(space: Space, score: Score, scope: Scope, accepts: readonly AcceptedTotals[]): Formula {
+  const { formula } = scoreFormula(space, score, scope);
+  const sum = sumOf(space, score, scope);
+  const settled = accepts.map(one => {
+    const cells = bitsWhere(sum.totals.length + 1, cell => cell < sum.totals.length && one.accepts(sum.totals[cell]!));
+    return all([{ kind: 'atom', variable: sum.variable, cells }, one.when]);
+  });
+  const several: Formula[] = sum.several
+    ? [
+        all([
+          { kind: 'atom', variable: sum.variable, cells: bitsWhere(sum.totals.length + 1, cell => cell === sum.totals.length) },
+          { kind: 'total', score: { ...formula, applies: TRUE }, accepts },
+        ]),
+      ]
+    : [];
+  return all([formula.applies, any([...settled, ...several])]);
+}
+
+/** More totals than this are not told apart one by one. */
+const MOST_TOTALS = 4000;
+
+/** The variable that has the total, and the formula that ties it to the components. Made once for a score and scope. */
+function sumOf(space: Space, score: Score, scope: Scope): Sum {
+  const { formula } = scoreFormula(space, score, scope);
+  const totals = attainable(formula);
+  const several = formula.parts.some(mayBeOpen);
+  const cells: Cell[] = [...totals, ...(several ? [Number.NaN] : [])].map(total =>
+    Number.isNaN(total) ? { kind: 'absent' } : { kind: 'total', total },
+  );
+  const prefix = scope.group === undefined ? '' : `${scope.group}#${scope.slot}.`;
+  const variable = space.variable(`${prefix}${score.id}=`, () => ({ ...scope, cells, free: false }));
+  const sum: Sum = { kind: 'sum', score: { ...formula, applies: TRUE }, variable, totals, several };
+  space.tie(variable, sum);
+  return sum;
+}
+
+function attainable({ parts }: ScoreFormula): number[] {
+  let totals = new Set([0]);
+  for (const part of parts) {
+    const points = new Set(part.kind === 'cells' ? part.points.flat() : [...part.rows.flatMap(row => row.points), ...part.otherwise]);
+    totals = new Set([...totals].flatMap(total => [...points].map(point => total + point)));
+    if (totals.size > MOST_TOTALS) break;
+  }
+  return [...totals].sort((a, b) => a - b);
+}
+
+function mayBeOpen(part: PointsFormula): boolean {
+  const open = (points: readonly number[]) => new Set(points).size !== 1;
+  return part.kind === 'cells' ? part.points.some(open) : [...part.rows.map(row => row.points), part.otherwise].some(open);
 }
 
 export function scoreUnsettled(space: Space, name: string, scope: Scope): Formula {

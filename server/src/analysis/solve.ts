@@ -5,6 +5,7 @@
 import { type Bits, countBits, difference, firstBit, intersection, intersects, isEmpty, isSubset } from './bits.ts';
 import { type Clause, prepare, type Wanted } from './clauses.ts';
 import { type Box, eachAtom, truthOf } from './formula.ts';
+import { narrowSum } from './narrow-sum.ts';
 import { chooseSplit } from './split.ts';
 
 /** Steps still allowed: a count, the same on every machine. One step looks at one clause or formula once. */
@@ -26,20 +27,30 @@ export function solve(sizes: readonly number[], start: Box, wanted: readonly Wan
 
 /** `box` is this call's own and may be narrowed in place of being copied. */
 function search(box: Bits[], clauses: readonly Clause[], formulas: readonly Wanted[], budget: Budget): Solution {
-  budget.steps -= 1 + formulas.length;
-  const live = narrow(box, clauses, budget);
-  if (!live) return NONE;
-  if (budget.steps < 0) return STOPPED;
+  let live: Clause[] | undefined = clauses as Clause[];
+  do {
+    budget.steps -= 1 + formulas.length;
+    live = narrow(box, live, budget);
+    if (!live) return NONE;
+    if (budget.steps < 0) return STOPPED;
+  } while (narrowSums(formulas, box));
   const open: Wanted[] = [];
   for (const one of formulas) {
     const truth = truthOf(one.formula, box);
-    if (truth === 2 - one.truth) return NONE;
     if (truth === 1) open.push(one);
+    else if (truth !== one.truth) return NONE;
   }
   if (live.length === 0 && open.length === 0) return { kind: 'found', box };
   const split = live.length > 0 ? chooseSplit(live, box) : formulaSplit(open, box);
   if (split) return both(box, split.variable, split.cells, live, open, budget);
-  return open.every(({ mayStayUnknown }) => mayStayUnknown) ? { kind: 'found', box } : NONE;
+  return open.every(({ truth, mayStayUnknown }) => truth === 1 || mayStayUnknown) ? { kind: 'found', box } : NONE;
+}
+
+/** Whether a total narrowed its components, or they it. A variable without cells left makes its sum false, which is seen next. */
+function narrowSums(formulas: readonly Wanted[], box: Bits[]): boolean {
+  let changed = false;
+  for (const { formula, truth } of formulas) if (formula.kind === 'sum' && truth === 2 && narrowSum(formula, box)) changed = true;
+  return changed;
 }
 
 function both(

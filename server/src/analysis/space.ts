@@ -8,7 +8,7 @@ import { factIn } from '../model/names.ts';
 import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
 import { type Bits, bitsWhere, fullBits } from './bits.ts';
 import { inUnit, meets as meetsTest } from './cells.ts';
-import { all, any, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
+import { all, any, eachAtom, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
 import { type Gathered, gather, groupOf, isDerived, siteFact } from './gather.ts';
 import { constantsOf } from './limits.ts';
 import { scoreCondition, scoreUnsettled } from './score-formula.ts';
@@ -54,6 +54,27 @@ export class Space {
     this.#indexes.set(key, index);
     this.variables.push({ key, ...make() });
     return index;
+  }
+
+  readonly #ties = new Map<number, Formula>();
+
+  /** A formula that holds for every patient because of what the variable is. */
+  tie(variable: number, formula: Formula): void {
+    if (!this.#ties.has(variable)) this.#ties.set(variable, formula);
+  }
+
+  /** The ties of all variables that the formulas read, and of those that these ties read in turn. */
+  tiesOf(formulas: readonly Formula[]): Formula[] {
+    const found = new Set<Formula>();
+    const visit = (formula: Formula): void =>
+      eachAtom(formula, variable => {
+        const tie = this.#ties.get(variable);
+        if (!tie || found.has(tie)) return;
+        found.add(tie);
+        visit(tie);
+      });
+    for (const formula of formulas) visit(formula);
+    return [...found];
   }
 
   /** That a record is there. */

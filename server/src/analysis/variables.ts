@@ -16,6 +16,8 @@ export type Cell =
   /** An event: how many hours before `asOf`, and on which day, as far as somebody asks. */
   | { readonly kind: 'event'; readonly since: Exact | undefined; readonly day: string | undefined }
   | { readonly kind: 'boolean'; readonly value: boolean }
+  /** A total of a score, its points made whole. */
+  | { readonly kind: 'total'; readonly total: number }
   /** `values` are all of the cell; the first stands for them. */
   | { readonly kind: 'code'; readonly values: readonly string[] }
   | {
@@ -153,7 +155,7 @@ function simplestOf({ value, above, below }: NumberCell, whole: boolean): Exact 
 
 /** What a test says of a cell: of an absent value nothing, of an event that never happened only `is never`. */
 export function cellTruth(ruleSet: RuleSet, fact: Fact, test: Test, cell: Cell): Truth {
-  if (cell.kind === 'absent') return 1;
+  if (cell.kind === 'absent' || cell.kind === 'total') return 1;
   const named = constantsOf(test);
   if (cell.kind === 'event') return eventTruth(test, fact, cell);
   if (cell.kind === 'never') return named.some(({ value }) => value === 'never') ? 2 : 0;

@@ -148,6 +148,7 @@ function writtenValue(fact: Fact, cell: Cell): unknown {
       const number = Number(cell.value.toString(30).replace('≈', ''));
       return fact.type === 'quantity' ? { value: number, unit: cell.unit } : number;
     }
+    case 'total':
     case 'absent':
       return null;
   }

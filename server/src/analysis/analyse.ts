@@ -1,0 +1,168 @@
+/**
+ * Everything there is to find out about a rule set as a whole: what conflicts, what is missing, what never matters, and what is proved. Finding
+ * nothing is a proof; what the budget, the number of records or arithmetic leaves open is said, never silently less.
+ */
+import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
+import { type DecisionClash, disagreements, type EffectClash, effectClashes, singleClashes } from './conflicts.ts';
+import { type Gap, gapsOf } from './gaps.ts';
+import { decidingRules } from './gather.ts';
+import { type Answer, type Inquiry, inquire } from './question.ts';
+import { canBeRuledOut, canFire, whomItDecides } from './rules-alone.ts';
+import { sitesWithoutRule } from './uncovered-sites.ts';
+import type { Replay } from './witness.ts';
+
+export type Found = Extract<Answer, { kind: 'found' }>;
+
+export interface Analysis {
+  readonly clashes: readonly (Omit<EffectClash, 'answer'> & { readonly answer: Found })[];
+  readonly decisionClashes: readonly (Omit<DecisionClash, 'answer'> & { readonly answer: Found })[];
+  readonly disagreements: readonly {
+    readonly decision: Decision;
+    readonly stricter: Rule;
+    readonly looser: readonly Rule[];
+    readonly answer: Found;
+  }[];
+  readonly gaps: readonly (Omit<Gap, 'answer'> & { readonly answer: Found })[];
+  readonly neverHolds: readonly Rule[];
+  readonly alwaysHolds: readonly Rule[];
+  readonly hidden: readonly { readonly rule: Rule; readonly decision: Decision; readonly by: readonly Rule[] }[];
+  readonly uncoveredSites: readonly string[];
+  readonly proved: readonly Proved[];
+  readonly notProved: readonly NotProved[];
+  /** Steps used: the same on every machine. */
+  readonly steps: number;
+}
+
+/** A question settled for every patient. */
+export type Proved =
+  | { readonly kind: 'answered'; readonly decision: string }
+  | { readonly kind: 'no-conflict'; readonly rules: number }
+  | { readonly kind: 'can-fire'; readonly rules: number };
+
+export interface NotProved {
+  readonly kind: 'answered' | 'conflict' | 'disagreement' | 'never-holds' | 'always-holds' | 'hidden';
+  /** Ids of the rules and decisions the question is about. */
+  readonly names: readonly string[];
+  readonly why: 'budget' | 'records' | 'arithmetic';
+}
+
+export const DEFAULT_STEPS = 20_000_000;
+
+export function analyse(ruleSet: RuleSet, replay: Replay, steps: number = DEFAULT_STEPS): Analysis {
+  const inquiry = inquire(ruleSet, steps, replay);
+  const open: NotProved[] = [];
+  const gaps = findGaps(inquiry, open);
+  const clashes = findClashes(inquiry, open);
+  const decisionClashes = findDecisionClashes(inquiry, open);
+  const disagreeing = findDisagreements(inquiry, open);
+  const alone = findAlone(inquiry, open);
+  const hidden = findHidden(inquiry, new Set(alone.neverHolds), open);
+  return {
+    clashes,
+    decisionClashes,
+    disagreements: disagreeing,
+    gaps,
+    ...alone,
+    hidden,
+    uncoveredSites: ruleSet.root.complete ? sitesWithoutRule(ruleSet) : [],
+    proved: provedOf(ruleSet, { gaps, clashes, decisionClashes, neverHolds: alone.neverHolds }, open),
+    notProved: open,
+    steps: steps - inquiry.budget.steps,
+  };
+}
+
+function findGaps(inquiry: Inquiry, open: NotProved[]): Analysis['gaps'] {
+  if (!inquiry.ruleSet.root.complete) return [];
+  const decisions = [...inquiry.ruleSet.decisions.values()].filter(({ mustDecide }) => mustDecide);
+  return decisions.flatMap(decision => gapsOf(inquiry, decision).flatMap(gap => kept(gap, open, 'answered', [decision.id])));
+}
+
+function findClashes(inquiry: Inquiry, open: NotProved[]): Analysis['clashes'] {
+  return effectClashes(inquiry).flatMap(clash => kept(clash, open, 'conflict', idsOf(clash.rules)));
+}
+
+function findDecisionClashes(inquiry: Inquiry, open: NotProved[]): Analysis['decisionClashes'] {
+  const decisions = [...inquiry.ruleSet.decisions.values()].filter(({ resolve }) => resolve === 'single');
+  return decisions.flatMap(decision =>
+    singleClashes(inquiry, decision).flatMap(clash => kept(clash, open, 'conflict', [decision.id, ...idsOf(clash.rules)])),
+  );
+}
+
+function findDisagreements(inquiry: Inquiry, open: NotProved[]): Analysis['disagreements'] {
+  const decisions = [...inquiry.ruleSet.decisions.values()].filter(({ resolve }) => resolve === 'strictest');
+  return decisions.flatMap(decision =>
+    disagreements(inquiry, decision).flatMap(({ stricter, looser }) => {
+      const found = looser.flatMap(one => kept(one, open, 'disagreement', [decision.id, stricter.id, one.rule.id]));
+      return found.length === 0 ? [] : [{ decision, stricter, looser: found.map(({ rule }) => rule), answer: found[0]!.answer }];
+    }),
+  );
+}
+
+function findAlone(inquiry: Inquiry, open: NotProved[]): Pick<Analysis, 'neverHolds' | 'alwaysHolds'> {
+  const neverHolds: Rule[] = [];
+  const alwaysHolds: Rule[] = [];
+  for (const rule of inquiry.ruleSet.rules.values()) {
+    const fires = canFire(inquiry, rule);
+    if (fires === 'none') neverHolds.push(rule);
+    else if (fires !== 'some') open.push({ kind: 'never-holds', names: [rule.id], why: fires });
+    if (!rule.when || fires === 'none') continue;
+    const ruledOut = canBeRuledOut(inquiry, rule);
+    if (ruledOut === 'none') alwaysHolds.push(rule);
+    else if (ruledOut !== 'some') open.push({ kind: 'always-holds', names: [rule.id], why: ruledOut });
+  }
+  return { neverHolds, alwaysHolds };
+}
+
+/** Under `strictest` a stricter rule hides, under `first` an earlier one; under the others every value counts. */
+function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[]): Analysis['hidden'] {
+  return [...inquiry.ruleSet.decisions.values()].flatMap(decision => {
+    const deciding = decidingRules(inquiry.ruleSet.rules.values(), decision.id).filter(({ rule }) => !never.has(rule));
+    const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
+    return deciding.flatMap(({ rule, value }, at) => {
+      const before =
+        decision.resolve === 'first'
+          ? deciding.slice(0, at)
+          : deciding.filter(other => (rank.get(other.value) ?? 0) < (rank.get(value) ?? 0));
+      const by = before.map(other => other.rule).filter(other => other !== rule);
+      if (by.length === 0 || (decision.resolve !== 'first' && decision.resolve !== 'strictest')) return [];
+      const answer = whomItDecides(inquiry, rule, by);
+      if (answer === 'none') return [{ rule, decision, by }];
+      if (answer !== 'some') open.push({ kind: 'hidden', names: [decision.id, rule.id], why: answer });
+      return [];
+    });
+  });
+}
+
+/** The finding with its witness; a question left open goes to the list of what is not proved. */
+function kept<T extends { readonly answer: Answer }>(
+  found: T,
+  open: NotProved[],
+  kind: NotProved['kind'],
+  names: readonly string[],
+): (T & { answer: Found })[] {
+  const { answer } = found;
+  if (answer.kind === 'open') open.push({ kind, names, why: answer.why });
+  return answer.kind === 'found' ? [{ ...found, answer }] : [];
+}
+
+function provedOf(
+  ruleSet: RuleSet,
+  found: Pick<Analysis, 'gaps' | 'clashes' | 'decisionClashes' | 'neverHolds'>,
+  open: readonly NotProved[],
+): Proved[] {
+  const isOpen = (kind: NotProved['kind'], name?: string) =>
+    open.some(one => one.kind === kind && (name === undefined || one.names.includes(name)));
+  const must = ruleSet.root.complete ? [...ruleSet.decisions.values()].filter(({ mustDecide }) => mustDecide) : [];
+  const answered = must.filter(({ id }) => !found.gaps.some(({ decision }) => decision.id === id) && !isOpen('answered', id));
+  const noConflict = found.clashes.length === 0 && found.decisionClashes.length === 0 && !isOpen('conflict');
+  const allFire = found.neverHolds.length === 0 && !isOpen('never-holds');
+  return [
+    ...answered.map(({ id }): Proved => ({ kind: 'answered', decision: id })),
+    ...(noConflict ? [{ kind: 'no-conflict', rules: ruleSet.rules.size } as const] : []),
+    ...(allFire ? [{ kind: 'can-fire', rules: ruleSet.rules.size } as const] : []),
+  ];
+}
+
+function idsOf(rules: readonly Rule[]): string[] {
+  return rules.map(({ id }) => id).sort();
+}
