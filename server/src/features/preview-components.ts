@@ -66,11 +66,17 @@ function optionsOf(reading: Reading, score: Score, outcome: ScoreOutcome, points
   return outcome.state === 'stale' ? [] : recorded.map(value => String(value.value));
 }
 
-/** Whether anything at all is recorded for a component: then it is not missing, but not certain. A component of a fact is taken as recorded. */
+/** Whether anything at all is recorded for a component: then it is not missing, but not certain. What is derived or told by conditions is taken as recorded. */
 export function isRecorded(reading: Reading, score: Score, outcome: ScoreOutcome, component: string): boolean {
   const how = score.components.get(component)?.how;
+  if (how?.kind === 'intervals' || how?.kind === 'value') return isFactRecorded(reading, score, outcome, how.fact.value);
   if (how?.kind !== 'options' || how.from) return true;
   return (recordedScore(reading, score, outcome)?.options.get(component)?.values.length ?? 0) > 0;
+}
+
+function isFactRecorded(reading: Reading, score: Score, outcome: ScoreOutcome, id: string): boolean {
+  const recorded = recordOf(reading, score.of?.value, outcome.record)?.facts.get(id) ?? reading.patient.facts.get(id);
+  return reading.ruleSet.derived.has(id) || (recorded?.values.length ?? 0) > 0;
 }
 
 function recordedScore(reading: Reading, score: Score, { record }: ScoreOutcome): PatientScore | undefined {

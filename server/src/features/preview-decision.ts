@@ -134,7 +134,9 @@ function stricterBands(reading: Reading, decision: Decision, outcome: DecisionOu
     if (!near || near.steps > 2) return [];
     const name = nameOf(reading, score?.of?.value, result.record)?.name;
     const points = `${plural(near.steps, 'point')} ${near.more ? 'more' : 'less'}`;
-    return [`${points} of ${scoreName(reading.ruleSet, result.id)}${name ? `, ${name},` : ''} reaches the ${near.band} band.`];
+    return [
+      `${points} of ${scoreName(reading.ruleSet, result.id)}${name ? `, ${name},` : ''} ${near.steps === 1 ? 'reaches' : 'reach'} the ${near.band} band.`,
+    ];
   });
 }
 

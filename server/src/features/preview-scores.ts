@@ -8,7 +8,7 @@ import { answerOf, linkOf, type Reading, toneOfPart } from './reading.ts';
 import { conditionText } from './sentences.ts';
 import { previewStrips } from './strips.ts';
 import { factTitle, recordName, scoreName, titleOf } from './titles.ts';
-import { capitalised, dateText, inSentence, listText, numbersText } from './words.ts';
+import { amountText, capitalised, dateText, inSentence, listText, numbersText } from './words.ts';
 
 /** Records of groups with scores or with an answer each, strictest first; then the patient's own scores. */
 export function previewScores(reading: Reading): PreviewScoreGroup[] {
@@ -163,6 +163,6 @@ export function staleText({ ruleSet, outcome: { asOf } }: Reading, score: Score,
   }
   if (why === 'undated' || !on) return `The date of scoring is not recorded, ${counts}.`;
   const { number, unit } = score.validFor?.value ?? {};
-  const period = number ? ` more than ${number.toString()} ${unit}` : '';
+  const period = number ? ` more than ${amountText(number.toString(), unit)}` : '';
   return `Out of date: scored ${dateText(on)},${period} before ${dateText(asOf)}, ${counts}.`;
 }

@@ -111,11 +111,14 @@ function undeterminedText(reading: Reading, decision: Decision, outcome: Decisio
   if (first !== undefined)
     return `${capitalised(first)}${unique.length > 1 ? `; ${plural(unique.length - 1, 'more thing is', 'more things are')} not known` : ''}.`;
   const group = decision.each?.value;
-  if (group !== undefined && incomplete(reading, group))
-    return `The list “${groupTitle(reading.ruleSet, group)}” is not complete, and what is not listed may need a stricter answer.`;
+  if (group !== undefined && incomplete(reading, group)) return `${capitalised(unlistedText(reading, group))}.`;
   const open = Object.entries(outcome.records).filter(([, part]) => part.status !== 'decided');
   const names = open.map(([id]) => nameOf(reading, group, id)?.phrase ?? id);
   return names.length ? `There is no certain answer for ${listText(names)}.` : 'Rules that could decide otherwise are undetermined.';
+}
+
+function unlistedText({ ruleSet }: Reading, group: string): string {
+  return `the list “${groupTitle(ruleSet, group)}” is not complete, and what is not listed may need a stricter answer`;
 }
 
 function incomplete({ patient }: Reading, group: string): boolean {
@@ -124,6 +127,8 @@ function incomplete({ patient }: Reading, group: string): boolean {
 }
 
 function unknownOf(reading: Reading, rule: RuleOutcome): string[] {
+  const group = groupOf(reading, rule.id);
+  if (group !== undefined && rule.record === null) return [unlistedText(reading, group)];
   const seen = conditionsOf(reading.ruleSet.rules.get(rule.id), groupOf(reading, rule.id));
   const nodes = [rule.trace?.when, rule.trace?.until].filter((node): node is TraceNode => node !== undefined);
   return nodes.flatMap(node => unknownPhrases(reading, node, seen, whomOf(reading, rule), rule.record));
