@@ -1,7 +1,8 @@
 /** Every unit that a file writes, held against what it is meant to measure. */
-import { conversionFactor, isKnownUnit } from '../model/units.ts';
+
 import { factIn } from '../model/names.ts';
 import type { Component, DerivedFact, Fact, Name, Parameter, RuleSet, Term, Test, UnitFactor } from '../model/rule-set.ts';
+import { conversionFactor, isKnownUnit } from '../model/units.ts';
 import type { RuleSetSubject } from './define.ts';
 import { type PlacedEffect, walk } from './walk.ts';
 

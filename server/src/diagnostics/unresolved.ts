@@ -46,32 +46,39 @@ export function unresolvedNames({ own, ruleSet }: RuleSetSubject): readonly Unre
 
 /** Whether a name means something. The same few names are written again and again, so each is looked up once in each of its senses. */
 function reader(ruleSet: RuleSet): (reference: Reference) => boolean {
-  const senses = new Map<string, Map<string, boolean>>();
+  const senses = new Map<string, Map<string, Map<string, boolean>>>();
   return reference => {
-    const { name, to } = reference;
+    const { name, to, group = '' } = reference;
     if (to.kind === 'item') return ruleSet[to.section].has(name.value);
-    const sense = senseOf(reference);
-    let known = senses.get(sense);
-    if (!known) senses.set(sense, (known = new Map()));
-    if (!known.has(name.value)) known.set(name.value, targetOf(ruleSet, reference) !== undefined);
-    return known.get(name.value)!;
+    const known = nested(nested(senses, group), wholeOf(to));
+    const before = known.get(name.value);
+    if (before !== undefined) return before;
+    const means = targetOf(ruleSet, reference) !== undefined;
+    known.set(name.value, means);
+    return means;
   };
 }
 
-/** Where a name is looked up: two references of one sense and one name mean the same. */
-function senseOf({ to, group = '' }: Reference): string {
+/** What the name is a part of, if it is; else its kind, which no id can be taken for. */
+function wholeOf(to: Exclude<Reference['to'], { kind: 'item' }>): string {
   switch (to.kind) {
     case 'value':
-      return `value ${group} ${to.fact.value}`;
+      return to.fact.value;
     case 'band':
-      return `band ${to.score.value}`;
+      return `band of ${to.score.value}`;
     case 'decision-value':
-      return `decision-value ${to.decision.value}`;
+      return `value of ${to.decision.value}`;
     case 'place':
-      return `place ${to.parameter.value}`;
+      return `place of ${to.parameter.value}`;
     default:
-      return `${to.kind} ${group}`;
+      return `a ${to.kind}`;
   }
+}
+
+function nested<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  let inner = map.get(key);
+  if (!inner) map.set(key, (inner = new Map()));
+  return inner;
 }
 
 function explain(reference: Reference, ruleSet: RuleSet): Unresolved {

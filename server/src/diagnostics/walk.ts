@@ -16,6 +16,7 @@ import type {
   Test,
   Threshold,
 } from '../model/rule-set.ts';
+import { isPlain } from './plain-tests.ts';
 
 export type AnyFact = Fact | DerivedFact;
 
@@ -36,7 +37,7 @@ export interface Placed<Value> {
   readonly spot: Spot;
 }
 
-/** A fact held against constants: by a condition, a threshold or a component's interval. */
+/** A fact held against constants: by a condition, a threshold or a component's interval. Only those that are not plainly in order. */
 export interface FactTest {
   readonly name: Name;
   /** The fact of that name where the test stands. */
@@ -44,8 +45,6 @@ export interface FactTest {
   readonly test: Test;
   /** The unit of its plain numbers. */
   readonly unit: Name | undefined;
-  readonly by: 'condition' | 'threshold' | 'interval';
-  readonly group: string | undefined;
   /** Id of what holds the test. */
   readonly owner: string;
 }
@@ -106,8 +105,7 @@ function walkFile(file: RuleSetFile, located: string | undefined, lists: Lists):
 
 function walkThreshold({ id, fact, test }: Threshold, lists: Lists): void {
   if (!fact) return;
-  const about = lists.factOf(fact.value, ANYWHERE);
-  lists.factTests.push({ name: fact, fact: about, test, unit: test.unit, by: 'threshold', group: undefined, owner: id });
+  addTest(fact, lists.factOf(fact.value, ANYWHERE), test, test.unit, id, lists);
 }
 
 function walkDerived(item: DerivedFact, lists: Lists): void {
@@ -127,8 +125,7 @@ function walkComponent(item: Score, { how }: Component, lists: Lists): void {
   const group = item.of?.value;
   if (how?.kind === 'intervals') {
     const fact = lists.factOf(how.fact.value, group);
-    for (const { test } of how.intervals)
-      lists.factTests.push({ name: how.fact, fact, test, unit: test.unit ?? how.unit, by: 'interval', group, owner: item.id });
+    for (const { test } of how.intervals) addTest(how.fact, fact, test, test.unit ?? how.unit, item.id, lists);
   } else if (how?.kind === 'conditions') {
     for (const { when } of how.conditions) visit(when, { item, role: 'points', group, positive: true }, lists);
   }
@@ -156,7 +153,7 @@ function visit(condition: Condition | undefined, spot: Spot, lists: Lists): void
       visit(condition.item, negative(spot), lists);
       return;
     case 'fact':
-      lists.factTests.push(testOf(condition, spot, lists));
+      addTest(condition.fact, lists.factOf(condition.fact.value, spot.group), condition.test, condition.test.unit, ownerOf(spot), lists);
       return;
     case 'threshold':
       lists.thresholds.push({ condition, spot });
@@ -206,9 +203,8 @@ function negative(spot: Spot): Spot {
   return spot.positive ? { ...spot, positive: false } : spot;
 }
 
-function testOf({ fact: name, test }: Of<'fact'>, spot: Spot, { factOf }: Lists): FactTest {
-  const { group } = spot;
-  return { name, fact: factOf(name.value, group), test, unit: test.unit, by: 'condition', group, owner: ownerOf(spot) };
+function addTest(name: Name, fact: AnyFact | undefined, test: Test, unit: Name | undefined, owner: string, { factTests }: Lists): void {
+  if (!fact || !isPlain(fact, test, unit)) factTests.push({ name, fact, test, unit, owner });
 }
 
 function factReader(ruleSet: RuleSet): Lists['factOf'] {

@@ -1,6 +1,6 @@
 /** Numbers of a test that the fact's own domain excludes. */
 import { convert, domainOf } from '../../analysis/cells.ts';
-import { BOUND_KEYS, constantsOf, isNumber, limitsOf } from '../../analysis/limits.ts';
+import { constantsOf, isNumber, limitsOf } from '../../analysis/limits.ts';
 import type { Exact } from '../../model/exact.ts';
 import type { Span } from '../../text/span.ts';
 import { domainWords } from '../bounds.ts';
@@ -29,7 +29,7 @@ slip in the digits or a wrong unit. Correct the number or its unit, or widen the
   find: ofRuleSet(function* (subject) {
     for (const entry of walk(subject).factTests) {
       const { fact } = entry;
-      if (fact && (fact.minimum || fact.maximum) && !isPlainlyInside(fact, entry)) yield* outside(fact, entry);
+      if (fact && (fact.minimum || fact.maximum)) yield* outside(fact, entry);
     }
   }),
 
@@ -40,19 +40,6 @@ slip in the digits or a wrong unit. Correct the number or its unit, or widen the
     related: [{ place: { file: fact.file, span: fact.idSpan }, message: `The domain of ${quoted(fact.id)}.` }],
   }),
 });
-
-/** Whether a single bound in the fact's own unit lies in the domain: nearly all do, and need no further look. */
-function isPlainlyInside({ minimum, maximum, unit: own }: AnyFact, { test, unit }: FactTest): boolean {
-  if (test.is || test.in || unit?.value !== own?.value) return false;
-  for (const key of BOUND_KEYS) {
-    const bound = test[key];
-    if (bound === undefined) continue;
-    if (bound.kind !== 'number') return false;
-    const { value } = bound.number;
-    if ((minimum && value.compare(minimum.value) < 0) || (maximum && value.compare(maximum.value) > 0)) return false;
-  }
-  return true;
-}
 
 function* outside(fact: AnyFact, { test, unit, owner }: FactTest): Generator<Outside> {
   const domain = domainOf(fact, fact.unit?.value);

@@ -109,27 +109,30 @@ function from(ids: readonly string[], itemOf: (id: string) => Item, file: string
 /** Derived facts, scores and thresholds may depend on each other. */
 function* amongDefinitions({ own, ruleSet, file }: RuleSetSubject): Generator<Cycle> {
   if (own.derived.size + own.scores.size === 0) return;
-  const items = new Map<string, Item>();
-  const graph = new Map<string, string[]>();
+  const keys = definitionKeys(ruleSet);
+  const items = new Map([...keys].map(([item, key]) => [key, item]));
+  const graph = new Map([...items.keys()].map(key => [key, [] as string[]]));
   for (const part of ruleSet.files) {
     for (const { from: item, name, to } of referencesOf(part)) {
-      const key = item && keyOf(item, ruleSet);
-      const target = key && (to.kind === 'fact' ? `derived ${name.value}` : to.kind === 'item' ? `${to.section} ${name.value}` : undefined);
-      if (!key || !target) continue;
-      items.set(key, item);
-      graph.set(key, [...(graph.get(key) ?? []), target]);
+      const key = item && keys.get(item);
+      if (!key) continue;
+      if (to.kind === 'fact') graph.get(key)!.push(`derived ${name.value}`);
+      else if (to.kind === 'item') graph.get(key)!.push(`${to.section} ${name.value}`);
     }
   }
-  for (const keys of cyclesIn(graph)) {
-    const cycle = from(keys, key => items.get(key)!, file);
+  for (const found of cyclesIn(graph)) {
+    const cycle = from(found, key => items.get(key)!, file);
     if (cycle) yield { kind: 'definition', ...cycle, ids: cycle.ids.map(key => items.get(key)!.id) };
   }
 }
 
-function keyOf(item: Item, { derived, scores, thresholds }: RuleSet): string | undefined {
-  if (derived.get(item.id) === item) return `derived ${item.id}`;
-  if (scores.get(item.id) === item) return `scores ${item.id}`;
-  return thresholds.get(item.id) === item ? `thresholds ${item.id}` : undefined;
+/** A name for each definition that tells its kind too. */
+function definitionKeys({ derived, scores, thresholds }: RuleSet): Map<Item, string> {
+  const keys = new Map<Item, string>();
+  for (const item of derived.values()) keys.set(item, `derived ${item.id}`);
+  for (const item of scores.values()) keys.set(item, `scores ${item.id}`);
+  for (const item of thresholds.values()) keys.set(item, `thresholds ${item.id}`);
+  return keys;
 }
 
 function* amongValues(values: readonly CodeValue[], file: string): Generator<Cycle> {

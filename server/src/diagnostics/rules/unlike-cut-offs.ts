@@ -31,8 +31,8 @@ the fact's \`alsoIn\`.
   find: ofRuleSet(function* (subject) {
     const text = subject.document.text;
     for (const entry of walk(subject).factTests) {
-      const { fact, test } = entry;
-      if (fact && BOUND_KEYS.some(key => test[key]?.kind === 'per-unit')) for (const unlike of unlikeOnes(fact, entry.owner, limitsOf(entry.test, entry.unit), text)) yield unlike;
+      const { fact } = entry;
+      if (fact) for (const unlike of unlikeOnes(fact, entry.owner, limitsOf(entry.test, entry.unit), text)) yield unlike;
     }
   }),
 

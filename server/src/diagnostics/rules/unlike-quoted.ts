@@ -21,11 +21,12 @@ source, say so under \`defines\` and leave \`quoted\` out.
 `,
 
   find: ofRuleSet(function* ({ own, ruleSet }) {
-    const items = [own.scores, own.thresholds, own.derived, own.rules].flatMap(table => [...table.values()] as (Item & Evidence)[]);
-    for (const item of items) {
-      if (!item.source || item.source.quoted.length === 0) continue;
-      const written = numbersOf(item, ruleSet);
-      for (const number of item.source.quoted) if (!written.some(other => other.equals(number.value))) yield { item, number, written };
+    for (const table of [own.scores, own.thresholds, own.derived, own.rules] as ReadonlyMap<string, Item & Evidence>[]) {
+      for (const item of table.values()) {
+        if (!item.source || item.source.quoted.length === 0) continue;
+        const written = numbersOf(item, ruleSet);
+        for (const number of item.source.quoted) if (!written.some(other => other.equals(number.value))) yield { item, number, written };
+      }
     }
   }),
 

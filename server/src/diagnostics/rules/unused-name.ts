@@ -1,11 +1,11 @@
 /** Something a rule set declares and nothing uses. */
 import { referencesOf } from '../../model/names.ts';
-import type { Item, RuleSetFile } from '../../model/rule-set.ts';
+import type { Item, RuleSetFile, Section } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofRuleSet, type RuleSetSubject } from '../define.ts';
 import { quoted } from '../words.ts';
 
 interface Unused {
-  readonly kind: string;
+  readonly kind: Kind;
   readonly item: Item;
 }
 
@@ -23,7 +23,8 @@ others and are not asked; sites and what is advised are a vocabulary, and are no
     if (own.role === 'library') return;
     const used = usedNames(subject);
     for (const [kind, tables] of tablesOf(own))
-      for (const table of tables) for (const item of table.values()) if (!used.has(`${kind}:${item.id}`)) yield { kind, item };
+      for (const table of tables)
+        for (const item of table.values()) if (!used.some(names => names[kind].has(item.id))) yield { kind, item };
   }),
 
   say: ({ kind, item }) => ({
@@ -34,7 +35,12 @@ others and are not asked; sites and what is advised are a vocabulary, and are no
   }),
 });
 
-function tablesOf(own: RuleSetFile): [string, readonly ReadonlyMap<string, Item>[]][] {
+type Kind = 'source' | 'fact' | 'threshold' | 'parameter' | 'phase' | 'decision';
+
+/** The names that one file uses. */
+type UsedNames = Readonly<Record<Kind, ReadonlySet<string>>>;
+
+function tablesOf(own: RuleSetFile): [Kind, readonly ReadonlyMap<string, Item>[]][] {
   const groups = [...own.groups.values()].map(({ facts }) => facts);
   return [
     ['source', [own.sources]],
@@ -46,37 +52,41 @@ function tablesOf(own: RuleSetFile): [string, readonly ReadonlyMap<string, Item>
   ];
 }
 
-/** The names used by any file of the whole, or of a whole that uses this file: \`kind:id\`. */
-function usedNames({ ruleSet, usedBy }: RuleSetSubject): Set<string> {
-  const used = new Set<string>();
-  for (const file of new Set([ruleSet, ...usedBy].flatMap(({ files }) => files))) for (const name of usedIn(file)) used.add(name);
-  return used;
+/** Of each file of the whole, and of the wholes that use this file. */
+function usedNames({ ruleSet, usedBy }: RuleSetSubject): UsedNames[] {
+  return [...new Set([ruleSet, ...usedBy].flatMap(({ files }) => files))].map(usedIn);
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+const KINDS: Readonly<Partial<Record<Section, Kind>>> = {
   sources: 'source',
   thresholds: 'threshold',
   parameters: 'parameter',
   phases: 'phase',
   decisions: 'decision',
-  facts: 'fact',
-  derived: 'fact',
 };
-const made = new WeakMap<RuleSetFile, ReadonlySet<string>>();
+const made = new WeakMap<RuleSetFile, UsedNames>();
 
-function usedIn(file: RuleSetFile): ReadonlySet<string> {
+function usedIn(file: RuleSetFile): UsedNames {
   const known = made.get(file);
   if (known) return known;
-  const used = new Set<string>();
+  const all: Record<Kind, Set<string>> = {
+    source: new Set(),
+    fact: new Set(),
+    threshold: new Set(),
+    parameter: new Set(),
+    phase: new Set(),
+    decision: new Set(),
+  };
   for (const { name, to } of referencesOf(file)) {
-    if (to.kind === 'item' && KINDS[to.section]) used.add(`${KINDS[to.section]}:${name.value}`);
-    if (to.kind === 'fact' || to.kind === 'input' || to.kind === 'requirement') used.add(`fact:${name.value}`);
+    const kind =
+      to.kind === 'item' ? KINDS[to.section] : to.kind === 'fact' || to.kind === 'input' || to.kind === 'requirement' ? 'fact' : undefined;
+    if (kind) all[kind].add(name.value);
   }
   // The site of a record is what places and precautions are about, and its side says which one is meant.
   for (const { facts } of file.groups.values())
-    for (const { id, values, type } of facts.values()) if (values === 'sites' || type === 'side') used.add(`fact:${id}`);
-  made.set(file, used);
-  return used;
+    for (const { id, values, type } of facts.values()) if (values === 'sites' || type === 'side') all.fact.add(id);
+  made.set(file, all);
+  return all;
 }
 
 export const examples: Example[] = [

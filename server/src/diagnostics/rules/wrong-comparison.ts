@@ -1,5 +1,5 @@
 /** A fact held against something its type does not have. */
-import { BOUND_KEYS, boundsOf, constantsOf } from '../../analysis/limits.ts';
+import { boundsOf, constantsOf } from '../../analysis/limits.ts';
 import { readMoments } from '../../model/dates.ts';
 import { Exact } from '../../model/exact.ts';
 import type { Bound, Constant } from '../../model/rule-set.ts';
@@ -30,7 +30,7 @@ declare a boolean or a code for what matters in it. A comparison that is not pos
   find: ofRuleSet(function* (subject) {
     for (const entry of walk(subject).factTests) {
       const { fact } = entry;
-      if (fact && !fits(fact, entry)) yield* wrongParts(fact, entry);
+      if (fact) yield* wrongParts(fact, entry);
     }
   }),
 
@@ -54,13 +54,6 @@ const ADVICE: Readonly<Record<AnyFact['type'], string>> = {
   date: 'Compare with a date such as "2026-11-22", or by “is” with "never".',
   text: 'Declare a boolean or a code for what matters in it.',
 };
-
-/** Whether all is well; nearly always. */
-function fits(fact: AnyFact, { test }: FactTest): boolean {
-  if (fact.type === 'text' || (test.is && !fitsConstant(fact, test.is)) || (test.in && !test.in.every(constant => fitsConstant(fact, constant))))
-    return false;
-  return BOUND_KEYS.every(key => test[key] === undefined || fitsBound(fact, test[key]));
-}
 
 function* wrongParts(fact: AnyFact, { test, owner, name }: FactTest): Generator<Wrong> {
   if (fact.type === 'text') {
