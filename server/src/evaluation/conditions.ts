@@ -6,7 +6,7 @@ import { compileCountTest } from './counts.ts';
 import type { CompiledScore } from './scores.ts';
 import type { Context, GroupState, Holder } from './state.ts';
 import { compileTest, readableTotalTest, testText } from './tests.ts';
-import { FALSE, holdsFor, not, numberText, TRUE, type Truth, textOf, truthOf, UNKNOWN } from './values.ts';
+import { FALSE, holdsFor, not, numberText, type Possible, TRUE, type Truth, textOf, truthOf, UNKNOWN } from './values.ts';
 
 export interface CompiledCondition {
   readonly kind: Condition['kind'];
@@ -20,6 +20,8 @@ export interface CompiledCondition {
   readonly group?: { readonly index: number; readonly name: string; readonly where: CompiledCondition | undefined };
   readonly fact?: FactReader;
   readonly score?: CompiledScore;
+  /** For a test of one fact: its truth for any possible values of that fact. */
+  readonly truthFor?: (values: Possible) => Truth;
   readonly name?: string;
   readonly test?: (context: Context) => string;
   /** The possible values compared, as text; empty where absent. */
@@ -117,6 +119,7 @@ function compileFact(name: string, test: Test, standing: Standing, compiling: Co
     fact: reader,
     reads: reader.reads,
     truth: context => holdsFor(reader.read(context), holds),
+    truthFor: values => holdsFor(values, holds),
     values: context => reader.read(context)?.map(textOf) ?? [],
     test: context => text(recordedUnit(reader, context)),
   };
@@ -255,5 +258,6 @@ function compileUnknown(condition: Extract<Condition, { kind: 'unknown' }>, stan
   }
   const reader = compiling.fact(name, standing.group);
   if (!reader) return { ...NOT_KNOWN, name };
-  return { name, test, reads: reader.reads, truth: context => truthOf(reader.read(context)?.length !== 1) };
+  const truthFor = (values: Possible) => truthOf(values?.length !== 1);
+  return { name, test, fact: reader, reads: reader.reads, truthFor, truth: context => truthFor(reader.read(context)) };
 }

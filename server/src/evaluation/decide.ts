@@ -5,32 +5,73 @@ import type { CompiledRuleSet } from './compile.ts';
 import { judge } from './judge.ts';
 import type { DecisionStatus } from './outcome.ts';
 import { stateOf } from './patient-state.ts';
+import { type Program, programOf } from './program.ts';
+import { type Row, runProgram } from './run-program.ts';
 import type { PatientState } from './state.ts';
 import { TRUE } from './values.ts';
 
-/** A patient's own facts as plain values; a bare number is in the declared unit. */
+/** A patient's own facts as plain values; a bare number is in the declared unit. Groups and scores are unknown. */
 export type PlainFacts = Readonly<Record<string, PlainValue | { readonly oneOf: readonly PlainValue[] } | null | undefined>>;
 export type PlainValue = boolean | number | string | { readonly value: number; readonly unit: string };
 
+/** A patient read for one compiled rule set: a row of cells for the fast way, else all that is known. */
 export interface Prepared {
-  readonly state: PatientState;
+  readonly row: Row | undefined;
+  readonly state: PatientState | undefined;
+}
+
+export interface DecidedPart {
+  readonly status: DecisionStatus;
+  readonly value: string | readonly string[] | null;
 }
 
 export interface Decided {
-  readonly decisions: Readonly<Record<string, { readonly status: DecisionStatus; readonly value: string | readonly string[] | null }>>;
+  readonly decisions: Readonly<Record<string, DecidedPart>>;
   /** Ids in the order of the rules, each once. */
   readonly fired: readonly string[];
 }
 
-export function prepare(compiled: CompiledRuleSet, patient: Patient | PlainFacts): Prepared {
-  return { state: stateOf(compiled.layout, isPatient(patient) ? patient : patientOf(compiled, patient)) };
+const PROGRAMS = new WeakMap<CompiledRuleSet, { readonly program: Program | undefined }>();
+
+/** Made when first asked for: an editor never asks. */
+function fastWay(compiled: CompiledRuleSet): Program | undefined {
+  let known = PROGRAMS.get(compiled);
+  if (!known) {
+    known = { program: programOf(compiled) };
+    PROGRAMS.set(compiled, known);
+  }
+  return known.program;
 }
 
-export function decide(compiled: CompiledRuleSet, { state }: Prepared): Decided {
-  const { decisions, truths } = judge(compiled, state);
+export function prepare(compiled: CompiledRuleSet, patient: Patient | PlainFacts): Prepared {
+  const program = fastWay(compiled);
+  if (isPatient(patient)) {
+    const state = stateOf(compiled.layout, patient);
+    return { row: program && { cells: program.columns.map(() => -1), state }, state };
+  }
+  const row = program && rowOf(compiled, program, patient);
+  return { row, state: row ? undefined : stateOf(compiled.layout, patientOf(compiled, patient)) };
+}
+
+export function decide(compiled: CompiledRuleSet, { row, state }: Prepared): Decided {
+  const program = row && fastWay(compiled);
+  if (program) return runProgram(program, row);
+  const { decisions, truths } = judge(compiled, state!);
   const short = Object.entries(decisions).map(([id, { status, value }]) => [id, { status, value }]);
   const fired = compiled.rules.filter(({ index }) => truths[index]!.includes(TRUE));
   return { decisions: Object.fromEntries(short), fired: fired.map(({ rule }) => rule.id) };
+}
+
+function rowOf(compiled: CompiledRuleSet, { columns }: Program, plain: PlainFacts): Row {
+  const cells = new Array<number>(columns.length);
+  let general = false;
+  for (let i = 0; i < columns.length; i++) {
+    const { id, cellOf } = columns[i]!;
+    const cell = cellOf(plain[id]);
+    if (cell < 0) general = true;
+    cells[i] = cell;
+  }
+  return { cells, state: general ? stateOf(compiled.layout, patientOf(compiled, plain)) : undefined };
 }
 
 function isPatient(patient: Patient | PlainFacts): patient is Patient {
@@ -46,14 +87,18 @@ export function patientOf({ ruleSet }: CompiledRuleSet, plain: PlainFacts): Pati
     if (value === null || value === undefined) continue;
     const unit = ruleSet.facts.get(id)?.unit?.value;
     const list = typeof value === 'object' && 'oneOf' in value ? value.oneOf : [value];
-    facts.set(id, { id, file: '', idSpan: NOWHERE, span: NOWHERE, values: list.map(each => plainValue(each, unit)) });
+    const values = list.map(each => plainValue(each, unit));
+    const known = values.every(each => each !== undefined) ? values : [];
+    facts.set(id, { id, file: '', idSpan: NOWHERE, span: NOWHERE, values: known });
   }
   const none = { file: '', id: undefined, title: undefined, asOf: undefined, for: [], extends: undefined, expected: [] };
   return { ...none, facts, scores: new Map(), groups: new Map() };
 }
 
-function plainValue(value: PlainValue, unit: string | undefined): PatientValue {
+/** Undefined for a number that cannot be written exactly, such as one that is none. */
+function plainValue(value: PlainValue, unit: string | undefined): PatientValue | undefined {
   const given = typeof value === 'object' ? value : { value, unit: typeof value === 'number' ? unit : undefined };
-  const number = typeof given.value === 'number' ? Exact.of(given.value) : given.value;
-  return { span: NOWHERE, value: number, unit: given.unit === undefined ? undefined : { value: given.unit, span: NOWHERE } };
+  const known = typeof given.value === 'number' ? Exact.parse(String(given.value)) : given.value;
+  if (known === undefined) return undefined;
+  return { span: NOWHERE, value: known, unit: given.unit === undefined ? undefined : { value: given.unit, span: NOWHERE } };
 }

@@ -30,7 +30,7 @@ export interface Instance {
 export function compileRules(compiling: Compiling): CompiledRule[] {
   const rules = [...compiling.ruleSet.rules.values()];
   const alone = rules.map((rule, index) => compileRule(rule, index, compiling));
-  const overriding = alone.map(each => overriders(each, alone));
+  const overriding = overridersOf(alone);
   return alone.map((each, i) => ({
     ...each,
     overriddenBy: overriding[i]!.map(index => ({ index, ring: reaches(index, i, overriding) })),
@@ -81,12 +81,17 @@ function siteConditions(rule: Rule, standing: Standing, compiling: Compiling): C
   return [compiling.condition({ kind: 'fact', fact: { value: fact.id, span }, test: { span, in: rule.sites, ...bounds }, span }, standing)];
 }
 
-/** A rule of a group overrides only rules of the same group. */
-function overriders({ rule, group }: CompiledRule, all: readonly CompiledRule[]): number[] {
-  return all
-    .filter(other => other.rule.override?.rules.some(({ value }) => value === rule.id))
-    .filter(other => other.group === undefined || other.group === group)
-    .map(other => other.index);
+/** By rule, the rules that override it. A rule of a group overrides only rules of the same group. */
+function overridersOf(rules: readonly CompiledRule[]): number[][] {
+  const byId = new Map(rules.map(each => [each.rule.id, each]));
+  const overriding: number[][] = rules.map(() => []);
+  for (const other of rules)
+    for (const id of new Set(other.rule.override?.rules.map(({ value }) => value))) {
+      const overridden = byId.get(id);
+      const may = overridden && (other.group === undefined || other.group === overridden.group);
+      if (may) overriding[overridden.index]!.push(other.index);
+    }
+  return overriding;
 }
 
 export function instancesOf(group: number | undefined, patient: PatientState): Instance[] {

@@ -6,7 +6,7 @@ import type { Fact } from '../model/rule-set.ts';
 import { conversionFactor } from '../model/units.ts';
 import type { MomentValue } from './values.ts';
 
-export type Hierarchical = Pick<Hierarchy, 'has' | 'isBelow' | 'leavesBelow' | 'leaves'>;
+export type Hierarchical = Pick<Hierarchy, 'has' | 'ids' | 'isBelow' | 'leavesBelow' | 'leaves'>;
 
 /** A number of one unit in another, exactly; undefined where there is no way from one to the other. */
 export function convert(
