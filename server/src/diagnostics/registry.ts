@@ -46,6 +46,7 @@ import { rule as reviewDatePassed } from './rules/review-date-passed.ts';
 import { rule as undeclaredUnit } from './rules/undeclared-unit.ts';
 import { rule as undefinedName } from './rules/undefined-name.ts';
 import { rule as undefinedValue } from './rules/undefined-value.ts';
+import { rule as unknownExpectation } from './rules/unknown-expectation.ts';
 import { rule as unknownProperty } from './rules/unknown-property.ts';
 import { rule as unknownUnit } from './rules/unknown-unit.ts';
 import { rule as unlikeCutOffs } from './rules/unlike-cut-offs.ts';
@@ -113,6 +114,7 @@ export const registry: readonly Rule[] = [
   undeclaredUnit,
   undefinedName,
   undefinedValue,
+  unknownExpectation,
   unknownProperty,
   unknownUnit,
   unlikeCutOffs,

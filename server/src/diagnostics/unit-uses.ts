@@ -36,8 +36,8 @@ class Judge {
   }
 
   #verdict(unit: string, of: Fact | Measured | undefined): UnitMistake | undefined {
-    let verdicts = this.#verdicts.get(of);
-    if (!verdicts) this.#verdicts.set(of, (verdicts = new Map()));
+    const verdicts = this.#verdicts.get(of) ?? new Map<string, UnitMistake | undefined>();
+    if (verdicts.size === 0) this.#verdicts.set(of, verdicts);
     if (!verdicts.has(unit)) verdicts.set(unit, mistakeOf(unit, of));
     return verdicts.get(unit);
   }
@@ -93,8 +93,10 @@ function inFormulas(derived: DerivedFact, ruleSet: RuleSet, judge: Judge): void 
   const { id, group, how } = derived;
   if (how?.kind === 'term') inTerm(how.term, id, group, ruleSet, judge);
   if (how?.kind !== 'formulas') return;
+  const by = how.by && factIn(ruleSet, group, how.by.value);
   for (const { unit, term } of how.formulas) {
     judge.add(unit, derived, id);
+    if (by) judge.add(unit, by, id);
     inTerm(term, id, group, ruleSet, judge);
   }
 }

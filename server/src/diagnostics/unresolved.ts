@@ -76,8 +76,8 @@ function wholeOf(to: Exclude<Reference['to'], { kind: 'item' }>): string {
 }
 
 function nested<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
-  let inner = map.get(key);
-  if (!inner) map.set(key, (inner = new Map()));
+  const inner = map.get(key) ?? new Map<string, Value>();
+  if (inner.size === 0) map.set(key, inner);
   return inner;
 }
 

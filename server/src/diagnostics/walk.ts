@@ -210,8 +210,8 @@ function addTest(name: Name, fact: AnyFact | undefined, test: Test, unit: Name |
 function factReader(ruleSet: RuleSet): Lists['factOf'] {
   const byGroup = new Map<string | undefined, Map<string, AnyFact | undefined>>();
   return (id, group) => {
-    let facts = byGroup.get(group);
-    if (!facts) byGroup.set(group, (facts = new Map()));
+    const facts = byGroup.get(group) ?? new Map<string, AnyFact | undefined>();
+    if (facts.size === 0) byGroup.set(group, facts);
     if (!facts.has(id)) facts.set(id, factIn(ruleSet, group, id));
     return facts.get(id);
   };

@@ -54,6 +54,20 @@ function* lists(subject: RuleSetSubject): Generator<[string, readonly (Constant 
     if (effect.during.length > 1) yield [rule.id, effect.during];
   }
   yield ['uses', own.uses];
+  yield* declaredLists(own);
+}
+
+/** Lists that declare the values of something. */
+function* declaredLists({ facts, groups, derived, decisions, parameters }: RuleSetSubject['own']): Generator<[string, readonly Name[]]> {
+  const inGroups = [...groups.values()].flatMap(group => [...group.facts.values()]);
+  for (const { id, values } of [...facts.values(), ...inGroups, ...derived.values()])
+    if (typeof values === 'object') yield [id, values.map(nameOfValue)];
+  for (const { id, values } of decisions.values()) yield [id, values.map(nameOfValue)];
+  for (const { id, order } of parameters.values()) if (order) yield [id, order];
+}
+
+function nameOfValue({ id, idSpan }: { readonly id: string; readonly idSpan: Span }): Name {
+  return { value: id, span: idSpan };
 }
 
 function* doubles(owner: string, list: readonly (Constant | Name)[]): Generator<Doubled> {
