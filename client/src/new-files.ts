@@ -1,6 +1,7 @@
 /** New Rule Set and New Sample Patient: asks where, writes a file that is complete and valid, and opens it. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { NewPatientParameters } from '../../server/src/lsp/protocol.ts';
 
 import { chooseRuleSet } from './preview/choose.ts';
 import { NEW_PATIENT } from './requests.ts';
@@ -18,7 +19,9 @@ export async function newSamplePatient(client: LanguageClient, named: vscode.Uri
   const beside = vscode.Uri.joinPath(ruleSet, '..', 'my-patient.patient.json');
   const target = await askWhere('New Sample Patient', beside, { 'Sample patients': ['patient.json'] }, '.patient.json');
   if (!target) return;
-  const text = await client.sendRequest<string>(NEW_PATIENT, { ruleSet: ruleSet.toString(), patient: target.toString() });
+  const asOf = `${new Date().toISOString().slice(0, 10)}T12:00:00Z`;
+  const parameters: NewPatientParameters = { ruleSet: ruleSet.toString(), patient: target.toString(), asOf };
+  const text = await client.sendRequest<string>(NEW_PATIENT, parameters);
   await writeAndOpen(target, text);
 }
 

@@ -1,14 +1,16 @@
 /** A patient run through a rule set, as the preview shows it. Loaded when the first preview is asked for: it brings the evaluator along. */
 import { compile } from '../evaluation/compile.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
+import { newPatientText, relativePath } from '../features/new-patient.ts';
 import { previewOf } from '../features/preview.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { type Obstacle, patientObstacles, ruleSetObstacles } from '../obstacles.ts';
 import type { Place } from '../text/span.ts';
 import { nameOf } from './choices.ts';
 import { toLocation } from './convert.ts';
-import type { Link, PreviewAnswer, PreviewParameters } from './protocol.ts';
+import type { Link, NewPatientParameters, PreviewAnswer, PreviewParameters } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
+import { ResponseError, RPC } from './wire.ts';
 
 export async function answerPreview(session: Session, parameters: PreviewParameters): Promise<PreviewAnswer> {
   session.previews = true;
@@ -34,6 +36,15 @@ async function obstaclesTo({ workspace, findings }: Session, ruleSet: string, pa
 function broken(session: Session, { file, diagnostic }: Obstacle): PreviewAnswer {
   const message = `${nameOf(file)}: ${diagnostic.message}`;
   return { kind: 'broken', message, link: linkTo(session, { file, span: diagnostic.span }) };
+}
+
+/** The text of a new sample patient. */
+export function answerNewPatient(session: Session, { ruleSet, patient, asOf }: NewPatientParameters): string {
+  const file = fileOf(session, ruleSet);
+  const linked = session.workspace.linked(file);
+  const path = decodeURIComponent(relativePath(patient, ruleSet));
+  if (!linked) throw new ResponseError(RPC.invalidRequest, `${nameOf(file)} is no rule set that can be read.`);
+  return newPatientText(linked.ruleSet, { name: nameOf(patient), ruleSet: path, asOf });
 }
 
 const compilations = new WeakMap<RuleSet, ReturnType<typeof compile>>();

@@ -9,7 +9,7 @@ export const PREVIEW = 'clinicalRules/preview';
 export const PATIENTS = 'clinicalRules/patients';
 /** `clinicalRules/ruleSets`: the rule sets a sample patient can be run through, those it names in `for` first. Parameter: `{ patient: string }`, a URI. Answer: `PatientChoice[]`, of rule sets. */
 export const RULE_SETS = 'clinicalRules/ruleSets';
-/** `clinicalRules/newPatient`: the text of a new sample patient for a rule set, with every fact named and none recorded. Parameter: `{ ruleSet: string, patient: string }`, URIs. Answer: the text. */
+/** `clinicalRules/newPatient`: the text of a new sample patient for a rule set, with every fact named and none recorded. Parameter: `NewPatientParameters`. Answer: the text. */
 export const NEW_PATIENT = 'clinicalRules/newPatient';
 /** Notification from the server: texts changed in a way that previews may show. Parameter: `{ uris: string[] }`. */
 export const CHANGED = 'clinicalRules/changed';
@@ -17,6 +17,14 @@ export const CHANGED = 'clinicalRules/changed';
 export interface PreviewParameters {
   readonly ruleSet: string;
   readonly patient: string;
+}
+
+export interface NewPatientParameters {
+  /** URIs; the patient's file need not be there yet. */
+  readonly ruleSet: string;
+  readonly patient: string;
+  /** The moment the patient is described for. */
+  readonly asOf: string;
 }
 
 export interface PatientChoice {
