@@ -26,8 +26,27 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input');
   await input.waitFor();
   await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+  const list = page.locator('.quick-input-list');
+  const row = list.locator('.monaco-list-row').filter({ has: page.getByText(title, { exact: true }) });
+  await row.first().waitFor();
+  const isChosen = async () =>
+    (await list
+      .locator('.monaco-list-row.focused')
+      .filter({ has: page.getByText(title, { exact: true }) })
+      .count()) > 0;
+  if (!(await isChosen())) await pressUntil(page, 'ArrowDown', isChosen);
   await page.keyboard.press('Enter');
+}
+
+/** Chooses a colour theme as a user does. */
+export async function chooseTheme(page: Page, title: string): Promise<void> {
+  await runCommand(page, 'Preferences: Color Theme');
+  const list = page.locator('.quick-input-list');
+  await list.locator('.monaco-list-row', { hasText: 'Modern' }).first().waitFor();
+  await page.locator('.quick-input-widget input').fill(title);
+  await list.locator('.monaco-list-row.focused', { hasText: title }).waitFor();
+  await page.keyboard.press('Enter');
+  await list.waitFor({ state: 'hidden' });
 }
 
 /** Takes the entry that says `text` from the list that is shown, with the mouse. */

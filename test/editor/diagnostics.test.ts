@@ -1,6 +1,6 @@
 /** Diagnostics as a user meets them: squiggles and the Problems view, in real VS Code. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deleteAfter, eventually, openFile, problems, runCommand, save, typeOver } from './act.ts';
 import { closeWindow, openWindow, type Window } from './session.ts';
@@ -74,7 +74,38 @@ describe('a name that a file and its vocabulary disagree on', () => {
   });
 });
 
-/** Changes one place of a file on the disk, before the window is opened. */
+describe('files that other programs change', () => {
+  let window: Window;
+  before(async () => {
+    window = await openWindow(WORKSPACE);
+    await openFile(window.page, 'vocabulary.clinical.json');
+  });
+  after(() => closeWindow(window));
+
+  it('are checked anew, open or not', async () => {
+    const rows = await problems(window.page);
+    change(window.folder, 'visits.clinical.json', '"fact": "fever", "is": true', '"fact": "fewer", "is": true');
+    await rows.filter({ hasText: /fewer/ }).first().waitFor();
+    change(window.folder, 'visits.clinical.json', '"fact": "fewer", "is": true', '"fact": "fever", "is": true');
+    await eventually(async () => assert.equal(await rows.count(), 0));
+  });
+
+  it('are missed when they are gone, and found when they are back', async () => {
+    const rows = await problems(window.page);
+    const path = join(window.folder, 'vocabulary.clinical.json');
+    const text = readFileSync(path, 'utf8');
+    await runCommand(window.page, 'View: Close All Editors');
+    rmSync(path);
+    await rows
+      .filter({ hasText: /There is no file .vocabulary\.clinical\.json/ })
+      .first()
+      .waitFor();
+    writeFileSync(path, text);
+    await eventually(async () => assert.equal(await rows.count(), 0));
+  });
+});
+
+/** Changes one place of a file on the disk. */
 function change(folder: string, file: string, from: string, to: string): void {
   const path = join(folder, file);
   const text = readFileSync(path, 'utf8');

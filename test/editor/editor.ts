@@ -1,6 +1,6 @@
 /** Runs VS Code in the browser on loopback, in folders of its own, and takes the whole process group down again whatever happens. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,6 @@ export interface EditorOptions {
   /** Settings, extensions and the log of the editor; made where it is missing. */
   readonly home: string;
   readonly port?: number;
-  readonly settings?: Readonly<Record<string, unknown>>;
   /** A packaged extension to install before the start, as a user would. */
   readonly vsix?: string;
   /** Lets the address name an extension under development and its tests; hides dialogs. */
@@ -37,8 +36,6 @@ export interface Editor {
   readonly log: string;
   /** The address that opens a folder; `payload` as the browser build of VS Code understands it. */
   address(folder: string, payload?: readonly (readonly [string, string])[]): string;
-  /** Writes the user's settings; the running editor takes them over at once. */
-  configure(settings: Readonly<Record<string, unknown>>): void;
   /** Resolves when the editor has ended by itself or was stopped. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -46,8 +43,7 @@ export interface Editor {
 
 export async function startEditor(programs: EditorPrograms, options: EditorOptions): Promise<Editor> {
   const { home } = options;
-  const configure = settingsWriter(home, options.settings);
-  configure({});
+  writeSettings(home);
   // Sockets go here: their paths may have no more than 107 characters, so it cannot be below `home`.
   const temporary = mkdtempSync(join(tmpdir(), 'clinical-rules-'));
   const environment = editorEnvironment(temporary);
@@ -81,7 +77,7 @@ export async function startEditor(programs: EditorPrograms, options: EditorOptio
     await stop();
     throw problem;
   });
-  return { port, log, configure, ended, stop, address: (folder, payload) => addressOf(port, folder, payload) };
+  return { port, log, ended, stop, address: (folder, payload) => addressOf(port, folder, payload) };
 }
 
 function serverWords(port: number, driver: boolean): string[] {
@@ -98,10 +94,12 @@ function editorEnvironment(temporary: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: JSON.stringify(nothing), TMPDIR: temporary, XDG_RUNTIME_DIR: temporary };
 }
 
-function settingsWriter(home: string, first: Readonly<Record<string, unknown>> = {}): Editor['configure'] {
+/** Leaves settings that are there already, so that a theme chosen in `npm start` stays. */
+function writeSettings(home: string): void {
   const folder = join(home, 'user', 'User');
+  const file = join(folder, 'settings.json');
   mkdirSync(folder, { recursive: true });
-  return settings => writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...QUIET, ...first, ...settings }, null, 2));
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify(QUIET, null, 2));
 }
 
 function addressOf(port: number, folder: string, payload: readonly (readonly [string, string])[] = []): string {

@@ -3,8 +3,22 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { cursorLine, deleteAfter, eventually, find, openFile, pick, pressUntil, preview, runCommand, save, tab, typeOver } from './act.ts';
-import { closeWindow, current, openWindow, screenshot, type Window } from './session.ts';
+import {
+  chooseTheme,
+  cursorLine,
+  deleteAfter,
+  eventually,
+  find,
+  openFile,
+  pick,
+  pressUntil,
+  preview,
+  runCommand,
+  save,
+  tab,
+  typeOver,
+} from './act.ts';
+import { closeWindow, openWindow, reload, screenshot, type Window } from './session.ts';
 
 const WORKSPACE = 'test/editor/workspace';
 const PREVIEW_BUTTON = '.editor-actions .action-label.codicon-open-preview';
@@ -73,8 +87,7 @@ describe('the preview', () => {
     await save(page);
     await openFile(page, 'bleeding.patient.json');
     await save(page);
-    await page.reload();
-    await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
+    await reload(page);
     await answered(page, 'proceed');
     await openFile(page, 'bleeding.patient.json');
     await typeOver(page, '"value": ', '120', '12');
@@ -158,13 +171,13 @@ describe('the preview in every theme', () => {
     await answered(window.page, 'contraindicated');
   });
   after(async () => {
-    current().editor.configure({});
+    await chooseTheme(window.page, 'Dark Modern');
     await closeWindow(window);
   });
 
   for (const { name, title, marks } of themes) {
     it(`can be read in ${title}`, async () => {
-      current().editor.configure({ 'workbench.colorTheme': title });
+      await chooseTheme(window.page, title);
       await preview(window.page).locator(`body.${marks}`).waitFor();
       await eventually(async () => assert.ok((await contrast(decision(window.page).locator('.a'))) >= 4.5, 'the answer is too pale'));
       await screenshot(window.page, `preview-${name}`);

@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { runCommand } from './act.ts';
 import { type Editor, removeFolder, startEditor } from './editor.ts';
 import { findChromium, installEditor } from './install.ts';
 import { packageExtension, ROOT, WORK } from './package.ts';
@@ -62,8 +63,20 @@ export async function openWindow(source: string, prepare: (folder: string) => vo
   const page = await context.newPage();
   pages.push(page);
   await page.goto(editor.address(folder));
-  await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
+  await drawn(page);
   return { page, folder };
+}
+
+/** Reloads as a user does: through the command, which keeps the state of the window before it goes. */
+export async function reload(page: Page): Promise<void> {
+  await page.evaluate(() => document.body.setAttribute('data-before-reload', ''));
+  await runCommand(page, 'Developer: Reload Window');
+  await page.locator('body[data-before-reload]').waitFor({ state: 'detached', timeout: 60_000 });
+  await drawn(page);
+}
+
+async function drawn(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });
 }
 
 export async function closeWindow(window: Window | undefined): Promise<void> {
