@@ -14,19 +14,30 @@ const FOLDER = '/examples';
 export const TODAY = '2026-11-22';
 
 export function subjectOf(example: Pick<Example, 'text' | 'patient' | 'files'>): Subject {
-  const main = `${FOLDER}/main.${example.patient ? 'patient' : 'clinical'}.json`;
-  const texts = new Map(Object.entries(example.files ?? {}).map(([path, text]) => [posix.join(FOLDER, path), text]));
-  texts.set(main, example.text);
-  const folder = new Folder(texts);
-  return example.patient ? folder.patientSubject(main) : folder.ruleSetSubject(main);
+  const main = `main.${example.patient ? 'patient' : 'clinical'}.json`;
+  return new Folder({ ...example.files, [main]: example.text }).subject(main);
 }
 
-class Folder {
+/** Texts by relative path, each read once. */
+export class Folder {
   readonly #texts: ReadonlyMap<string, string>;
-  readonly #read = new Map<string, RuleSetFile>();
+  readonly #read: Map<string, RuleSetFile>;
 
-  constructor(texts: ReadonlyMap<string, string>) {
-    this.#texts = texts;
+  constructor(files: Readonly<Record<string, string>>, read: ReadonlyMap<string, RuleSetFile> = new Map()) {
+    this.#texts = new Map(Object.entries(files).map(([path, text]) => [posix.join(FOLDER, path), text]));
+    this.#read = new Map(read);
+  }
+
+  /** The same folder with another text in one file. */
+  with(path: string, text: string): Folder {
+    const file = posix.join(FOLDER, path);
+    const texts = Object.fromEntries([...this.#texts].map(([other, old]) => [posix.relative(FOLDER, other), other === file ? text : old]));
+    return new Folder(texts, new Map([...this.#read].filter(([other]) => other !== file)));
+  }
+
+  subject(path: string): Subject {
+    const file = posix.join(FOLDER, path);
+    return file.endsWith('.patient.json') ? this.patientSubject(file) : this.ruleSetSubject(file);
   }
 
   ruleSetSubject(file: string): Subject {
