@@ -92,9 +92,9 @@ export const EVERY_FORM = {
       of: 'lesions',
       when: { fact: 'site', is: 'spine' },
       components: {
-        place: { title: 'Place', options: { junctional: 3, rigid: { points: 0, title: 'Rigid' } }, from: 'lesion-place' },
-        pain: { title: 'Pain', options: { mechanical: 3, none: 0 }, undefined: { refused: 'No points in the source.' } },
-        falls: {
+        'by-place': { title: 'Place', options: { junctional: 3, rigid: { points: 0, title: 'Rigid' } }, from: 'lesion-place' },
+        'by-pain': { title: 'Pain', options: { hurts: 3, painless: 0 }, undefined: { refused: 'No points in the source.' } },
+        'by-falls': {
           title: 'Falls',
           fact: 'falls',
           intervals: [
@@ -103,7 +103,7 @@ export const EVERY_FORM = {
           ],
         },
         own: { title: 'Own value', fact: 'falls' },
-        age: {
+        'by-age': {
           title: 'Age',
           fact: 'age',
           unit: 'a',
@@ -112,7 +112,7 @@ export const EVERY_FORM = {
             { atLeast: { a: 75, mo: 900 }, points: 1 },
           ],
         },
-        sex: { title: 'Sex', conditions: [{ when: { fact: 'sex', is: 'female' }, points: 1 }], otherwise: 0 },
+        'by-sex': { title: 'Sex', conditions: [{ when: { fact: 'sex', is: 'female' }, points: 1 }], otherwise: 0 },
       },
       bands: {
         stable: { title: 'Stable', atMost: 6 },
@@ -128,7 +128,7 @@ export const EVERY_FORM = {
     },
     tiers: {
       title: 'Tiers',
-      components: { falls: { title: 'Falls', fact: 'falls' } },
+      components: { 'by-falls': { title: 'Falls', fact: 'falls' } },
       bandSets: { two: { low: { below: 2 }, high: { atLeast: 2 } }, three: { few: { atMost: 1 }, many: { above: 1 } } },
     },
   },
@@ -268,7 +268,7 @@ export const EVERY_PATIENT_FORM = {
         {
           id: 'a',
           facts: { site: 'L3', stabilised: false },
-          scores: { sins: { on: '2026-11-20', options: { pain: { oneOf: ['none', 'mechanical'] } } } },
+          scores: { sins: { on: '2026-11-20', options: { 'by-pain': { oneOf: ['painless', 'hurts'] } } } },
         },
         { id: 'b', remove: true },
       ],

@@ -1,6 +1,5 @@
 /** Names: what each refers to, and that nothing is missed: any declared id can be renamed by its references alone. */
 import assert from 'node:assert/strict';
-import { definitionText } from '../../server/src/model/definition.ts';
 import { linkRuleSet } from '../../server/src/model/link.ts';
 import {
   ANYWHERE,
@@ -45,12 +44,17 @@ describe('references', () => {
   });
 
   it('are enough to rename anything that is declared', () => {
-    for (const target of targetsOf(WHOLE)) {
-      const text = renamed(target, 'renamed');
-      const whole = wholeOf(text);
-      assert.deepEqual(unresolved(whole), [], `${target.id} renamed`);
-      const again = definitionText(whole.root).replaceAll('"renamed"', `"${target.id}"`);
-      assert.equal(again, definitionText(WHOLE.root), `${target.id} renamed and back`);
+    const targets = targetsOf(WHOLE);
+    assert.ok(targets.length > 45, String(targets.length));
+    for (const { id } of targets) {
+      const text = renamed(
+        targets.filter(target => target.id === id),
+        'renamed',
+      );
+      assert.deepEqual(unresolved(wholeOf(text)), [], `${id} renamed`);
+      // What is left of the name is a key of the language, not a name.
+      const left = text.split(`"${id}"`).length - 1;
+      assert.equal(left, id === 'site' ? 1 : 0, `${id} renamed`);
     }
   });
 
@@ -147,11 +151,12 @@ function targetsOf(whole: RuleSet): Target[] {
   return [...targets.values()];
 }
 
-function renamed(target: Target, newName: string): string {
+function renamed(targets: readonly Target[], newName: string): string {
+  const declared = new Map(targets.map(({ idSpan }) => [idSpan.start, idSpan]));
   const spans = referencesOf(WHOLE.root)
-    .filter(reference => targetOf(WHOLE, reference)?.idSpan.start === target.idSpan.start)
+    .filter(reference => declared.has(targetOf(WHOLE, reference)?.idSpan.start ?? -1))
     .map(({ name }) => name.span);
-  const places = new Map([...spans, target.idSpan].map(span => [span.start, span]));
+  const places = new Map([...spans, ...declared.values()].map(span => [span.start, span]));
   return applyEdits(
     TEXT,
     [...places.values()].map(span => ({ span, newText: `"${newName}"` })),

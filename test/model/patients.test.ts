@@ -24,7 +24,7 @@ describe('reading a patient', () => {
     const lesions = PATIENT.groups.get('lesions')!;
     assert.deepEqual([lesions.complete, lesions.records.map(({ id, remove }) => `${id} ${remove}`)], [false, ['a false', 'b true']]);
     const sins = lesions.records[0]!.scores.get('sins')!;
-    assert.deepEqual([sins.on?.value, factsOf(sins.options)], ['2026-11-20', { pain: ['none', 'mechanical'] }]);
+    assert.deepEqual([sins.on?.value, factsOf(sins.options)], ['2026-11-20', { 'by-pain': ['painless', 'hurts'] }]);
     assert.deepEqual(
       PATIENT.for.map(({ path, file }) => `${path.value} from ${file}`),
       ['every-form.clinical.json from main.patient.json'],
@@ -108,6 +108,14 @@ describe('a patient that extends another', () => {
     assert.deepEqual(
       patient.groups.get('g')!.records.map(({ id, facts }) => `${id} ${factsOf(facts).p}`),
       ['r1 7', 'r2 3', 'r1 8'],
+    );
+    const twice = patientOf({ groups: { g: { records: [record('r1', { p: 1 }), record('r1', { p: 2 })] } } });
+    const own = patientOf({ groups: { g: { records: [record('r1', { p: 7 }), record('r1', { p: 8 })] } } });
+    assert.deepEqual(
+      extendPatient(own, twice)
+        .groups.get('g')!
+        .records.map(({ facts }) => factsOf(facts).p),
+      [['7'], ['8']],
     );
   });
 });

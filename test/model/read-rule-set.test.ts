@@ -96,7 +96,7 @@ describe('reading a rule set', () => {
     const sins = FILE.scores.get('sins')!;
     assert.deepEqual(
       [...sins.components.values()].map(({ id, how }) => `${id} ${how?.kind}`),
-      ['place options', 'pain options', 'falls intervals', 'own value', 'age intervals', 'sex conditions'],
+      ['by-place options', 'by-pain options', 'by-falls intervals', 'own value', 'by-age intervals', 'by-sex conditions'],
     );
     assert.deepEqual([...sins.bandSets.keys()], ['']);
     assert.deepEqual([...FILE.scores.get('tiers')!.bandSets.keys()], ['two', 'three']);
@@ -104,7 +104,7 @@ describe('reading a rule set', () => {
     assert.deepEqual([sins.validFor?.value.number.double, sins.validFor?.value.unit], [30, 'd']);
     assert.deepEqual([namesIn(sins.voidedBy), sins.worst], [['new-pain-on'], 'highest']);
     assert.equal(sins.defines.get('severe')?.value, 'at least 7');
-    const pain = sins.components.get('pain')!.how!;
+    const pain = sins.components.get('by-pain')!.how!;
     assert.ok(pain.kind === 'options' && pain.undefinedOptions.get('refused')?.value === 'No points in the source.');
   });
 
@@ -185,6 +185,9 @@ describe('what is damaged never makes a rule looser', () => {
     { fact: 'a', atLeast: true },
     { fact: 'a', atLeast: { g: 'x' } },
     { fact: 'a', atLeast: 1, atmost: 5 },
+    { fact: 'a', atLeast: 1, below: true },
+    { fact: 'a', atLeast: 1, unit: 5 },
+    { fact: 'a', is: 1, in: [] },
     { fact: 5, is: true },
     { fact: 'a', is: true, all: [] },
     { score: 's' },
@@ -231,7 +234,14 @@ describe('what is damaged never makes a rule looser', () => {
   });
 
   it('leaves out a recommendation with a damaged part, and widens a prohibition', () => {
-    for (const damage of [{ with: { dose: { atMost: {} } } }, { at: 'there' }, { during: [5] }, { maximum: { dose: 5 } }, { steps: [{}] }])
+    for (const damage of [
+      { with: { dose: { atMost: {} } } },
+      { at: 'there' },
+      { during: [5] },
+      { every: 'soon' },
+      { maximum: { dose: 5 } },
+      { steps: [{}] },
+    ])
       assert.deepEqual(effectsOf({ recommend: 'a', ...damage }), [], JSON.stringify(damage));
     for (const damage of [{ at: 'there' }, { at: ['a', 5] }, { during: [5] }, { during: 5 }]) {
       const [effect] = effectsOf({ avoid: 'a', ...damage });

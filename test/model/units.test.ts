@@ -37,6 +37,9 @@ describe('exact factors', () => {
     assert.equal(factor('mg/kg/min', 'ug/kg/h'), '60000');
     assert.equal(factor('U', 'umol/s'), '1/60');
     assert.equal(factor('kg/m2', 'g/cm2'), '1/10');
+    assert.equal(factor('m.m', 'm2'), '1');
+    assert.equal(factor('kg.m/s2', 'N'), '1');
+    assert.equal(factor('m/m', 'm'), undefined);
   });
 
   it('are none where more than a factor lies between', () => {

@@ -45,8 +45,8 @@ function readDay(text: string): number | undefined {
   // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal ? date.getTime() : undefined;
+  // A day that the month does not have falls into another month.
+  return date.getUTCMonth() === month - 1 ? date.getTime() : undefined;
 }
 
 /** Milliseconds since midnight UTC; negative or beyond the day where the zone shifts it. */
