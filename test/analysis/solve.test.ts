@@ -14,11 +14,11 @@ describe(`the solver (seed ${SEED})`, () => {
     for (let round = 0; round < 3000; round++) {
       const sizes = Array.from({ length: 1 + below(4, random) }, () => 1 + below(4, random));
       const wanted = Array.from({ length: 1 + below(4, random) }, () => ({ formula: formula(sizes, 3, random), truth: random() < 0.5 ? (0 as const) : (2 as const) }));
-      const solution = solve(sizes, sizes.map(fullBits), wanted, { steps: 1e6 });
+      const solution = solve(sizes.map(fullBits), wanted, { steps: 1e6 });
       const shows = (cells: readonly number[]) => wanted.every(({ formula, truth }) => truthOf(formula, single(cells, sizes)) === truth);
       const expected = everyPatient(sizes).filter(shows);
       assert.equal(solution.kind, expected.length > 0 ? 'found' : 'none', `round ${round}`);
-      if (solution.kind === 'found') for (const cells of product(solution.box.map(members))) assert.ok(shows(cells), `round ${round}: ${cells}`);
+      if (solution.kind === 'found') for (const cells of product(solution.box.slice(0, sizes.length).map(members))) assert.ok(shows(cells), `round ${round}: ${cells}`);
       met[solution.kind as 'found' | 'none']++;
     }
     assert.ok(met.found > 500 && met.none > 500, JSON.stringify(met));
@@ -27,8 +27,8 @@ describe(`the solver (seed ${SEED})`, () => {
   it('says that it stopped when the steps run out, never that there is none', () => {
     const sizes = [4, 4, 4];
     const wanted = everyPatient(sizes).map(cells => ({ formula: point(cells, sizes), truth: 0 as const }));
-    assert.equal(solve(sizes, sizes.map(fullBits), wanted, { steps: 1e6 }).kind, 'none');
-    assert.equal(solve(sizes, sizes.map(fullBits), wanted, { steps: 10 }).kind, 'stopped');
+    assert.equal(solve(sizes.map(fullBits), wanted, { steps: 1e6 }).kind, 'none');
+    assert.equal(solve(sizes.map(fullBits), wanted, { steps: 10 }).kind, 'stopped');
   });
 });
 

@@ -1,8 +1,8 @@
 /**
- * What is wanted of a patient, brought into clauses where that stays small: each clause is satisfied by any one of its literals, a
- * literal by one variable being in some cells. What does not fit (totals, counts, tables, long mixtures) stays a formula.
+ * What is wanted of a patient, brought into clauses: each is satisfied by any one of its literals, a literal by one variable being in some
+ * cells. A part that is no literal gets a name, a variable that has what the part is; it is taken apart in its turn when its name is settled.
  */
-import { type Bits, difference, fullBits, intersection, isEmpty, union } from './bits.ts';
+import { type Bits, bitsWhere, difference, fullBits, intersection, union } from './bits.ts';
 import type { Box, Formula, Truth } from './formula.ts';
 
 export interface Wanted {
@@ -19,94 +19,91 @@ export interface Clause {
   readonly cells: readonly Bits[];
 }
 
-export interface Prepared {
-  /** The cells left once every single-literal clause is met; undefined where nothing is left of some variable. */
-  readonly box: Box | undefined;
-  readonly clauses: readonly Clause[];
-  readonly formulas: readonly Wanted[];
+/** What is being solved: the box is narrowed and grows by named parts, the lists grow. */
+export interface Task {
+  readonly box: Bits[];
+  readonly clauses: Clause[];
+  /** What no clause can say, and the ties of names and totals. */
+  readonly formulas: Wanted[];
 }
 
-/** A mixture is multiplied out into at most this many clauses; a longer one stays a formula. */
-const MOST_CLAUSES = 24;
-
-type Literal = { readonly variable: number; readonly cells: Bits };
-
-export function prepare(sizes: readonly number[], start: Box, wanted: readonly Wanted[]): Prepared {
-  const box = [...start];
-  const clauses: Clause[] = [];
-  const formulas: Wanted[] = [];
-  const full = sizes.map(fullBits);
-  for (const one of wanted) {
-    const literals = one.truth === 1 || (one.mayStayUnknown && hasUnknown(one.formula)) ? undefined : toClauses(one, full);
-    if (!literals) formulas.push(one);
-    else for (const clause of literals) takeIn(clause, box, clauses);
-  }
-  return { box: box.some(isEmpty) ? undefined : box, clauses, formulas };
+export function taskOf(start: Box, wanted: readonly Wanted[]): Task {
+  const task: Task = { box: [...start], clauses: [], formulas: [] };
+  for (const one of wanted) demand(task, one);
+  return task;
 }
 
-function takeIn(literals: readonly Literal[], box: Bits[], clauses: Clause[]): void {
-  if (literals.length === 1) {
-    const { variable, cells } = literals[0]!;
-    box[variable] = intersection(box[variable]!, cells);
+/** Adds what must hold for the formula to be what is wanted. */
+export function demand(task: Task, wanted: Wanted): void {
+  const { formula, truth, mayStayUnknown = false } = wanted;
+  if (truth === 1) {
+    task.formulas.push(wanted);
     return;
   }
-  clauses.push({ variables: literals.map(({ variable }) => variable), cells: literals.map(({ cells }) => cells) });
-}
-
-/** Clauses of literals; an empty clause can never be met. Undefined where the formula does not fit. */
-function toClauses({ formula, truth }: Wanted, full: readonly Bits[]): Literal[][] | undefined {
   switch (formula.kind) {
-    case 'constant':
-      return formula.truth === truth ? [] : [[]];
-    case 'atom': {
-      const { variable, cells } = formula;
-      return [[{ variable, cells: truth === 2 ? cells : difference(full[variable]!, cells) }]];
-    }
     case 'not':
-      return toClauses({ formula: formula.item, truth: truth === 2 ? 0 : 2 }, full);
-    case 'all':
-    case 'any': {
-      const parts = formula.items.map(item => toClauses({ formula: item, truth }, full));
-      if (parts.some(part => !part)) return undefined;
-      return (formula.kind === 'all') === (truth === 2) ? (parts as Literal[][][]).flat() : multipliedOut(parts as Literal[][][]);
-    }
-    default:
-      return undefined;
-  }
-}
-
-function multipliedOut(parts: readonly Literal[][][]): Literal[][] | undefined {
-  let clauses: Literal[][] = [[]];
-  for (const part of parts) {
-    if (clauses.length * part.length > MOST_CLAUSES) return undefined;
-    clauses = clauses.flatMap(clause => part.map(other => merged(clause, other)));
-  }
-  return clauses;
-}
-
-function merged(a: readonly Literal[], b: readonly Literal[]): Literal[] {
-  const literals = [...a];
-  for (const literal of b) {
-    const at = literals.findIndex(({ variable }) => variable === literal.variable);
-    if (at < 0) literals.push(literal);
-    else literals[at] = { variable: literal.variable, cells: union(literals[at]!.cells, literal.cells) };
-  }
-  return literals;
-}
-
-/** Whether the formula can stay unknown for a single patient: only then does it matter that this would do. */
-function hasUnknown(formula: Formula): boolean {
-  switch (formula.kind) {
-    case 'constant':
-      return formula.truth === 1;
-    case 'atom':
-      return false;
-    case 'not':
-      return hasUnknown(formula.item);
+      return demand(task, { formula: formula.item, truth: opposite(truth), mayStayUnknown });
     case 'all':
     case 'any':
-      return formula.items.some(hasUnknown);
+      if ((formula.kind === 'all') === (truth === 2))
+        for (const item of formula.items) demand(task, { formula: item, truth, mayStayUnknown });
+      else addClause(task, formula.items, truth, mayStayUnknown);
+      return;
+    case 'constant':
+    case 'atom':
+      return addClause(task, [formula], truth, mayStayUnknown);
     default:
-      return true;
+      task.formulas.push(wanted);
   }
+}
+
+/** That at least one of the formulas is what is wanted. */
+function addClause(task: Task, items: readonly Formula[], truth: 0 | 2, mayStayUnknown: boolean): void {
+  const cells = new Map<number, Bits>();
+  const add = (variable: number, some: Bits) => cells.set(variable, cells.has(variable) ? union(cells.get(variable)!, some) : some);
+  for (const { formula, wanted } of alternatives(items, truth)) {
+    if (formula.kind === 'constant') {
+      if (formula.truth === wanted || (formula.truth === 1 && mayStayUnknown)) return;
+    } else if (formula.kind === 'atom') {
+      add(formula.variable, wanted === 2 ? formula.cells : difference(wholeOf(task.box[formula.variable]!), formula.cells));
+    } else {
+      add(
+        named(task, formula),
+        bitsWhere(3, cell => cell === wanted || (cell === 1 && mayStayUnknown)),
+      );
+    }
+  }
+  const [first, ...others] = cells;
+  if (first && others.length === 0) task.box[first[0]] = intersection(task.box[first[0]]!, first[1]);
+  else task.clauses.push({ variables: [...cells.keys()], cells: [...cells.values()] });
+}
+
+/** Nested alternatives in one list, each with the truth that is wanted of it. */
+function alternatives(items: readonly Formula[], truth: 0 | 2): { formula: Formula; wanted: 0 | 2 }[] {
+  return items.flatMap(formula => {
+    if (formula.kind === 'not') return alternatives([formula.item], opposite(truth));
+    const isNested = (formula.kind === 'any' && truth === 2) || (formula.kind === 'all' && truth === 0);
+    return isNested ? alternatives(formula.items, truth) : [{ formula, wanted: truth }];
+  });
+}
+
+const NAME_CELLS = fullBits(3);
+
+/** The variable that has what the formula is. */
+function named(task: Task, formula: Formula): number {
+  const known = task.formulas.find(one => one.formula.kind === 'same' && one.formula.formula === formula);
+  if (known?.formula.kind === 'same') return known.formula.variable;
+  const variable = task.box.length;
+  task.box.push(NAME_CELLS);
+  task.formulas.push({ formula: { kind: 'same', formula, variable }, truth: 2 });
+  return variable;
+}
+
+/** Bits of unused cells do no harm: a literal is only ever read together with what is left of its variable. */
+function wholeOf(like: Bits): Bits {
+  return fullBits(like.length * 32);
+}
+
+function opposite(truth: 0 | 2): 0 | 2 {
+  return truth === 2 ? 0 : 2;
 }

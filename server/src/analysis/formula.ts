@@ -31,6 +31,8 @@ export type Formula =
       readonly totals: readonly number[];
       readonly several: boolean;
     }
+  /** The variable has what the formula is: its cells are false, unknown and true. So a formula that fits no clause is one name in many. */
+  | { readonly kind: 'same'; readonly formula: Formula; readonly variable: number }
   /** Several totals are possible, because something the score needs is not known. */
   | { readonly kind: 'unsettled'; readonly score: ScoreFormula };
 
@@ -100,6 +102,8 @@ export function truthOf(formula: Formula, box: Box): Truth {
       return whileScorable(formula.score, box, () => componentTruth(formula.score, formula.accepts, box));
     case 'sum':
       return sumTruth(formula, box);
+    case 'same':
+      return sameTruth(formula, box);
     case 'unsettled':
       return whileScorable(formula.score, box, () => unsettledTruth(formula.score, box));
   }
@@ -221,9 +225,20 @@ function sumTruth({ score, variable, totals, several }: Sum, box: Box): Truth {
   const sums = unsettled === 2 ? 0 : totals.filter((total, cell) => hasBit(left, cell) && possible.has(total)).length;
   const mayBeSeveral = several && unsettled > 0 && hasBit(left, totals.length);
   if (sums === 0 && !mayBeSeveral) return 0;
+  // Every total the components can give is left: whatever they are, the variable follows.
+  if (sums === possible.size && (unsettled === 0 || (mayBeSeveral && several))) return 2;
   if (countBits(left) > 1) return 1;
   if (mayBeSeveral) return unsettled;
   return possible.size === 1 && unsettled === 0 ? 2 : 1;
+}
+
+export type Same = Extract<Formula, { kind: 'same' }>;
+
+function sameTruth({ formula, variable }: Same, box: Box): Truth {
+  const left = box[variable]!;
+  const truth = truthOf(formula, box);
+  if (truth !== 1) return hasBit(left, truth) ? 2 : 0;
+  return countBits(left) === 3 ? 2 : 1;
 }
 
 function unsettledTruth(score: ScoreFormula, box: Box): Truth {
@@ -275,8 +290,9 @@ export function eachAtom(formula: Formula, visit: (variable: number, cells: Bits
     case 'total':
       for (const { when } of formula.accepts) eachAtom(when, visit);
       return eachScoreAtom(formula.score, visit);
+    case 'same':
+      return eachAtom(formula.formula, visit);
     case 'sum':
-      visit(formula.variable, undefined);
       return eachScoreAtom(formula.score, visit);
     case 'component':
     case 'unsettled':

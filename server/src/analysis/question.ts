@@ -75,7 +75,7 @@ function search(inquiry: Inquiry, question: Omit<Question, 'shown'>) {
   const asked = [...inScope(space), ...question.wanted(space)];
   const wanted = [...asked, ...space.tiesOf(asked.map(({ formula }) => formula)).map((formula): Wanted => ({ formula, truth: 2 }))];
   const settled = question.settled?.(space) ?? [];
-  return { space, wanted, settled, enough, solution: solve(space.sizes, space.box, wanted, inquiry.budget) };
+  return { space, wanted, settled, enough, solution: solve(space.box, wanted, inquiry.budget) };
 }
 
 /** The variables that the formulas read, and those of facts that every patient has. */

@@ -52,7 +52,7 @@ export function regionOf(
   const current = box.map(bits => only(bits, firstBit(bits)));
   const totals: { score: ScoreInPlay; allowed: Set<number>; of: number[] }[] = [];
   const limits = (): Wanted[] => totals.map(({ score, allowed }) => ({ formula: totalIn(score.formula, allowed), truth: 2 }));
-  const holds = (inside: readonly Bits[]) => allShow(sizes, inside, wanted, [...scope, ...limits()], budget);
+  const holds = (inside: readonly Bits[]) => allShow(inside, wanted, [...scope, ...limits()], budget);
   for (const score of scores) {
     const of = [...possibleTotals(score.formula, withFull(current, score.variables, sizes))].sort((a, b) => a - b);
     const allowed = new Set(possibleTotals(score.formula, current));
@@ -99,17 +99,11 @@ function widen(current: Bits[], variable: number, size: number, holds: (box: rea
 }
 
 /** Whether every patient of the box that is in scope shows what is wanted. When the steps run out the answer is no: the region only stays smaller. */
-function allShow(
-  sizes: readonly number[],
-  box: readonly Bits[],
-  wanted: readonly Wanted[],
-  scope: readonly Wanted[],
-  budget: Budget,
-): boolean {
+function allShow(box: readonly Bits[], wanted: readonly Wanted[], scope: readonly Wanted[], budget: Budget): boolean {
   return wanted.every(one => {
     if (truthOf(one.formula, box) === one.truth) return true;
     const broken: Wanted = { formula: one.formula, truth: one.truth === 2 ? 0 : 2, mayStayUnknown: true };
-    return solve(sizes, box, [...scope, broken], budget).kind === 'none';
+    return solve(box, [...scope, broken], budget).kind === 'none';
   });
 }
 

@@ -71,15 +71,14 @@ function totalTest(space: Space, score: Score, scope: Scope, accepts: readonly A
     const cells = bitsWhere(sum.totals.length + 1, cell => cell < sum.totals.length && one.accepts(sum.totals[cell]!));
     return all([{ kind: 'atom', variable: sum.variable, cells }, one.when]);
   });
-  const several: Formula[] = sum.several
-    ? [
-        all([
-          { kind: 'atom', variable: sum.variable, cells: bitsWhere(sum.totals.length + 1, cell => cell === sum.totals.length) },
-          { kind: 'total', score: { ...formula, applies: TRUE }, accepts },
-        ]),
-      ]
-    : [];
-  return all([formula.applies, any([...settled, ...several])]);
+  if (!sum.several) return all([formula.applies, any(settled)]);
+  const several: Formula = {
+    kind: 'atom',
+    variable: sum.variable,
+    cells: bitsWhere(sum.totals.length + 1, cell => cell === sum.totals.length),
+  };
+  const open: Formula = { kind: 'total', score: { ...formula, applies: TRUE }, accepts };
+  return all([formula.applies, any([...settled, all([several, open])])]);
 }
 
 /** More totals than this are not told apart one by one. */
