@@ -57,7 +57,7 @@ export const EVERY_FORM = {
         site: { title: 'Site', type: 'code', values: 'sites' },
         side: { title: 'Side', type: 'side' },
         stabilised: { title: 'Stabilised', type: 'boolean' },
-        pain: { title: 'Pain', type: 'code', values: ['mechanical', 'none'] },
+        pain: { title: 'Pain', type: 'code', values: ['mechanical', 'no-pain'] },
       },
     },
   },
@@ -152,7 +152,7 @@ export const EVERY_FORM = {
   },
   rules: [
     {
-      id: 'unstable',
+      id: 'unstable-spine',
       title: 'Unstable',
       of: 'lesions',
       when: {
@@ -236,7 +236,7 @@ export const EVERY_FORM = {
       source: { id: 'book', at: 'p. 5' },
     },
   ],
-  impossible: [{ id: 'painless-compression', of: 'lesions', when: { fact: 'pain', is: 'none' }, reason: 'It hurts.' }],
+  impossible: [{ id: 'painless-compression', of: 'lesions', when: { fact: 'pain', is: 'no-pain' }, reason: 'It hurts.' }],
   notes: [{ id: 'survival', text: 'Months.', kind: 'prognosis', source: { id: 'book', at: 'p. 6' } }],
   waivers: [{ finding: 'band-gap:sins', reason: 'As published', by: 'A. Author', until: '2027-01-01', digest: 'abc' }],
 };
