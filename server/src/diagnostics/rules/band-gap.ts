@@ -22,7 +22,7 @@ export const rule = defineRule<Gap>({
   docs: `
 Every total that the components can add up to is worked out exactly. One that lies in no band lets every rule on the bands pass by the
 patient who has it. Widen the band below or above, or write a band for it. A warning where components read the same facts, so that
-fewer totals may occur than each component by itself allows.
+fewer totals may occur than each component by itself allows, and where a fact has no domain that ends them.
 `,
 
   find: ofRuleSet(function* ({ own, ruleSet }) {
@@ -32,7 +32,12 @@ fewer totals may occur than each component by itself allows.
         const outside = found?.flatMap(total => (total.bands.length === 0 ? total.cell : [])) ?? [];
         if (outside.length === 0) continue;
         const before = found![found!.findIndex(({ cell }) => cell === outside[0]) - 1]?.bands[0];
-        yield { score, band: before ?? bands[0]!, totals: outside, certain: attainableTotals(score, ruleSet)!.exact };
+        yield {
+          score,
+          band: before ?? bands[0]!,
+          totals: outside,
+          certain: attainableTotals(score, ruleSet)!.exact && !outside.every(isOpen),
+        };
       }
     }
   }),
@@ -44,6 +49,11 @@ fewer totals may occur than each component by itself allows.
     ...(certain ? {} : { severity: 'warning' as const }),
   }),
 });
+
+/** All that lies above, or below, a number: the facts have no domain that says whether anybody is there. */
+function isOpen({ above, below }: Cell): boolean {
+  return (above === undefined) !== (below === undefined);
+}
 
 export const examples: Example[] = [
   {

@@ -1,6 +1,6 @@
 /** Numbers of a test that the fact's own domain excludes. */
 import { convert, domainOf } from '../../analysis/cells.ts';
-import { constantsOf, isNumber, limitsOf } from '../../analysis/limits.ts';
+import { constantsOf, isLower, isNumber, limitsOf } from '../../analysis/limits.ts';
 import type { Exact } from '../../model/exact.ts';
 import type { Span } from '../../text/span.ts';
 import { domainWords } from '../bounds.ts';
@@ -15,6 +15,8 @@ interface Outside {
   readonly span: Span;
   readonly number: Exact;
   readonly unit: string | undefined;
+  /** Every patient meets it; else none does. */
+  readonly always: boolean;
 }
 
 export const rule = defineRule<Outside>({
@@ -33,22 +35,29 @@ slip in the digits or a wrong unit. Correct the number or its unit, or widen the
     }
   }),
 
-  say: ({ fact, owner, span, number, unit }) => ({
+  say: ({ fact, owner, span, number, unit, always }) => ({
     span,
-    message: `${number}${unit ? ` ${unit}` : ''} is outside the domain of ${quoted(fact.id)} (${domainWords(fact)}), so this can tell no patients apart. Correct the number or its unit, or widen the domain.`,
+    // What every patient meets is only written at too great length.
+    ...(always ? { severity: 'warning' as const } : {}),
+    message: `${number}${unit ? ` ${unit}` : ''} is outside the domain of ${quoted(fact.id)} (${domainWords(fact)}), so ${always ? 'every patient meets this' : 'no patient ever meets this'}. Correct the number or its unit, or widen the domain.`,
     names: [owner, fact.id, `${number}`],
     related: [{ place: { file: fact.file, span: fact.idSpan }, message: `The domain of ${quoted(fact.id)}.` }],
   }),
 });
 
 function* outside(fact: AnyFact, { test, unit, owner }: FactTest): Generator<Outside> {
-  const domain = domainOf(fact, fact.unit?.value);
+  const { low, high } = domainOf(fact, fact.unit?.value);
   const constants = constantsOf(test).filter(isNumber);
-  const numbers = [...limitsOf(test, unit), ...constants.map(({ value, span }) => ({ number: value, span, unit: unit?.value }))];
-  for (const { number, span, unit: written } of numbers) {
+  const numbers = [
+    ...limitsOf(test, unit),
+    ...constants.map(({ value, span }) => ({ number: value, span, unit: unit?.value, key: undefined })),
+  ];
+  for (const { key, number, span, unit: written } of numbers) {
     const value = convert(number, written, fact, fact.unit?.value);
-    const out = value && ((domain.low && value.compare(domain.low) < 0) || (domain.high && value.compare(domain.high) > 0));
-    if (out) yield { fact, owner, span, number, unit: written };
+    const isBelow = value && low && value.compare(low) < 0;
+    const isAbove = value && high && value.compare(high) > 0;
+    if (isBelow || isAbove)
+      yield { fact, owner, span, number, unit: written, always: key !== undefined && isLower({ key }) === Boolean(isBelow) };
   }
 }
 
@@ -59,7 +68,7 @@ export const examples: Example[] = [
 { "facts": { "ecog": { "title": "ECOG", "type": "integer", "minimum": 0, "maximum": 5 } },
   "rules": [ { "id": "bedbound", "title": "Bedbound", "then": [],
     "when": { "fact": "ecog", "atLeast": 44 } } ] }
-                                         ^^ error: 44 is outside the domain of “ecog” (0 to 5), so this can tell no patients apart. Correct the number or its unit, or widen the domain.
+                                         ^^ error: 44 is outside the domain of “ecog” (0 to 5), so no patient ever meets this. Correct the number or its unit, or widen the domain.
 `,
   },
   {
@@ -68,8 +77,17 @@ export const examples: Example[] = [
 { "facts": { "calcium": { "title": "Calcium", "type": "quantity", "unit": "mmol/L", "alsoIn": { "mg/dL": 4.008 }, "minimum": 0, "maximum": 6 } },
   "thresholds": {
     "severe": { "title": "Severe", "fact": "calcium", "atLeast": { "mmol/L": 14, "mg/dL": 14 } },
-                                                                             ^^ error: 14 mmol/L is outside the domain of “calcium” (0 to 6 mmol/L), so this can tell no patients apart. Correct the number or its unit, or widen the domain.
+                                                                             ^^ error: 14 mmol/L is outside the domain of “calcium” (0 to 6 mmol/L), so no patient ever meets this. Correct the number or its unit, or widen the domain.
     "moderate": { "title": "Moderate", "fact": "calcium", "atLeast": 12, "unit": "mg/dL" } } }
+`,
+  },
+  {
+    name: 'A bound that everybody meets',
+    text: `
+{ "facts": { "ecog": { "title": "ECOG", "type": "integer", "minimum": 0, "maximum": 5 } },
+  "rules": [ { "id": "any", "title": "Any", "then": [],
+    "when": { "fact": "ecog", "atMost": 10 } } ] }
+                                        ^^ warning: 10 is outside the domain of “ecog” (0 to 5), so every patient meets this. Correct the number or its unit, or widen the domain.
 `,
   },
   {

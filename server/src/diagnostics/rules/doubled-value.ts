@@ -1,6 +1,5 @@
 /** A value that stands twice in one list. */
 
-import { constantsOf } from '../../analysis/limits.ts';
 import { Exact } from '../../model/exact.ts';
 import type { Constant, Name } from '../../model/rule-set.ts';
 import type { Span } from '../../text/span.ts';
@@ -13,6 +12,8 @@ interface Doubled {
   readonly value: string;
   readonly span: Span;
   readonly first: Span;
+  /** The entry before it in the list. */
+  readonly before: Span;
 }
 
 export const rule = defineRule<Doubled>({
@@ -34,12 +35,17 @@ The second one changes nothing, so perhaps another value was meant. Write the va
     unnecessary: true,
     related: [{ place: { file: subject.file, span: first }, message: 'It stands here first.' }],
   }),
+
+  fix: ({ value, span, before }) => ({
+    title: `Remove the second ${quoted(value)}`,
+    edits: [{ span: { start: before.end, end: span.end }, newText: '' }],
+  }),
 });
 
 function* lists(subject: RuleSetSubject): Generator<[string, readonly (Constant | Name)[]]> {
   const { own } = subject;
   const { factTests, scoreConditions, effects } = walk(subject);
-  for (const { owner, test } of factTests) if (test.in && test.in.length > 1) yield [owner, constantsOf(test)];
+  for (const { owner, test } of factTests) if (test.in && test.in.length > 1) yield [owner, test.in];
   for (const { condition, spot } of scoreConditions)
     if (condition.kind === 'score-bands' && condition.bands.length > 1) yield [spot.item?.id ?? spot.role, condition.bands];
   for (const { id, sites, given, override } of own.rules.values()) {
@@ -72,10 +78,10 @@ function nameOfValue({ id, idSpan }: { readonly id: string; readonly idSpan: Spa
 
 function* doubles(owner: string, list: readonly (Constant | Name)[]): Generator<Doubled> {
   const seen = new Map<string, Span>();
-  for (const { value, span } of list) {
+  for (const [i, { value, span }] of list.entries()) {
     const text = value instanceof Exact ? value.fraction.toFraction() : `${value}`;
     const first = seen.get(text);
-    if (first && text !== '') yield { owner, value: `${value}`, span, first };
+    if (first && text !== '') yield { owner, value: `${value}`, span, first, before: list[i - 1]!.span };
     else seen.set(text, span);
   }
 }
@@ -88,6 +94,11 @@ export const examples: Example[] = [
   "rules": [ { "id": "solid", "title": "Solid tumour", "then": [],
     "when": { "fact": "primary", "in": ["breast", "lung", "breast"] } } ] }
                                                           ^^^^^^^^ warning: “breast” already stands in this list, so it changes nothing here. Write the value that was meant, or remove it.
+`,
+    fixed: `
+{ "facts": { "primary": { "title": "Primary tumour", "type": "code", "values": ["breast", "lung", "prostate"] } },
+  "rules": [ { "id": "solid", "title": "Solid tumour", "then": [],
+    "when": { "fact": "primary", "in": ["breast", "lung"] } } ] }
 `,
   },
   {

@@ -27,7 +27,7 @@ export const rule = defineRule<Gap>({
   docs: `
 Between “at most 89” and “at least 90” lies 89.5, unless the fact is an integer. A patient with such a value has no points there, so no
 total; in two intervals the points would depend on their order. Close the gap by a strict bound (\`below\`, \`above\`), or part the intervals.
-The values are those of the fact's domain (\`minimum\`, \`maximum\`).
+The values are those of the fact's domain (\`minimum\`, \`maximum\`); where it has no end, a gap towards that side is only a warning.
 `,
 
   find: ofRuleSet(function* ({ own, ruleSet }) {
@@ -36,6 +36,8 @@ The values are those of the fact's domain (\`minimum\`, \`maximum\`).
 
   say: ({ score, component, fact, unit, span, values, intervals }) => ({
     span,
+    // Beyond where the source ends there may be no patient: the domain does not say.
+    ...(values.every(isOpen) ? { severity: 'warning' as const } : {}),
     message:
       intervals === 'none'
         ? `${quoted(fact.id)} of ${cellWords(values)}${inWords(unit)} lies in no interval, so a patient with it has no total. Close the gap with a strict bound, or narrow the domain of the fact.`
@@ -63,6 +65,11 @@ function* gapsOf(score: Score, ruleSet: RuleSet): Generator<Gap> {
   }
 }
 
+/** All that lies above, or below, a number. */
+function isOpen({ above, below }: Cell): boolean {
+  return (above === undefined) !== (below === undefined);
+}
+
 function inWords(unit: string | undefined): string {
   return unit === undefined ? '' : ` ${unit}`;
 }
@@ -87,6 +94,15 @@ export const examples: Example[] = [
       { "atMost": 8, "points": 3 },
       { "atLeast": 8, "points": 0 } ] } } } } }
       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: “rate” of 8 lies in two intervals with different points, so it is not clear which count. Part the intervals.
+`,
+  },
+  {
+    name: 'No domain says where the values end',
+    text: `
+{ "facts": { "rate": { "title": "Rate", "type": "integer", "minimum": 0 } },
+  "scores": { "news": { "title": "NEWS", "components": {
+    "rate": { "title": "Rate", "fact": "rate", "intervals": [ { "atMost": 8, "points": 3 }, { "atLeast": 9, "atMost": 60, "points": 0 } ] } } } } }
+    ^^^^^^ warning: “rate” of above 60 lies in no interval, so a patient with it has no total. Close the gap with a strict bound, or narrow the domain of the fact.
 `,
   },
   {
