@@ -49,9 +49,12 @@ export async function chooseTheme(page: Page, title: string): Promise<void> {
   await list.waitFor({ state: 'hidden' });
 }
 
-/** Takes the entry that says `text` from the list that is shown, with the mouse. */
+/** Takes the entry that says `text` from the list that is shown: some of a long one are drawn only when the list is narrowed to them. */
 export async function pick(page: Page, text: string): Promise<void> {
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.first().waitFor();
+  await page.locator('.quick-input-widget input').fill(text);
+  await rows.filter({ hasText: text }).first().click();
 }
 
 /** Presses a key until `reached`, a hundred times at most. */

@@ -15,6 +15,7 @@ const QUIET = {
   'git.enabled': false,
   'extensions.ignoreRecommendations': true,
   'workbench.startupEditor': 'none',
+  'editor.minimap.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.colorTheme': 'Dark Modern',
 };

@@ -1,7 +1,7 @@
 /** One editor and one browser for all tests in the real editor, with the extension installed from a fresh package, as users get it. */
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { runCommand } from './act.ts';
 import { type Editor, removeFolder, startEditor } from './editor.ts';
@@ -55,7 +55,7 @@ export interface Window {
 /** Opens a window on a copy of `source`, after `prepare` has changed the copy. */
 export async function openWindow(source: string, prepare: (folder: string) => void = () => undefined): Promise<Window> {
   const { editor, browser, home } = current();
-  const folder = mkdtempSync(join(home, 'workspace-'));
+  const folder = join(mkdtempSync(join(home, 'copy-')), basename(source));
   cpSync(join(ROOT, source), folder, { recursive: true });
   prepare(folder);
   const context = await browser.newContext({ viewport: SIZE, reducedMotion: 'reduce' });
