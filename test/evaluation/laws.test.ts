@@ -142,7 +142,6 @@ function placeOf({ value }: DecisionOutcome): number {
 function withoutFirst(ruleSet: RuleSetJson): RuleSetJson {
   const rules = ruleSet.rules.map(rule => ({
     ...rule,
-    // biome-ignore lint/suspicious/noThenProperty: the rule language calls the effects of a rule `then`.
     then: rule.then.map(effect => (effect.decide === 'order' ? { ...effect, decide: 'advice' } : effect)),
   }));
   return { ...ruleSet, rules };

@@ -148,7 +148,7 @@ function rounded(cell: Cell): Cell {
   if (from && to && from.at.equals(to.at)) return cell;
   const isFull = (moment: number) => moment % 1000 === 0;
   const opened = (end: Cell['to'], step: 1 | -1) => {
-    const next = end && end.closed && !isFull(end.at.double) ? end.at.double + step : undefined;
+    const next = end?.closed && !isFull(end.at.double) ? end.at.double + step : undefined;
     return next !== undefined && isFull(next) ? { at: Exact.of(next), closed: false } : end;
   };
   return { ...cell, from: opened(from, -1), to: opened(to, 1) };

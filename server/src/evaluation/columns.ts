@@ -20,16 +20,30 @@ export interface Column {
   readonly atoms: readonly Placed[];
   /** Two rows a cell: the terms that are not false, then those that are true. Cell 0 is that of the absent fact. */
   readonly rows: Int32Array;
+  /** By cell, whether its two rows differ. */
+  readonly open: readonly boolean[];
   /** The cell of a plain value; -1 where it must be read the general way. */
   readonly cellOf: (value: unknown) => number;
+  /** The cells of whole numbers from `first` on, which need no search. */
+  readonly table: Int16Array;
+  readonly first: number;
 }
 
 export function columnOf(reader: FactReader, slot: number, atoms: readonly Placed[], words: number): Column {
   const { fact } = reader;
   const cells = new Cells(atoms, words);
   const cellOf = cellsFor(cells, reader);
-  return { id: fact.id, slot, atoms, rows: cells.rows(), cellOf };
+  const rows = cells.rows();
+  const first = Math.ceil(Math.max(-LARGEST_TABLE / 2, fact.minimum?.value.double ?? 0));
+  const last = Math.min(first + LARGEST_TABLE, fact.maximum?.value.double ?? Number.POSITIVE_INFINITY);
+  const whole = NUMERIC.has(fact.type) && last >= first ? Math.floor(last) - first + 1 : 0;
+  const table = Int16Array.from({ length: whole }, (_, i) => cellOf(first + i));
+  return { id: fact.id, slot, atoms, rows, open: cells.open(rows), cellOf, table, first };
 }
+
+const NUMERIC: ReadonlySet<string> = new Set(['integer', 'decimal', 'quantity']);
+/** Beyond so many whole numbers a search is as good. */
+const LARGEST_TABLE = 1024;
 
 function cellsFor(cells: Cells, reader: FactReader): Column['cellOf'] {
   switch (reader.fact.type) {
@@ -80,6 +94,14 @@ class Cells {
     const rows = new Int32Array(this.#possible.length * 2 * this.#words);
     for (const [cell, values] of this.#possible.entries()) writeRows(rows, cell * 2 * this.#words, this.#atoms, values, this.#words);
     return rows;
+  }
+
+  open(rows: Int32Array): boolean[] {
+    const words = this.#words;
+    return this.#possible.map((_, cell) => {
+      const [start, middle, end] = [cell * 2 * words, (cell * 2 + 1) * words, (cell * 2 + 2) * words];
+      return rows.subarray(start, middle).some((word, i) => word !== rows.subarray(middle, end)[i]);
+    });
   }
 }
 

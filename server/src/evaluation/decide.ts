@@ -1,6 +1,7 @@
 /** The short way: decisions and the ids of the rules that fired, for many patients. It agrees with `evaluate` on every patient. */
 import { Exact } from '../model/exact.ts';
 import type { Patient, PatientFact, PatientValue } from '../model/patient.ts';
+import type { Column } from './columns.ts';
 import type { CompiledRuleSet } from './compile.ts';
 import { judge } from './judge.ts';
 import type { DecisionStatus } from './outcome.ts';
@@ -47,7 +48,7 @@ export function prepare(compiled: CompiledRuleSet, patient: Patient | PlainFacts
   const program = fastWay(compiled);
   if (isPatient(patient)) {
     const state = stateOf(compiled.layout, patient);
-    return { row: program && { cells: program.columns.map(() => -1), state }, state };
+    return { row: program && { cells: program.columns.map(() => -1), open: true, state }, state };
   }
   const row = program && rowOf(compiled, program, patient);
   return { row, state: row ? undefined : stateOf(compiled.layout, patientOf(compiled, patient)) };
@@ -62,16 +63,44 @@ export function decide(compiled: CompiledRuleSet, { row, state }: Prepared): Dec
   return { decisions: Object.fromEntries(short), fired: fired.map(({ rule }) => rule.id) };
 }
 
-function rowOf(compiled: CompiledRuleSet, { columns }: Program, plain: PlainFacts): Row {
-  const cells = new Array<number>(columns.length);
+function rowOf(compiled: CompiledRuleSet, program: Program, plain: PlainFacts): Row {
+  const { columns, expected } = program;
+  const cells = new Array<number>(columns.length).fill(0);
   let general = false;
-  for (let i = 0; i < columns.length; i++) {
-    const { id, cellOf } = columns[i]!;
-    const cell = cellOf(plain[id]);
+  let place = 0;
+  for (const key in plain) {
+    const column = expected.keys[place] === key ? expected.columns[place]! : expect(program, place, key);
+    place++;
+    if (column < 0) continue;
+    const cell = cellOf(columns[column]!, plain[key]);
     if (cell < 0) general = true;
-    cells[i] = cell;
+    cells[column] = cell;
   }
-  return { cells, state: general ? stateOf(compiled.layout, patientOf(compiled, plain)) : undefined };
+  return {
+    cells,
+    open: general || isOpen(columns, cells),
+    state: general ? stateOf(compiled.layout, patientOf(compiled, plain)) : undefined,
+  };
+}
+
+function cellOf({ table, first, cellOf }: Column, value: unknown): number {
+  if (typeof value === 'number') {
+    const place = (value - first) | 0;
+    if (place + first === value && place >= 0 && place < table.length) return table[place]!;
+  }
+  return cellOf(value);
+}
+
+function isOpen(columns: readonly Column[], cells: readonly number[]): boolean {
+  for (let i = 0; i < columns.length; i++) if (columns[i]!.open[cells[i]!]) return true;
+  return false;
+}
+
+function expect({ columnOf, expected }: Program, place: number, key: string): number {
+  const column = columnOf.get(key) ?? -1;
+  expected.keys[place] = key;
+  expected.columns[place] = column;
+  return column;
 }
 
 function isPatient(patient: Patient | PlainFacts): patient is Patient {
@@ -83,7 +112,9 @@ const NOWHERE = { start: 0, end: 0 };
 /** The patient that the plain values mean: groups and scores unknown. */
 export function patientOf({ ruleSet }: CompiledRuleSet, plain: PlainFacts): Patient {
   const facts = new Map<string, PatientFact>();
-  for (const [id, value] of Object.entries(plain)) {
+  // As the fast way reads it: what an object inherits counts too.
+  for (const id in plain) {
+    const value = plain[id];
     if (value === null || value === undefined) continue;
     const unit = ruleSet.facts.get(id)?.unit?.value;
     const list = typeof value === 'object' && 'oneOf' in value ? value.oneOf : [value];

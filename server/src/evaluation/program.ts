@@ -11,6 +11,12 @@ import { ALWAYS, type Atom, conjunction, type Term, termsOf } from './terms.ts';
 
 export interface Program {
   readonly columns: readonly Column[];
+  readonly columnOf: ReadonlyMap<string, number>;
+  /**
+   * The keys of the patient seen last, in order, each with its column (-1: none). Patients of one source have their keys in one order, and
+   * comparing a key with the one expected is much cheaper than looking it up.
+   */
+  readonly expected: { readonly keys: string[]; readonly columns: number[] };
   readonly words: number;
   /** Term `i` is the first term of rule `i`; further terms follow, then those of the scope. */
   readonly further: readonly { readonly term: number; readonly rule: number }[];
@@ -50,6 +56,8 @@ export function programOf(compiled: CompiledRuleSet): Program | undefined {
   if (!columns) return undefined;
   return {
     columns,
+    columnOf: new Map(columns.map(({ id }, index) => [id, index])),
+    expected: { keys: [], columns: [] },
     words,
     further: laid.further,
     scope: compiled.appliesTo && laid.scope,

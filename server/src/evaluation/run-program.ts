@@ -8,6 +8,8 @@ import type { PatientState } from './state.ts';
 /** A cell for each column. Where one is -1, `state` holds the values. */
 export interface Row {
   readonly cells: readonly number[];
+  /** Whether any cell leaves a term neither false nor true. */
+  readonly open: boolean;
   readonly state: PatientState | undefined;
 }
 
@@ -42,24 +44,25 @@ function scratchOf(program: Program): Scratch {
   return made;
 }
 
-function meetColumns({ columns, words }: Program, { cells, state }: Row, { possible, certain, rows }: Scratch): void {
-  possible.fill(-1);
-  certain.fill(-1);
+function meetColumns({ columns, words }: Program, { cells, open, state }: Row, { possible, certain, rows }: Scratch): void {
+  for (let i = 0; i < words; i++) possible[i] = certain[i] = -1;
   for (let c = 0; c < columns.length; c++) {
     const column = columns[c]!;
     const cell = cells[c]!;
-    let from = column.rows;
-    let at = cell * 2 * words;
-    if (cell < 0) {
-      writeRows(rows, 0, column.atoms, state!.holder.facts[column.slot], words);
-      from = rows;
-      at = 0;
+    if (cell >= 0) {
+      meetRow(possible, column.rows, cell * 2 * words);
+      if (open) meetRow(certain, column.rows, (cell * 2 + 1) * words);
+      continue;
     }
-    for (let i = 0; i < words; i++, at++) {
-      possible[i]! &= from[at]!;
-      certain[i]! &= from[at + words]!;
-    }
+    writeRows(rows, 0, column.atoms, state!.holder.facts[column.slot], words);
+    meetRow(possible, rows, 0);
+    meetRow(certain, rows, words);
   }
+  if (!open) for (let i = 0; i < words; i++) certain[i] = possible[i]!;
+}
+
+function meetRow(bits: Int32Array, rows: Int32Array, from: number): void {
+  for (let i = 0; i < bits.length; i++) bits[i]! &= rows[from + i]!;
 }
 
 function gatherTerms({ further }: Program, { possible, certain }: Scratch): void {
@@ -86,10 +89,14 @@ function narrowToScope({ scope, rules }: Program, { possible, certain }: Scratch
   }
 }
 
+/** Counted first: an array that grows is copied again and again. */
 function firedIds({ ids }: Program, { certain }: Scratch): string[] {
-  const fired: string[] = [];
+  let count = 0;
+  for (let i = 0; i < certain.length; i++) for (let word = certain[i]!; word !== 0; word &= word - 1) count++;
+  const fired = new Array<string>(count);
+  let place = 0;
   for (let i = 0; i < certain.length; i++)
-    for (let word = certain[i]!; word !== 0; word &= word - 1) fired.push(ids[i * 32 + 31 - Math.clz32(word & -word)]!);
+    for (let word = certain[i]!; word !== 0; word &= word - 1) fired[place++] = ids[(i << 5) + 31 - Math.clz32(word & -word)]!;
   return fired;
 }
 

@@ -22,7 +22,7 @@ export interface Literal {
 export type Term = readonly Literal[];
 
 /** A condition that needs more terms than this is left to the general way. */
-const MOST_TERMS = 16;
+const MOST_TERMS = 64;
 
 export const ALWAYS: readonly Term[] = [[]];
 
