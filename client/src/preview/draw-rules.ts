@@ -57,13 +57,8 @@ function drawRule(rule: PreviewRule, page: Page, open: boolean): HTMLElement {
   const key = `rule-${rule.id}-${rule.status}`;
   const truth = TRUTH[rule.status];
   const status = rule.status.replace('-', ' ');
-  const say = h(
-    'span',
-    { class: 'say' },
-    h('b', {}, status),
-    rule.effect ? ` · ${rule.effect}` : '',
-    rule.whom ? ` ${rule.effect ? '' : '· '}${rule.whom}` : '',
-  );
+  const whom = rule.whom ? `${rule.effect ? ' ' : ' · '}${rule.whom}` : '';
+  const say = h('span', { class: 'say' }, h('b', {}, status), rule.effect ? ' · ' : '', drawEffect(rule), whom);
   const summary = h('summary', {}, icon(truth, MARK[truth]), h('span', {}, unseen(`${status}: `), rule.title, h('br'), say));
   return h(
     'li',
@@ -71,6 +66,13 @@ function drawRule(rule: PreviewRule, page: Page, open: boolean): HTMLElement {
     disclosure(page, key, open, summary, () => drawCases(rule, page, key)),
     ruleJump(page, rule, `${key}-jump`, true),
   );
+}
+
+/** What it does, with the value it decides in bold. */
+function drawEffect({ effect, decides }: PreviewRule): (HTMLElement | string)[] {
+  const at = decides === undefined ? -1 : effect.indexOf(decides);
+  if (decides === undefined || at < 0) return [effect];
+  return [effect.slice(0, at), h('b', {}, decides), effect.slice(at + decides.length)];
 }
 
 function drawCases(rule: PreviewRule, page: Page, key: string): HTMLElement {

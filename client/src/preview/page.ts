@@ -65,15 +65,17 @@ function drawPreview(now: Preview): void {
   fill(parts.cautions, now.ruleSet.cautions, () => drawCautions(now));
   fill(parts.decisions, now.decisions, () => drawDecisions(now));
   fill(parts.problems, now.problems, () => [drawProblems(now, page)]);
-  const precautions = now.precautions.length ? drawPrecautions(now, page) : undefined;
-  // Without precautions the scores stand at the left, so that no column is empty.
-  fill(parts.left, [now.precautions, now.scores], () => [precautions ?? drawScores(now, page) ?? drawPrecautions(now, page)]);
-  fill(parts.right, [now.precautions.length > 0, now.scores, now.missing, now.nothingMissing, now.rules], () => [
-    precautions && drawScores(now, page),
-    drawMissing(now, page),
-    drawRules(now, page),
-  ]);
+  drawColumns(now);
   fill(parts.sources, [now.sources, now.definitions, now.ruleSet], () => [drawSources(now, page)]);
+}
+
+/** Precautions at the left as far as there are any, the numbers and reasons at the right; no column stays empty. */
+function drawColumns(now: Preview): void {
+  const precautions = now.advises ? drawPrecautions(now, page) : undefined;
+  const all = [precautions, drawScores(now, page), drawMissing(now, page), drawRules(now, page)].filter(each => each !== undefined);
+  const data = [now.advises, now.precautions, now.scores, now.missing, now.nothingMissing, now.rules];
+  fill(parts.left, data, () => all.slice(0, 1));
+  fill(parts.right, data, () => all.slice(1));
 }
 
 function fill(part: HTMLElement, data: unknown, draw: () => readonly (HTMLElement | undefined)[]): void {

@@ -106,7 +106,7 @@ function decidedFollows(reading: Reading, decision: Decision, outcome: DecisionO
     precautionText(reading, decision, outcome),
     ...stricterBands(reading, decision, outcome),
   ].filter(Boolean);
-  return sentences.length ? sentences.join(' ') : 'It follows from the rules that fired; see below.';
+  return sentences.length ? sentences.join(' ') : 'It holds as long as this stays so.';
 }
 
 function untilText(reading: Reading, outcome: DecisionOutcome): string {

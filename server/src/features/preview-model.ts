@@ -28,6 +28,8 @@ export interface Preview {
   readonly decisions: readonly PreviewDecision[];
   /** One group a record, strictest first, then the patient's own scores. */
   readonly scores: readonly PreviewScoreGroup[];
+  /** Whether any rule does more than decide: only then is there anything to say about precautions. */
+  readonly advises: boolean;
   readonly precautions: readonly PreviewSite[];
   readonly rules: readonly PreviewRule[];
   readonly missing: readonly PreviewMissing[];
@@ -182,6 +184,8 @@ export interface PreviewRule extends PreviewRuleLink {
   readonly status: RuleStatus;
   /** The records or the patient this entry is about: `for b`, `for the patient`. */
   readonly whom: string;
+  /** The value it decides or could decide; undefined for a rule that decides nothing, or is ruled out. */
+  readonly decides: string | undefined;
   /** What it decides or does: `decides contraindicated`, `could avoid axial loading`; empty for a rule ruled out. */
   readonly effect: string;
   readonly tone: Tone | undefined;

@@ -5,6 +5,7 @@ import { readConditions } from './conditions-read.ts';
 import type { PreviewCase, PreviewRule, Tone } from './preview-model.ts';
 import { groupOf, type Reading, ruleLink, strictness, toneOfValue, whomText } from './reading.ts';
 import { effectText, groupTitle } from './sentences.ts';
+import { decisionValueTitle } from './titles.ts';
 import { listText, shortList } from './words.ts';
 
 export function previewRules(reading: Reading): PreviewRule[] {
@@ -37,6 +38,7 @@ function previewRule(reading: Reading, outcomes: readonly RuleOutcome[]): Previe
     status,
     whom: forWhom(reading, outcomes),
     effect: effectOf(reading, rule, status, outcomes),
+    decides: status === 'ruled-out' ? undefined : decidedValue(reading, rule),
     tone: status === 'ruled-out' ? undefined : toneOf(reading, rule),
     cases: outcomes.map(outcome => previewCase(reading, outcome)),
   };
@@ -62,6 +64,11 @@ type Decide = Extract<Effect, { kind: 'decide' }>;
 
 export function decidesOf(rule: Rule | undefined): Decide[] {
   return (rule?.then ?? []).filter(effect => effect.kind === 'decide');
+}
+
+function decidedValue({ ruleSet }: Reading, rule: Rule | undefined): string | undefined {
+  const decide = decidesOf(rule)[0];
+  return decide && decisionValueTitle(ruleSet, decide.decision.value, decide.value.value);
 }
 
 function toneOf({ ruleSet }: Reading, rule: Rule | undefined): Tone | undefined {

@@ -33,6 +33,7 @@ export function previewOf(input: PreviewInput): Preview {
     asOf: outcome.asOf ? dateText(outcome.asOf) : 'an unknown date',
     decisions: previewDecisions(reading),
     scores: previewScores(reading),
+    advises: [...input.ruleSet.rules.values()].some(rule => rule.then.some(effect => effect.kind !== 'decide')),
     precautions: previewPrecautions(reading),
     rules: previewRules(reading),
     missing: previewMissing(reading),
@@ -46,8 +47,13 @@ export function previewOf(input: PreviewInput): Preview {
 }
 
 function patientOf({ patient, link }: Reading): Preview['patient'] {
-  const name = decodeURIComponent(patient.file.slice(patient.file.lastIndexOf('/') + 1));
-  return { name, link: link({ file: patient.file, span: patient.id?.span ?? { start: 0, end: 0 } }) };
+  return { name: fileName(patient.file), link: link({ file: patient.file, span: patient.id?.span ?? { start: 0, end: 0 } }) };
+}
+
+/** The server knows files by their URIs, the command line by their paths. */
+function fileName(file: string): string {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return file.startsWith('file:') ? decodeURIComponent(name) : name;
 }
 
 function ruleSetOf(reading: Reading): Preview['ruleSet'] {
