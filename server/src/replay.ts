@@ -1,8 +1,10 @@
 /** The evaluator as the analysis sees it: runs a witness and says what fired, what was decided and what collided. */
 import type { Replay, Replayed, WitnessPatient } from './analysis/witness.ts';
-import { compile } from './evaluation/compile.ts';
-import { evaluate } from './evaluation/evaluate.ts';
-import type { Outcome } from './evaluation/outcome.ts';
+import { type CompiledRuleSet, compile } from './evaluation/compile.ts';
+import { effectOutcomes } from './evaluation/effects.ts';
+import { type Judgement, judge } from './evaluation/judge.ts';
+import { stateOf } from './evaluation/patient-state.ts';
+import { FALSE, TRUE, type Truth } from './evaluation/values.ts';
 import { readPatient } from './model/read-patient.ts';
 import type { RuleSet } from './model/rule-set.ts';
 import { parseDocument } from './syntax/document.ts';
@@ -10,7 +12,10 @@ import { parseDocument } from './syntax/document.ts';
 /** Compiles the rule set once; the patient is read as if it were a file, so that a witness is one. */
 export function replayWith(ruleSet: RuleSet): Replay {
   const compiled = compile(ruleSet);
-  return patient => replayed(evaluate(compiled, readPatient(parseDocument(witnessText(patient)), 'witness'), { trace: false, missing: false }));
+  return patient => {
+    const state = stateOf(compiled.layout, readPatient(parseDocument(witnessText(patient)), 'witness'));
+    return replayed(compiled, judge(compiled, state));
+  };
 }
 
 /** The witness as a `*.patient.json`. */
@@ -18,17 +23,30 @@ export function witnessText(patient: WitnessPatient): string {
   return JSON.stringify({ id: 'witness', title: 'Witness', ...patient });
 }
 
-function replayed(outcome: Outcome): Replayed {
-  const withStatus = (status: string) =>
-    new Set(
-      outcome.rules.filter(rule => rule.status === status).flatMap(({ id, record }) => (record === null ? [id] : [id, `${id}@${record}`])),
-    );
+/** Collisions cost more than all the rest: they are looked for only when asked. */
+function replayed(compiled: CompiledRuleSet, judgement: Judgement): Replayed {
   return {
-    fired: withStatus('fired'),
-    ruledOut: withStatus('ruled-out'),
+    fired: rulesWith(compiled, judgement, TRUE),
+    ruledOut: rulesWith(compiled, judgement, FALSE),
     decisions: new Map(
-      Object.entries(outcome.decisions).map(([id, { status, value }]) => [id, status === 'decided' ? [value].flat().join('+') : status]),
+      Object.entries(judgement.decisions).map(([id, { status, value }]) => [id, status === 'decided' ? [value].flat().join('+') : status]),
     ),
-    collisions: new Set(outcome.conflicts.filter(({ state }) => state === 'in-force').map(({ rules }) => rules.join('+'))),
+    get collisions() {
+      const { conflicts } = effectOutcomes(compiled.effects, judgement, compiled.ruleSet);
+      return new Set(conflicts.filter(({ state }) => state === 'in-force').map(({ rules }) => rules.join('+')));
+    },
   };
+}
+
+function rulesWith({ rules }: CompiledRuleSet, { truths, instances }: Judgement, wanted: Truth): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { index, group, rule } of rules) {
+    const list = instances(group);
+    for (const [i, truth] of truths[index]!.entries()) {
+      if (truth !== wanted || list[i]!.unlisted) continue;
+      found.add(rule.id);
+      if (list[i]!.record !== null) found.add(`${rule.id}@${list[i]!.record}`);
+    }
+  }
+  return found;
 }

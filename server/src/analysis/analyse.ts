@@ -3,7 +3,7 @@
  * nothing is a proof; what the budget, the number of records or arithmetic leaves open is said, never silently less.
  */
 import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
-import { type DecisionClash, disagreements, type EffectClash, effectClashes, singleClashes } from './conflicts.ts';
+import { type DecisionClash, type Disagreement, disagreements, type EffectClash, effectClashes, singleClashes } from './conflicts.ts';
 import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
 import { type Answer, type Inquiry, inquire } from './question.ts';
@@ -16,12 +16,7 @@ export type Found = Extract<Answer, { kind: 'found' }>;
 export interface Analysis {
   readonly clashes: readonly (Omit<EffectClash, 'answer'> & { readonly answer: Found })[];
   readonly decisionClashes: readonly (Omit<DecisionClash, 'answer'> & { readonly answer: Found })[];
-  readonly disagreements: readonly {
-    readonly decision: Decision;
-    readonly stricter: Rule;
-    readonly looser: readonly Rule[];
-    readonly answer: Found;
-  }[];
+  readonly disagreements: readonly (Omit<Disagreement, 'answer'> & { readonly decision: Decision; readonly answer: Found })[];
   readonly gaps: readonly (Omit<Gap, 'answer'> & { readonly answer: Found })[];
   readonly neverHolds: readonly Rule[];
   readonly alwaysHolds: readonly Rule[];
@@ -91,10 +86,9 @@ function findDecisionClashes(inquiry: Inquiry, open: NotProved[]): Analysis['dec
 function findDisagreements(inquiry: Inquiry, open: NotProved[]): Analysis['disagreements'] {
   const decisions = [...inquiry.ruleSet.decisions.values()].filter(({ resolve }) => resolve === 'strictest');
   return decisions.flatMap(decision =>
-    disagreements(inquiry, decision).flatMap(({ stricter, looser }) => {
-      const found = looser.flatMap(one => kept(one, open, 'disagreement', [decision.id, stricter.id, one.rule.id]));
-      return found.length === 0 ? [] : [{ decision, stricter, looser: found.map(({ rule }) => rule), answer: found[0]!.answer }];
-    }),
+    disagreements(inquiry, decision).flatMap(one =>
+      kept({ decision, ...one }, open, 'disagreement', [decision.id, ...idsOf([one.stricter, ...one.looser])]),
+    ),
   );
 }
 

@@ -3,7 +3,7 @@ import { type AdviceEffect, type Collision, collisionsOf, type PlacedEffect } fr
 import type { Decision, Rule } from '../model/rule-set.ts';
 import { decidingRules, groupOf } from './gather.ts';
 import { overlap, placeConditions } from './overlap.ts';
-import { type Answer, ask, conditionsOf, firing, type Inquiry } from './question.ts';
+import { type Answer, ask, conditionsOf, firing, type Inquiry, isThere, type Question } from './question.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
 
 export interface EffectClash {
@@ -89,7 +89,8 @@ function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: r
     ],
     shown: patient => {
       const replayed = inquiry.replay(patient);
-      return [...replayed.collisions].some(pair => pair.split('+').every(id => keys.has(id)) && pair.includes(rules[0]!.id));
+      if (!rules.every(({ id }) => replayed.fired.has(id))) return false;
+      return [...replayed.collisions].some(pair => pair.includes(rules[0]!.id) && pair.split('+').every(id => keys.has(id)));
     },
   });
 }
@@ -112,24 +113,31 @@ export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionCla
   );
 }
 
-/** Under `strictest`: a rule that overrules a looser value which a rule of another source decides for the same patient. */
-export function disagreements(
-  inquiry: Inquiry,
-  decision: Decision,
-): { readonly stricter: Rule; readonly looser: readonly { readonly rule: Rule; readonly answer: Answer }[] }[] {
+export interface Disagreement {
+  readonly stricter: Rule;
+  /** The rules of other sources that it overrules for some patient. */
+  readonly looser: readonly Rule[];
+  /** A patient for the first of them. */
+  readonly answer: Answer;
+}
+
+/** Under `strictest`: each rule that overrules a looser value which a rule of another source decides for the same patient. */
+export function disagreements(inquiry: Inquiry, decision: Decision): Disagreement[] {
   const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
   const deciding = decidingRules(inquiry.ruleSet.rules.values(), decision.id);
-  return deciding.map(stricter => {
-    const looser = deciding.filter(
-      ({ rule, value }) => (rank.get(value) ?? 0) > (rank.get(stricter.value) ?? 0) && otherSource(rule, stricter.rule),
-    );
-    return {
-      stricter: stricter.rule,
-      looser: looser.map(({ rule }) => ({
-        rule,
-        answer: askBoth(inquiry, decision, [stricter.rule, rule], replayed => replayed !== 'no-answer'),
-      })),
-    };
+  return deciding.flatMap(({ rule: stricter, value }) => {
+    const others = deciding.filter(other => (rank.get(other.value) ?? 0) > (rank.get(value) ?? 0) && otherSource(other.rule, stricter));
+    const looser = others
+      .map(({ rule }) => rule)
+      .filter(rule => waysToMeet(inquiry, decision, [stricter, rule]).some(question => isThere(inquiry, question) !== 'none'));
+    if (looser.length === 0) return [];
+    return [
+      {
+        stricter,
+        looser,
+        answer: firstFound(looser.map(rule => () => askBoth(inquiry, decision, [stricter, rule], replayed => replayed !== 'no-answer'))),
+      },
+    ];
   });
 }
 
@@ -138,23 +146,22 @@ function otherSource(a: Rule, b: Rule): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
 
-/** Rules of the group whose records each need an answer meet in one record; any others meet in the patient. */
 function askBoth(inquiry: Inquiry, decision: Decision, rules: readonly Rule[], decided: (answer: string | undefined) => boolean): Answer {
+  const shown: Question['shown'] = patient => {
+    const replayed = inquiry.replay(patient);
+    return rules.every(({ id }) => replayed.fired.has(id)) && decided(replayed.decisions.get(decision.id));
+  };
+  return firstFound(waysToMeet(inquiry, decision, rules).map(question => () => ask(inquiry, { ...question, shown })));
+}
+
+/** Rules of the group whose records each need an answer meet in one record; any others meet in the patient. */
+function waysToMeet(inquiry: Inquiry, decision: Decision, rules: readonly Rule[]): Omit<Question, 'shown'>[] {
   const groups = rules.map(rule => groupOf(inquiry.ruleSet, rule));
   const ways: (readonly Scope[])[] = [groups.map(group => (group === undefined ? PATIENT : { group, slot: 0 }))];
   if (decision.each === undefined && groups.every(group => group !== undefined)) ways.push(groups.map((group, slot) => ({ group, slot })));
-  return firstFound(
-    ways.map(
-      scopes => () =>
-        ask(inquiry, {
-          conditions: rules.flatMap(rule => conditionsOf(inquiry.ruleSet, rule)),
-          own: recordsFor(scopes),
-          wanted: (space: Space) => rules.flatMap((rule, i) => firing(space, rule, scopes[i]!)),
-          shown: patient => {
-            const replayed = inquiry.replay(patient);
-            return rules.every(({ id }) => replayed.fired.has(id)) && decided(replayed.decisions.get(decision.id));
-          },
-        }),
-    ),
-  );
+  return ways.map(scopes => ({
+    conditions: rules.flatMap(rule => conditionsOf(inquiry.ruleSet, rule)),
+    own: recordsFor(scopes),
+    wanted: (space: Space) => rules.flatMap((rule, i) => firing(space, rule, scopes[i]!)),
+  }));
 }
