@@ -16,6 +16,8 @@ export interface Totals extends Range {
 type Summand = readonly Exact[] | Range;
 
 const MOST_TOTALS = 20_000;
+/** Beyond this many additions a step, an editor would wait for them. */
+const MOST_SUMS = 500_000;
 const made = new WeakMap<RuleSet, Map<string, Totals | undefined>>();
 
 /** Undefined where a component cannot be read or has no points: then nothing is said about the totals. */
@@ -72,6 +74,7 @@ function allSums(summands: readonly (readonly Exact[])[]): Exact[] | undefined {
   let sums = new Set([0]);
   for (const summand of summands) {
     const counts = new Set(summand.map(({ fraction }) => Number((fraction.s * fraction.n * parts) / fraction.d)));
+    if (sums.size * counts.size > MOST_SUMS) return undefined;
     sums = new Set([...sums].flatMap(sum => [...counts].map(count => sum + count)));
     if (sums.size > MOST_TOTALS) return undefined;
   }

@@ -69,7 +69,8 @@ function mistakeOf(unit: string, of: Fact | Measured | undefined): UnitMistake |
   const known = isKnownUnit(unit);
   if (known === false) return 'unknown';
   if (!of?.unit || conversionFactor(of, unit, of.unit.value)) return undefined;
-  return known ? 'undeclared' : undefined;
+  // Where the fact's own unit is the mistake, it is told there.
+  return known && isKnownUnit(of.unit.value) ? 'undeclared' : undefined;
 }
 
 /** A fact that is no quantity has none. */

@@ -18,6 +18,8 @@ export function withArticle(noun: string): string {
 
 /** The candidate that is most like `name`; undefined where none is close enough to be meant. The first wins a tie. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  // So short a name is as near to any other.
+  if (name.length < 3) return undefined;
   const wanted = name.toLowerCase();
   let best: string | undefined;
   let limit = Math.max(1, Math.floor(wanted.length / 3)) + 1;

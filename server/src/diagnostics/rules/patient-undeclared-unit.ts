@@ -34,7 +34,9 @@ convert exactly, counts as not recorded. Record \`{ "value": 9.4, "unit": "mg/dL
 function isUsable({ fact, value: { unit } }: RecordedValue): boolean {
   if (!fact.unit) return true;
   if (!unit) return false;
-  return conversionFactor(fact, unit.value, fact.unit.value) !== undefined || isKnownUnit(unit.value) === undefined;
+  if (conversionFactor(fact, unit.value, fact.unit.value)) return true;
+  // Nothing is said while nobody can tell whether there is such a unit, nor where the fact's own unit is the mistake.
+  return isKnownUnit(unit.value) === undefined || !isKnownUnit(fact.unit.value);
 }
 
 function message({ id, type }: RecordedValue['fact'], unit: string | undefined): string {

@@ -17,7 +17,7 @@ that is not on the list, so a condition on it never holds, and a rule that decid
 
   say: ({ reference }, subject) => ({
     span: reference.name.span,
-    message: `${quoted(reference.name.value)} is not ${ownerWords(reference)}, so no patient ever has it.${help(reference, subject)} Correct it, or add it to the list.`,
+    message: `${quoted(reference.name.value)} is not ${ownerWords(reference)}.${help(reference, subject)} Correct it, or add it to the list.`,
     names: [writer(reference), reference.name.value],
   }),
 
@@ -29,13 +29,18 @@ that is not on the list, so a condition on it never holds, and a rule that decid
 });
 
 function ownerWords({ to }: Reference): string {
-  if (to.kind === 'value') return `a value of ${quoted(to.fact.value)}`;
-  if (to.kind === 'band') return `a band of ${quoted(to.score.value)}`;
-  return to.kind === 'decision-value'
-    ? `a value of ${quoted(to.decision.value)}`
-    : to.kind === 'place'
-      ? `a place on the order of ${quoted(to.parameter.value)}`
-      : '';
+  switch (to.kind) {
+    case 'value':
+      return `a value of ${quoted(to.fact.value)}, so no patient ever has it`;
+    case 'band':
+      return `a band of ${quoted(to.score.value)}, so no total ever falls in it`;
+    case 'decision-value':
+      return `a value of ${quoted(to.decision.value)}, so it can never be the answer`;
+    case 'place':
+      return `a place on the order of ${quoted(to.parameter.value)}, so it says nothing`;
+    default:
+      return 'a value';
+  }
 }
 
 /** The nearest value, or the whole list where none is near. */
@@ -57,7 +62,7 @@ export const examples: Example[] = [
     "when": { "fact": "primary", "is": "brest" },
                                        ^^^^^^^ error: “brest” is not a value of “primary”, so no patient ever has it. Did you mean “breast”? Correct it, or add it to the list.
     "then": [ { "decide": "clearance", "as": "maybe" } ] } ] }
-                                             ^^^^^^^ error: “maybe” is not a value of “clearance”, so no patient ever has it. There are “contraindicated” and “proceed”. Correct it, or add it to the list.
+                                             ^^^^^^^ error: “maybe” is not a value of “clearance”, so it can never be the answer. There are “contraindicated” and “proceed”. Correct it, or add it to the list.
 `,
   },
   {
@@ -66,7 +71,7 @@ export const examples: Example[] = [
 { "scores": { "sins": { "title": "SINS", "components": {}, "bands": { "stable": { "atMost": 6 }, "unstable": { "atLeast": 13 } } } },
   "rules": [ { "id": "unstable", "title": "Unstable", "then": [],
     "when": { "score": "sins", "in": ["instable"] } } ] }
-                                      ^^^^^^^^^^ error: “instable” is not a band of “sins”, so no patient ever has it. Did you mean “unstable”? Correct it, or add it to the list.
+                                      ^^^^^^^^^^ error: “instable” is not a band of “sins”, so no total ever falls in it. Did you mean “unstable”? Correct it, or add it to the list.
 `,
     fixed: `
 { "scores": { "sins": { "title": "SINS", "components": {}, "bands": { "stable": { "atMost": 6 }, "unstable": { "atLeast": 13 } } } },
