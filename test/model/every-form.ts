@@ -55,7 +55,7 @@ export const EVERY_FORM = {
       title: 'Lesions',
       facts: {
         site: { title: 'Site', type: 'code', values: 'sites' },
-        side: { title: 'Side', type: 'side' },
+        'body-side': { title: 'Side', type: 'side' },
         stabilised: { title: 'Stabilised', type: 'boolean' },
         pain: { title: 'Pain', type: 'code', values: ['mechanical', 'no-pain'] },
       },

@@ -75,7 +75,7 @@ describe('values of facts', () => {
     assert.deepEqual(valuesOf(fact('primary'), ruleSet), ['solid', 'breast']);
     assert.deepEqual(valuesOf(fact('site'), ruleSet), ['spine', 'L3', 'femur', 'lower-limb']);
     assert.deepEqual(valuesOf(fact('asked-for'), ruleSet), ['dexamethasone']);
-    assert.deepEqual(valuesOf(fact('side'), ruleSet), ['left', 'right']);
+    assert.deepEqual(valuesOf(fact('body-side'), ruleSet), ['left', 'right']);
     assert.deepEqual(valuesOf(fact('age'), ruleSet), []);
   });
 

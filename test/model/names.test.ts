@@ -1,6 +1,7 @@
 /** Names: what each refers to, and that nothing is missed: any declared id can be renamed by its references alone. */
 import assert from 'node:assert/strict';
 import { linkRuleSet } from '../../server/src/model/link.ts';
+import { SECTIONS } from '../../server/src/model/merge.ts';
 import {
   ANYWHERE,
   factIn,
@@ -148,6 +149,10 @@ function targetsOf(whole: RuleSet): Target[] {
     const target = targetOf(whole, reference);
     if (target && at(TEXT, target.idSpan) === `"${target.id}"`) targets.set(target.idSpan.start, target);
   }
+  // What nothing seems to refer to could be what a reference was missed of.
+  const groups = [...whole.groups.values()];
+  for (const table of [...SECTIONS.map(section => whole[section]), ...groups.map(({ facts }) => facts)])
+    for (const item of table.values()) targets.set(item.idSpan.start, { ...item, item });
   return [...targets.values()];
 }
 

@@ -66,7 +66,7 @@ describe('reading a rule set', () => {
     );
     assert.deepEqual([FILE.facts.get('age')!.minimum?.value.double, FILE.facts.get('age')!.maximum?.value.double], [0, 120]);
     assert.equal(FILE.facts.get('asked-for')!.values, 'interventions');
-    assert.equal(FILE.groups.get('lesions')!.facts.get('side')!.group, 'lesions');
+    assert.equal(FILE.groups.get('lesions')!.facts.get('body-side')!.group, 'lesions');
   });
 
   it('reads derived facts', () => {
