@@ -103,6 +103,14 @@ function readConditions(
   return byValue({ fact, tests, singly: false, at }, ruleSet);
 }
 
+/** Whether the condition rules the value of a fact out by itself, whatever else is known. */
+export function rulesOut(condition: Condition | undefined, value: string, fact: Fact, ruleSet: RuleSet): boolean {
+  if (condition?.kind === 'all') return condition.items.some(item => rulesOut(item, value, fact, ruleSet));
+  const facts = new Set<string>();
+  if (!condition || !collect(condition, ruleSet, facts, []) || facts.size !== 1 || !facts.has(fact.id)) return false;
+  return !holds(condition, { value, unit: undefined, cell: undefined }, fact, ruleSet);
+}
+
 /** Notes the facts and tests of a condition; false where it asks for more than facts held against constants. */
 function collect(condition: Condition, ruleSet: RuleSet, facts: Set<string>, tests: PlainTest[]): boolean {
   switch (condition.kind) {

@@ -46,11 +46,11 @@ export function unresolvedNames({ own, ruleSet }: RuleSetSubject): readonly Unre
 
 /** Whether a name means something. The same few names are written again and again, so each is looked up once in each of its senses. */
 function reader(ruleSet: RuleSet): (reference: Reference) => boolean {
-  const senses = new Map<string, Map<string, Map<string, boolean>>>();
+  const senses: Nested<Nested<Nested<Map<string, boolean>>>> = new Map();
   return reference => {
     const { name, to, group = '' } = reference;
     if (to.kind === 'item') return ruleSet[to.section].has(name.value);
-    const known = nested(nested(senses, group), wholeOf(to));
+    const known = nested(nested(nested(senses, group), to.kind), wholeOf(to));
     const before = known.get(name.value);
     if (before !== undefined) return before;
     const means = targetOf(ruleSet, reference) !== undefined;
@@ -59,25 +59,29 @@ function reader(ruleSet: RuleSet): (reference: Reference) => boolean {
   };
 }
 
-/** What the name is a part of, if it is; else its kind, which no id can be taken for. */
+/** Id of what the name is a part of, if it is. */
 function wholeOf(to: Exclude<Reference['to'], { kind: 'item' }>): string {
   switch (to.kind) {
     case 'value':
       return to.fact.value;
     case 'band':
-      return `band of ${to.score.value}`;
+      return to.score.value;
     case 'decision-value':
-      return `value of ${to.decision.value}`;
+      return to.decision.value;
     case 'place':
-      return `place of ${to.parameter.value}`;
+      return to.parameter.value;
     default:
-      return `a ${to.kind}`;
+      return '';
   }
 }
 
-function nested<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
-  const inner = map.get(key) ?? new Map<string, Value>();
-  if (inner.size === 0) map.set(key, inner);
+type Nested<Inner> = Map<string, Inner>;
+
+function nested<Inner extends Map<string, unknown>>(map: Nested<Inner>, key: string): Inner {
+  const known = map.get(key);
+  if (known) return known;
+  const inner = new Map() as Inner;
+  map.set(key, inner);
   return inner;
 }
 

@@ -1,4 +1,6 @@
 /** A value of the fact that names a component's option, without points of its own. */
+
+import { rulesOut } from '../../analysis/component-points.ts';
 import { isCoded, leavesOf } from '../../analysis/fact-values.ts';
 import { factIn } from '../../model/names.ts';
 import type { Component, Fact, RuleSet, Score } from '../../model/rule-set.ts';
@@ -29,7 +31,9 @@ apply are not needed.
         if (how?.kind !== 'options' || !how.from) continue;
         const fact = factIn(ruleSet, score.of?.value, how.from.value);
         if (!fact || !isCoded(fact)) continue;
-        const values = unscored(fact, how.options, how.undefinedOptions, ruleSet);
+        const values = unscored(fact, how.options, how.undefinedOptions, ruleSet).filter(
+          value => !rulesOut(score.when, value, fact, ruleSet),
+        );
         if (values.length > 0) yield { score, component, fact, values };
       }
     }
@@ -54,6 +58,14 @@ export const examples: Example[] = [
   "scores": { "total": { "title": "Total", "components": {
     "pain": { "title": "Pain", "from": "pain", "options": { "none": 0, "severe": 2 } } } } } }
     ^^^^^^ warning: “mild” of “pain” has no points here, so a patient with it has no total. Add an option, or list the value under "undefined" with the reason.
+`,
+  },
+  {
+    name: 'A value for which the score is not made',
+    text: `
+{ "facts": { "pain": { "title": "Pain", "type": "code", "values": ["none", "mild", "severe"] } },
+  "scores": { "total": { "title": "Total", "when": { "fact": "pain", "in": ["mild", "severe"] }, "components": {
+    "pain": { "title": "Pain", "from": "pain", "options": { "mild": 1, "severe": 2 } } } } } }
 `,
   },
   {
