@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import { type Linked, linkRuleSet } from '../../server/src/model/link.ts';
 import type { RuleSetFile } from '../../server/src/model/rule-set.ts';
-import { at, ruleSetOf, textOf } from './reading.ts';
+import { at, partsOf, ruleSetOf, textOf } from './reading.ts';
 
 type Sources = Readonly<Record<string, unknown>>;
 
@@ -154,6 +154,28 @@ describe('local adaptation', () => {
   it('lets only what is based on a file replace its items', () => {
     const linked = link({ a: { uses: ['base'], rules: [rule('two', { reason: 'x' })] }, base, lib });
     assert.deepEqual(problemsOf(linked), ['duplicate-across-files a "two" id=two section=rules other=base equal=false']);
+  });
+
+  it('applies to nobody beyond its base', () => {
+    const adults = { fact: 'age', atLeast: 18, unit: 'a' };
+    const sources = (own: object) => ({
+      a: { basedOn: { file: 'm', version: '1.0.0' }, ...own },
+      m: { version: '1.0.0', basedOn: { file: 'b', version: '1.0.0' } },
+      b: { version: '1.0.0', appliesTo: adults },
+    });
+    const scope = (own: object) => link(sources(own)).ruleSet.root.appliesTo;
+    const taken = scope({});
+    assert.ok(
+      taken?.kind === 'fact' &&
+        taken.fact.value === 'age' &&
+        taken.test.atLeast?.kind === 'number' &&
+        taken.test.atLeast.number.value.double === 18,
+    );
+    for (const { part } of partsOf(taken))
+      if ('span' in part) assert.equal(at(textOf(sources({}).a), part.span as never).replace(/\s/g, ''), '{"file":"m","version":"1.0.0"}');
+    const own = scope({ appliesTo: { fact: 'sex', is: 'female' } });
+    assert.ok(own?.kind === 'fact' && own.fact.value === 'sex');
+    assert.equal(link({ a: { uses: ['b'] }, b: { appliesTo: adults } }).ruleSet.root.appliesTo, undefined);
   });
 
   it('adapts an adaptation', () => {

@@ -1,5 +1,6 @@
 /** A file and those it uses, as one whole: each file once and after those it uses, cycles cut, ids unique, local adaptation applied. */
 import type { Span } from '../text/span.ts';
+import { Exact } from './exact.ts';
 import { mergeFiles } from './merge.ts';
 import type { Group, Name, RuleSet, RuleSetFile } from './rule-set.ts';
 
@@ -52,7 +53,8 @@ export function linkRuleSet(root: RuleSetFile, load: Load): Linked {
   collect(root, load, { order, found, steps: [], problems });
   const files = [...order.values()].map(own => linkedFile(own, found));
   const declarations = mergeFiles(files, problems);
-  const ruleSet = { ...declarations, root, files: [...order.values()], locatedGroup: locatedGroupOf(declarations.groups) };
+  const scoped = withScopeOfBase(root, new Map(files.map(file => [file.own.file, file])));
+  const ruleSet = { ...declarations, root: scoped, files: [...order.values()], locatedGroup: locatedGroupOf(declarations.groups) };
   return { ruleSet, problems: withoutRepetition(problems) };
 }
 
@@ -109,6 +111,21 @@ function linkedFile(own: RuleSetFile, found: ReadonlyMap<string, ReadonlyMap<Nam
   const ofBase = new Set(base ? [base.file] : []);
   for (const key of ofBase) for (const file of found.get(key)?.values() ?? []) ofBase.add(file.file);
   return { own, base, ofBase };
+}
+
+/** An adaptation that does not say to whom it applies applies to those of its base, never to more. Such a condition is placed at `basedOn`. */
+function withScopeOfBase(own: RuleSetFile, files: ReadonlyMap<string, LinkedFile>): RuleSetFile {
+  const base = files.get(own.file)?.base;
+  if (own.appliesTo || !own.basedOn || !base) return own;
+  const { appliesTo } = withScopeOfBase(base, files);
+  return appliesTo ? { ...own, appliesTo: placedAt(appliesTo, own.basedOn.span) } : own;
+}
+
+/** A copy whose every part is placed there: its own places are those of another file. */
+function placedAt<T>(part: T, span: Span): T {
+  if (typeof part !== 'object' || part === null || part instanceof Exact) return part;
+  if (Array.isArray(part)) return part.map(each => placedAt(each, span)) as T;
+  return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, key === 'span' ? span : placedAt(each, span)])) as T;
 }
 
 /** The one group whose records have a site. */

@@ -326,6 +326,7 @@ export interface RuleSetFile extends Declarations {
 
 /** A rule set with everything it uses: what is run and analysed. Local adaptation is already applied. */
 export interface RuleSet extends Declarations {
+  /** The file that was asked for; where it adapts another and says nothing of its own, with that one's `appliesTo`. */
   readonly root: RuleSetFile;
   /** The root last, each file after those it uses. */
   readonly files: readonly RuleSetFile[];
