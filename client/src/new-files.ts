@@ -8,7 +8,7 @@ import { NEW_PATIENT } from './requests.ts';
 import { ruleSetText } from './starters.ts';
 
 export async function newRuleSet(): Promise<void> {
-  const target = await askWhere('New Rule Set', 'my-rules.clinical.json', { 'Rule sets': ['clinical.json'] }, '.clinical.json');
+  const target = await askWhere('New Rule Set', 'my-rules.clinical.json', { 'Rule sets': ['json'] }, '.clinical.json');
   if (target) await writeAndOpen(target, ruleSetText(idOf(target, '.clinical.json'), new Date()));
 }
 
@@ -17,7 +17,7 @@ export async function newSamplePatient(client: LanguageClient, named: vscode.Uri
   const ruleSet = named ?? (await chooseRuleSet('Which rule set is the sample patient for?'));
   if (!ruleSet) return;
   const beside = vscode.Uri.joinPath(ruleSet, '..', 'my-patient.patient.json');
-  const target = await askWhere('New Sample Patient', beside, { 'Sample patients': ['patient.json'] }, '.patient.json');
+  const target = await askWhere('New Sample Patient', beside, { 'Sample patients': ['json'] }, '.patient.json');
   if (!target) return;
   const asOf = `${new Date().toISOString().slice(0, 10)}T12:00:00Z`;
   const parameters: NewPatientParameters = { ruleSet: ruleSet.toString(), patient: target.toString(), asOf };

@@ -67,9 +67,9 @@ function drawEffect(effect: PreviewEffect, page: Page, key: string): HTMLElement
 }
 
 function drawConflict(conflict: PreviewConflict, page: Page, key: string): HTMLElement {
-  const rules = conflict.rules.map((rule, index) => ruleJump(page, rule, `${key}-${index}`));
+  const rules = conflict.rules.flatMap((rule, index) => [' ', ruleJump(page, rule, `${key}-${index}`)]);
   const head = conflict.state === 'possible' ? 'possible conflict' : 'conflict';
-  return h('li', { class: 'clash', status: 'conflict' }, icon('conflict'), h('span', {}, h('b', {}, head), ` ${conflict.text} `, rules));
+  return h('li', { class: 'clash', status: 'conflict' }, icon('conflict'), h('span', {}, h('b', {}, head), ` ${conflict.text}`, rules));
 }
 
 export function drawMissing(preview: Preview, page: Page): HTMLElement {

@@ -27,15 +27,15 @@ export function section(
 }
 
 /** A button that goes to a place in a file. `key` names it, so that the focus survives the next drawing. */
-export function jump(page: Page, text: string, link: Link, label: string, key: string): HTMLElement {
+export function jump(page: Page, text: string | readonly (HTMLElement | string)[], link: Link, label: string, key: string): HTMLElement {
   const attributes = { type: 'button', class: 'jump id', title: label, 'aria-label': label, 'data-key': key, click: () => page.open(link) };
   return h('button', attributes, text);
 }
 
-/** `R000-09:61`: where it comes from, and the line it is written at. */
+/** `R000-09:61`: where it comes from, and the line it is written at. A long id is cut; its whole name is in the label. */
 export function ruleJump(page: Page, rule: PreviewRuleLink, key: string, withLine = false): HTMLElement {
   const line = rule.link.range.start.line + 1;
-  const text = withLine ? `${rule.label}:${line}` : rule.label;
+  const text = [h('span', { class: 'cut' }, rule.label), withLine ? `:${line}` : ''];
   return jump(page, text, rule.link, `${rule.label}: go to the rule “${rule.title}”, line ${line}`, key);
 }
 

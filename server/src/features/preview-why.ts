@@ -4,7 +4,7 @@ import type { Decision } from '../model/rule-set.ts';
 import { conditionsOf } from './conditions-read.ts';
 import { holdingPhrases, joinedPhrases, type Phrase, unknownPhrases } from './phrases.ts';
 import { decidesOf } from './preview-rules.ts';
-import { groupOf, nameOf, type Reading, whomOf } from './reading.ts';
+import { groupOf, nameOf, type Reading, strictness, whomOf } from './reading.ts';
 import { conditionText, groupTitle } from './sentences.ts';
 import { decisionValueTitle, sitePhrase } from './titles.ts';
 import { capitalised, listText, plural } from './words.ts';
@@ -30,15 +30,19 @@ function scopeText({ ruleSet }: Reading): string {
   return conditionText(ruleSet, ruleSet.root.appliesTo, undefined);
 }
 
-/** Rules that decide a value for this decision and fired, in the order of the outcome. */
+/** Rules of that status with a say in this decision, the strictest first, else in the order of the outcome. */
 function deciding(reading: Reading, decision: string, status: RuleOutcome['status'], value?: string): RuleOutcome[] {
-  return reading.outcome.rules.filter(
-    rule =>
-      rule.status === status &&
-      decidesOf(reading.ruleSet.rules.get(rule.id)).some(
-        effect => effect.decision.value === decision && (value === undefined || effect.value.value === value),
-      ),
-  );
+  const rank = (rule: RuleOutcome) => {
+    const own = decidesOf(reading.ruleSet.rules.get(rule.id)).filter(effect => effect.decision.value === decision);
+    const meant = own.filter(effect => value === undefined || effect.value.value === value);
+    return Math.min(...meant.map(effect => strictness(reading.ruleSet, decision, effect.value.value)));
+  };
+  return reading.outcome.rules
+    .filter(rule => rule.status === status)
+    .map(rule => ({ rule, rank: rank(rule) }))
+    .filter(each => each.rank < Number.POSITIVE_INFINITY)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ rule }) => rule);
 }
 
 function decidedText(reading: Reading, decision: Decision, outcome: DecisionOutcome): string {
