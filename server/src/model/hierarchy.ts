@@ -9,16 +9,17 @@ export class Hierarchy {
   readonly #above = new Map<string, ReadonlySet<string>>();
   readonly #leaves = new Map<string, readonly string[]>();
   #cycles: readonly (readonly string[])[] | undefined;
+  /** All ids, in declared order. */
+  readonly ids: readonly string[];
+  /** All leaves, in declared order. */
+  readonly leaves: readonly string[];
 
   constructor(parents: Iterable<readonly [string, readonly string[]]>) {
     const given = new Map(parents);
     this.#parents = new Map([...given].map(([id, above]) => [id, [...new Set(above)].filter(parent => given.has(parent))]));
     this.#children = childrenOf(this.#parents);
-  }
-
-  /** All ids, in declared order. */
-  get ids(): readonly string[] {
-    return [...this.#parents.keys()];
+    this.ids = [...this.#parents.keys()];
+    this.leaves = this.ids.filter(id => this.isLeaf(id));
   }
 
   has(id: string): boolean {
@@ -51,11 +52,6 @@ export class Hierarchy {
   /** The leaves at or below `id`, in declared order: a leaf gives itself. Never empty for a declared id, and empty for any other. */
   leavesBelow(id: string): readonly string[] {
     return this.has(id) ? remember(this.#leaves, id, () => this.#findLeaves(id)) : [];
-  }
-
-  /** All leaves, in declared order. */
-  get leaves(): readonly string[] {
-    return this.ids.filter(id => this.isLeaf(id));
   }
 
   /** Each cycle once: its members in declared order. */
