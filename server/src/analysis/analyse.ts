@@ -110,7 +110,7 @@ function findAlone(inquiry: Inquiry, open: NotProved[]): Pick<Analysis, 'neverHo
 /** Under `strictest` a stricter rule hides, under `first` an earlier one; under the others every value counts. */
 function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[]): Analysis['hidden'] {
   return [...inquiry.ruleSet.decisions.values()].flatMap(decision => {
-    const deciding = decidingRules(inquiry.ruleSet.rules.values(), decision.id).filter(({ rule }) => !never.has(rule));
+    const deciding = decidingRules(inquiry.ruleSet, decision.id).filter(({ rule }) => !never.has(rule));
     const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
     return deciding.flatMap(({ rule, value }, at) => {
       const before =

@@ -33,8 +33,36 @@ export function taskOf(start: Box, wanted: readonly Wanted[]): Task {
   return task;
 }
 
+/** Clauses of formulas that need no name: the same rule stands in many questions. `undefined` for a formula that does. */
+const PLAIN: readonly WeakMap<Formula, readonly Clause[] | undefined>[] = [new WeakMap(), new WeakMap()];
+
 /** Adds what must hold for the formula to be what is wanted. */
 export function demand(task: Task, wanted: Wanted): void {
+  const { formula, truth, mayStayUnknown } = wanted;
+  if (truth === 1 || mayStayUnknown) return demandParts(task, wanted);
+  const memory = PLAIN[truth >> 1]!;
+  if (!memory.has(formula)) memory.set(formula, plainClauses(task, wanted));
+  const plain = memory.get(formula);
+  if (!plain) return demandParts(task, wanted);
+  for (const clause of plain) {
+    const [variable] = clause.variables;
+    if (clause.variables.length === 1) task.box[variable!] = intersection(task.box[variable!]!, clause.cells[0]!);
+    else task.clauses.push(clause);
+  }
+}
+
+function plainClauses({ box }: Task, wanted: Wanted): readonly Clause[] | undefined {
+  const whole = box.map(wholeOf);
+  const alone: Task = { box: [...whole], clauses: [], formulas: [] };
+  demandParts(alone, wanted);
+  if (alone.formulas.length > 0 || alone.box.length > box.length) return undefined;
+  const narrowed = alone.box.flatMap((bits, variable): Clause[] =>
+    bits === whole[variable] ? [] : [{ variables: [variable], cells: [bits] }],
+  );
+  return [...narrowed, ...alone.clauses];
+}
+
+function demandParts(task: Task, wanted: Wanted): void {
   const { formula, truth, mayStayUnknown = false } = wanted;
   if (truth === 1) {
     task.formulas.push(wanted);
@@ -42,11 +70,11 @@ export function demand(task: Task, wanted: Wanted): void {
   }
   switch (formula.kind) {
     case 'not':
-      return demand(task, { formula: formula.item, truth: opposite(truth), mayStayUnknown });
+      return demandParts(task, { formula: formula.item, truth: opposite(truth), mayStayUnknown });
     case 'all':
     case 'any':
       if ((formula.kind === 'all') === (truth === 2))
-        for (const item of formula.items) demand(task, { formula: item, truth, mayStayUnknown });
+        for (const item of formula.items) demandParts(task, { formula: item, truth, mayStayUnknown });
       else addClause(task, formula.items, truth, mayStayUnknown);
       return;
     case 'constant':

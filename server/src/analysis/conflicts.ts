@@ -103,7 +103,7 @@ function recordsFor(scopes: readonly Scope[]): Map<string, number> {
 
 /** Different values of a `single` decision for one patient. */
 export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
-  const deciding = decidingRules(inquiry.ruleSet.rules.values(), decision.id);
+  const deciding = decidingRules(inquiry.ruleSet, decision.id);
   return deciding.flatMap((one, i) =>
     deciding.slice(i + 1).flatMap(other => {
       if (one.value === other.value || one.rule === other.rule) return [];
@@ -124,7 +124,7 @@ export interface Disagreement {
 /** Under `strictest`: each rule that overrules a looser value which a rule of another source decides for the same patient. */
 export function disagreements(inquiry: Inquiry, decision: Decision): Disagreement[] {
   const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
-  const deciding = decidingRules(inquiry.ruleSet.rules.values(), decision.id);
+  const deciding = decidingRules(inquiry.ruleSet, decision.id);
   return deciding.flatMap(({ rule: stricter, value }) => {
     const others = deciding.filter(other => (rank.get(other.value) ?? 0) > (rank.get(value) ?? 0) && otherSource(other.rule, stricter));
     const looser = others

@@ -13,7 +13,7 @@ export function givenFormula(space: Space, rule: Rule): Formula {
 }
 
 function decidedIn(space: Space, decision: Decision, wanted: ReadonlySet<string>): Formula {
-  const deciding = decidingRules(space.ruleSet.rules.values(), decision.id);
+  const deciding = decidingRules(space.ruleSet, decision.id);
   const says = (accept: (value: string) => boolean) =>
     any(deciding.filter(({ value }) => accept(value)).map(({ rule }) => anywhere(space, rule)));
   switch (decision.resolve) {
@@ -47,7 +47,7 @@ function strictestOfEach(space: Space, decision: Decision, wanted: ReadonlySet<s
   const group = decision.each!.value;
   const answered = all(
     space.scopesOf(group).map(scope => {
-      const rules = decidingRules(space.ruleSet.rules.values(), decision.id).filter(({ rule }) => groupOf(space.ruleSet, rule) === group);
+      const rules = decidingRules(space.ruleSet, decision.id).filter(({ rule }) => groupOf(space.ruleSet, rule) === group);
       return any([not(space.present(group, scope.slot)), ...rules.map(({ rule }) => space.fires(rule, scope))]);
     }),
   );

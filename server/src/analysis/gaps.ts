@@ -15,7 +15,7 @@ export interface Gap {
 
 export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
   const each = decision.each?.value;
-  const deciding = decidingRules(inquiry.ruleSet.rules.values(), decision.id);
+  const deciding = decidingRules(inquiry.ruleSet, decision.id);
   const rules = [...new Set(deciding.map(({ rule }) => rule))];
   const shown = (patient: Parameters<Question['shown']>[0]) => inquiry.replay(patient).decisions.get(decision.id) === 'no-answer';
   const conditions = rules.flatMap(rule => conditionsOf(inquiry.ruleSet, rule));

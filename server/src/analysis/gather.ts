@@ -102,13 +102,46 @@ export function groupOf(ruleSet: RuleSet, rule: Rule): string | undefined {
   return rule.precaution ? ruleSet.locatedGroup?.id : rule.of?.value;
 }
 
-/** The rules that decide the decision, with the value each gives. */
-export function decidingRules(rules: Iterable<Rule>, decision: string): { rule: Rule; value: string }[] {
-  return [...rules].flatMap(rule =>
-    rule.then.flatMap(effect =>
-      effect.kind === 'decide' && effect.decision.value === decision ? [{ rule, value: effect.value.value }] : [],
-    ),
-  );
+export interface Deciding {
+  readonly rule: Rule;
+  readonly value: string;
+}
+
+const DECIDING = new WeakMap<RuleSet, Map<string, readonly Deciding[]>>();
+
+/** The rules that decide the decision, with the value each gives, in the order of the rules. */
+export function decidingRules(ruleSet: RuleSet, decision: string): readonly Deciding[] {
+  const known = DECIDING.get(ruleSet) ?? allDeciding(ruleSet);
+  DECIDING.set(ruleSet, known);
+  return known.get(decision) ?? [];
+}
+
+function allDeciding(ruleSet: RuleSet): Map<string, Deciding[]> {
+  const byDecision = new Map<string, Deciding[]>();
+  for (const rule of ruleSet.rules.values()) {
+    for (const effect of rule.then)
+      if (effect.kind === 'decide') addTo(byDecision, effect.decision.value, { rule, value: effect.value.value });
+  }
+  return byDecision;
+}
+
+const OVERRIDERS = new WeakMap<RuleSet, Map<string, Rule[]>>();
+
+/** The rules that name it in their `override`. */
+export function overridersOf(ruleSet: RuleSet, rule: Rule): readonly Rule[] {
+  let known = OVERRIDERS.get(ruleSet);
+  if (!known) {
+    known = new Map();
+    for (const other of ruleSet.rules.values()) for (const { value } of other.override?.rules ?? []) addTo(known, value, other);
+    OVERRIDERS.set(ruleSet, known);
+  }
+  return known.get(rule.id) ?? [];
+}
+
+function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 type Walk = (condition: Condition | undefined, group: string | undefined) => void;

@@ -4,7 +4,7 @@ import type { Bits } from './bits.ts';
 import type { Wanted } from './clauses.ts';
 import { givenFormula } from './decided.ts';
 import { eachAtom, FALSE, type Formula } from './formula.ts';
-import { decidingRules, type Gathered, gather, groupOf } from './gather.ts';
+import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
 import { PATIENT, type Scope, Space } from './space.ts';
@@ -110,12 +110,21 @@ function requiredOf(ruleSet: RuleSet): ReadonlySet<string> {
   return new Set(facts.filter(({ required }) => required).map(({ id }) => id));
 }
 
-/** The conditions that say whether a rule fires: its own and those of the rules that override it. */
-export function conditionsOf(ruleSet: RuleSet, rule: Rule): (Condition | undefined)[] {
-  const overriding = [...ruleSet.rules.values()].filter(other => other.override?.rules.some(({ value }) => value === rule.id));
-  const own = [rule, ...overriding].flatMap(other => [other.when, other.until]);
-  const deciding = rule.given ? decidingRules(ruleSet.rules.values(), rule.given.decision.value) : [];
-  return [...own, ...deciding.flatMap(({ rule: other }) => [other.when, other.until])];
+const CONDITIONS = new WeakMap<RuleSet, Map<Rule, readonly Condition[]>>();
+
+/** The conditions that say whether a rule fires: its own, those of rules that override it and so on, and of those that decide what it waits for. */
+export function conditionsOf(ruleSet: RuleSet, rule: Rule): readonly Condition[] {
+  const known = CONDITIONS.get(ruleSet) ?? new Map<Rule, readonly Condition[]>();
+  CONDITIONS.set(ruleSet, known);
+  const made = known.get(rule) ?? gatherConditions(ruleSet, rule);
+  known.set(rule, made);
+  return made;
+}
+
+function gatherConditions(ruleSet: RuleSet, rule: Rule): Condition[] {
+  const rules = new Set([rule, ...(rule.given ? decidingRules(ruleSet, rule.given.decision.value).map(one => one.rule) : [])]);
+  for (const one of rules) for (const other of overridersOf(ruleSet, one)) rules.add(other);
+  return [...rules].flatMap(({ when, until }) => [when, until]).filter(condition => condition !== undefined);
 }
 
 /** The scope in which a question sees a rule: the record in that place of its group, or the patient. */

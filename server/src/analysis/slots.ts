@@ -13,70 +13,97 @@ export interface Slots {
   readonly enough: boolean;
 }
 
+/** One group test: so many records settle it. Equal tests have equal keys. */
+interface Need {
+  readonly key: string;
+  readonly group: string;
+  readonly records: number;
+}
+
 /** `own`: records the question is about, by group. Equal tests are settled by the same records. */
 export function slotsFor(ruleSet: RuleSet, conditions: readonly (Condition | undefined)[], own: ReadonlyMap<string, number>): Slots {
   const needed = new Map(own);
   const seen = new Set<string>();
-  for (const condition of conditions) addNeeds(ruleSet, condition, needed, seen);
+  for (const condition of conditions) {
+    for (const { key, group, records } of condition ? needsOf(ruleSet, condition) : []) {
+      if (!seen.has(key)) needed.set(group, (needed.get(group) ?? 0) + records);
+      seen.add(key);
+    }
+  }
   const enough = [...needed.values()].every(count => count <= MOST_RECORDS);
   return { slots: new Map([...needed].map(([group, count]) => [group, Math.min(count, MOST_RECORDS)])), enough };
 }
 
-function addNeeds(ruleSet: RuleSet, condition: Condition | undefined, needed: Map<string, number>, seen: Set<string>): void {
-  if (!condition) return;
+const NEEDS = new WeakMap<RuleSet, Map<Condition, readonly Need[]>>();
+
+function needsOf(ruleSet: RuleSet, condition: Condition): readonly Need[] {
+  const known = NEEDS.get(ruleSet) ?? new Map<Condition, readonly Need[]>();
+  NEEDS.set(ruleSet, known);
+  const made = known.get(condition);
+  if (made) return made;
+  // A definition that leads back to itself is an error elsewhere; here it must only end.
+  known.set(condition, []);
+  const needs = gatherNeeds(ruleSet, condition);
+  known.set(condition, needs);
+  return needs;
+}
+
+function gatherNeeds(ruleSet: RuleSet, condition: Condition): readonly Need[] {
+  const inside = (parts: readonly (Condition | undefined)[]) => parts.flatMap(part => (part ? needsOf(ruleSet, part) : []));
   switch (condition.kind) {
     case 'all':
     case 'any':
     case 'count-conditions':
-      for (const item of condition.items) addNeeds(ruleSet, item, needed, seen);
-      return;
+      return inside(condition.items);
     case 'not':
-      return addNeeds(ruleSet, condition.item, needed, seen);
+      return inside([condition.item]);
     case 'some':
     case 'every':
     case 'none':
     case 'count-records': {
-      const number = condition.kind === 'count-records' ? highestNumber(condition.test) + 1 : 1;
-      const key = JSON.stringify([condition.group.value, number, shapeOf(condition.where)]);
-      if (!seen.has(key)) needed.set(condition.group.value, (needed.get(condition.group.value) ?? 0) + number);
-      seen.add(key);
-      return addNeeds(ruleSet, condition.where, needed, seen);
+      const records = condition.kind === 'count-records' ? highestNumber(condition.test) + 1 : 1;
+      const group = condition.group.value;
+      return [{ key: JSON.stringify([group, records, shapeOf(condition.where)]), group, records }, ...inside([condition.where])];
     }
     case 'threshold':
     case 'fact':
-      return addDerivedNeeds(ruleSet, condition, needed, seen);
+      return inside(derivedConditions(ruleSet, condition));
     case 'score-total':
     case 'score-bands':
     case 'score-component':
     case 'score-applies':
-      return addScoreNeeds(ruleSet, condition.score.value, needed, seen);
+      return inside(scoreConditions(ruleSet, condition.score.value));
+    case 'unknown':
+      return condition.what === 'score' ? inside(scoreConditions(ruleSet, condition.name.value)) : [];
     default:
-      return;
+      return [];
   }
 }
 
-function addDerivedNeeds(ruleSet: RuleSet, condition: Condition, needed: Map<string, number>, seen: Set<string>): void {
+function derivedConditions(ruleSet: RuleSet, condition: Condition): (Condition | undefined)[] {
   const name =
     condition.kind === 'threshold'
       ? ruleSet.thresholds.get(condition.threshold.value)?.fact
       : condition.kind === 'fact'
         ? condition.fact
         : undefined;
-  const how = name && ruleSet.derived.get(name.value)?.how;
-  if (how?.kind !== 'table' || seen.has(`derived ${name!.value}`)) return;
-  seen.add(`derived ${name!.value}`);
-  for (const { when } of how.rows) addNeeds(ruleSet, when, needed, seen);
+  return name ? tableConditions(ruleSet, name.value) : [];
 }
 
-function addScoreNeeds(ruleSet: RuleSet, id: string, needed: Map<string, number>, seen: Set<string>): void {
+function tableConditions(ruleSet: RuleSet, fact: string): (Condition | undefined)[] {
+  const how = ruleSet.derived.get(fact)?.how;
+  return how?.kind === 'table' ? how.rows.map(({ when }) => when) : [];
+}
+
+function scoreConditions(ruleSet: RuleSet, id: string): (Condition | undefined)[] {
   const score = ruleSet.scores.get(id);
-  if (!score || seen.has(`score ${id}`)) return;
-  seen.add(`score ${id}`);
-  addNeeds(ruleSet, score.when, needed, seen);
-  for (const bands of score.bandSets.values()) for (const { when } of bands) addNeeds(ruleSet, when, needed, seen);
-  for (const { how } of score.components.values()) {
-    if (how?.kind === 'conditions') for (const { when } of how.conditions) addNeeds(ruleSet, when, needed, seen);
-  }
+  if (!score) return [];
+  const inComponents = [...score.components.values()].flatMap(({ how }) => {
+    if (how?.kind === 'conditions') return how.conditions.map(({ when }) => when);
+    if (how?.kind === 'options') return how.from ? tableConditions(ruleSet, how.from.value) : [];
+    return how ? tableConditions(ruleSet, how.fact.value) : [];
+  });
+  return [score.when, ...[...score.bandSets.values()].flat().map(({ when }) => when), ...inComponents];
 }
 
 function highestNumber(test: Test): number {

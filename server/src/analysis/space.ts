@@ -9,7 +9,7 @@ import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model
 import { type Bits, bitsWhere, fullBits } from './bits.ts';
 import { inUnit, meets as meetsTest } from './cells.ts';
 import { all, any, eachAtom, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
-import { type Gathered, gather, groupOf, isDerived, siteFact } from './gather.ts';
+import { type Gathered, gather, groupOf, isDerived, overridersOf, siteFact } from './gather.ts';
 import { constantsOf } from './limits.ts';
 import { scoreCondition, scoreUnsettled } from './score-formula.ts';
 import { type Cell, cellTruth, eventCells, factCells, type Variable } from './variables.ts';
@@ -42,8 +42,12 @@ export class Space {
     return this.variables.map(({ cells }) => cells.length);
   }
 
+  #box: Bits[] = [];
+
+  /** Every cell of every variable; the bits are shared, the list is the caller's. */
   get box(): Bits[] {
-    return this.sizes.map(fullBits);
+    while (this.#box.length < this.variables.length) this.#box.push(fullBits(this.variables[this.#box.length]!.cells.length));
+    return [...this.#box];
   }
 
   /** The index of a variable, made when first asked for. */
@@ -63,18 +67,30 @@ export class Space {
     if (!this.#ties.has(variable)) this.#ties.set(variable, formula);
   }
 
+  readonly #tiesOf = new WeakMap<Formula, readonly Formula[]>();
+
   /** The ties of all variables that the formulas read, and of those that these ties read in turn. */
   tiesOf(formulas: readonly Formula[]): Formula[] {
     const found = new Set<Formula>();
-    const visit = (formula: Formula): void =>
-      eachAtom(formula, variable => {
+    for (const formula of formulas) for (const tie of this.tiesOfOne(formula)) found.add(tie);
+    return [...found];
+  }
+
+  private tiesOfOne(formula: Formula): readonly Formula[] {
+    const known = this.#tiesOf.get(formula);
+    if (known) return known;
+    const found = new Set<Formula>();
+    const visit = (one: Formula): void =>
+      eachAtom(one, variable => {
         const tie = this.#ties.get(variable);
         if (!tie || found.has(tie)) return;
         found.add(tie);
         visit(tie);
       });
-    for (const formula of formulas) visit(formula);
-    return [...found];
+    visit(formula);
+    const ties = [...found];
+    this.#tiesOf.set(formula, ties);
+    return ties;
   }
 
   /** That a record is there. */
@@ -113,27 +129,11 @@ export class Space {
   }
 
   private overriding(rule: Rule, scope: Scope): Formula[] {
-    const others = this.#overriders().get(rule.id) ?? [];
-    return others.flatMap(other => {
+    return overridersOf(this.ruleSet, rule).flatMap(other => {
       const group = groupOf(this.ruleSet, other);
       if (group === undefined) return [this.fires(other, PATIENT)];
       return group === scope.group ? [this.fires(other, scope)] : [];
     });
-  }
-
-  #byOverridden: Map<string, Rule[]> | undefined;
-
-  #overriders(): Map<string, Rule[]> {
-    if (this.#byOverridden) return this.#byOverridden;
-    this.#byOverridden = new Map();
-    for (const rule of this.ruleSet.rules.values()) {
-      for (const { value } of rule.override?.rules ?? []) {
-        const list = this.#byOverridden.get(value);
-        if (list) list.push(rule);
-        else this.#byOverridden.set(value, [rule]);
-      }
-    }
-    return this.#byOverridden;
   }
 
   private sited(rule: Rule, scope: Scope): Formula {
