@@ -205,6 +205,14 @@ describe('missing data, problems and sources of a preview', () => {
     );
   });
 
+  it('tells inputs that change no decision by themselves from those that do', () => {
+    const { missing } = previewed(CLINIC, patientWith([UNSTABLE], { platelets: null }));
+    assert.deepEqual(
+      missing.map(({ input, changes, outcomes }) => [input, changes, outcomes.map(({ value }) => value).length]),
+      [['platelets', false, 1]],
+    );
+  });
+
   it('says that nothing is missing', () => {
     const preview = previewed(CLINIC, patientWith([UNSTABLE]));
     assert.deepEqual(preview.missing, []);
@@ -221,8 +229,8 @@ describe('missing data, problems and sources of a preview', () => {
   it('lists sources with their date and how often they are cited, and the authors’ definitions', () => {
     const { sources, definitions } = previewed(CLINIC, patientWith([UNSTABLE]));
     assert.deepEqual(
-      sources.map(({ title, detail }) => [title, detail]),
-      [['A book', '29 Dec 2025. Review; expert opinion. Cited 9 times.']],
+      sources.map(({ title, detail, used }) => [title, detail, used]),
+      [['A book', '29 Dec 2025. Review; expert opinion. Cited 9 times.', true]],
     );
     assert.deepEqual(
       definitions.map(({ word, meaning, item }) => [word, meaning, item]),

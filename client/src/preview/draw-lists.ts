@@ -104,11 +104,6 @@ function drawInput(missing: PreviewMissing, page: Page, index: number): HTMLElem
 }
 
 export function drawSources(preview: Preview, page: Page): HTMLElement {
-  const sources = preview.sources.map(({ title, detail, link }, index) => {
-    const line = link.range.start.line + 1;
-    const go = jump(page, `line ${line}`, link, `Go to the source “${title}”, line ${line}`, `source-${index}`);
-    return h('li', {}, h('span', {}, String(index + 1)), h('span', {}, h('b', {}, title), detail ? `. ${detail} ` : ' ', go));
-  });
   const data = h(
     'button',
     { type: 'button', class: 'plain', 'data-key': 'outcome', click: () => page.send('show-outcome') },
@@ -118,14 +113,43 @@ export function drawSources(preview: Preview, page: Page): HTMLElement {
     ...preview.ruleSet.cautions,
     'The preview shows what the rules say about a sample patient. It is no advice about a person.',
   ];
+  const none = preview.sources.length ? [] : [h('p', { class: 'say' }, 'The rule set names no source.')];
+  const definitions = drawDefinitions(preview, page);
   return section(
     'h-sources',
     'Sources',
     data,
-    sources.length ? h('ol', { class: 'sources' }, sources) : h('p', { class: 'say' }, 'The rule set names no source.'),
-    ...drawDefinitions(preview, page),
+    ...none,
+    ...sourceLists(preview, page),
+    ...definitions,
     h('p', { class: 'sources fine' }, fine.join(' ')),
   );
+}
+
+/** Sources no rule or score of this outcome rests on start closed. */
+function sourceLists({ sources }: Preview, page: Page): HTMLElement[] {
+  const used = sources.filter(source => source.used);
+  const others = sources.length - used.length;
+  const list = (some: Preview['sources'], from: number) =>
+    h(
+      'ol',
+      { class: 'sources', start: from + 1 },
+      some.map((source, index) => drawSource(source, page, from + index)),
+    );
+  const shown = used.length ? [list(used, 0)] : [];
+  if (!others) return shown;
+  const summary = h(
+    'summary',
+    { class: 'group' },
+    `${others} ${used.length ? 'more ' : ''}${others === 1 ? 'source' : 'sources'} of rules that did not fire`,
+  );
+  return [...shown, disclosure(page, 'sources', false, summary, () => list(sources.slice(used.length), used.length))];
+}
+
+function drawSource({ title, detail, link }: Preview['sources'][number], page: Page, index: number): HTMLElement {
+  const line = link.range.start.line + 1;
+  const go = jump(page, `line ${line}`, link, `Go to the source “${title}”, line ${line}`, `source-${index}`);
+  return h('li', {}, h('span', {}, String(index + 1)), h('span', {}, h('b', {}, title), detail ? `. ${detail} ` : ' ', go));
 }
 
 /** Vague words of the sources, as the authors of the rules read them. */

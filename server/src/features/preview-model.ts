@@ -225,6 +225,8 @@ export interface PreviewMissing {
 }
 
 export interface PreviewSource {
+  /** Whether a rule that fired or is undetermined cites it, or a score that is shown. */
+  readonly used: boolean;
   readonly title: string;
   /** `29 Dec 2025. Review; expert opinion.` */
   readonly detail: string;

@@ -1,5 +1,5 @@
 /** Where the rules come from, what their authors mean by vague words, and why an outcome must not be relied on. */
-import type { Evidence, Item } from '../model/rule-set.ts';
+import type { Evidence, Item, Source } from '../model/rule-set.ts';
 import type { Preview } from './preview-model.ts';
 import { linkOf, type Reading } from './reading.ts';
 import { titleOf } from './titles.ts';
@@ -14,25 +14,34 @@ function citedItems({ ruleSet }: Reading): Cited[] {
   ]);
 }
 
+/** Those this outcome rests on come first. */
 export function previewSources(reading: Reading): Preview['sources'] {
-  const counts = new Map<string, number>();
+  const citing = new Map<string, string[]>();
   for (const item of citedItems(reading)) {
     const id = item.source?.source?.value;
-    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+    if (id !== undefined) citing.set(id, [...(citing.get(id) ?? []), item.id]);
   }
-  return [...reading.ruleSet.sources.values()].map(source => {
-    const kind = [source.kind, source.evidence]
-      .filter(each => each !== undefined)
-      .map(spoken)
-      .join('; ');
-    const cited = counts.get(source.id) ?? 0;
-    const sentences = [source.published && dateText(source.published), capitalised(kind), source.note, `Cited ${plural(cited, 'time')}`];
-    const detail = `${sentences
-      .filter(Boolean)
-      .map(text => text!.replace(/\.$/, ''))
-      .join('. ')}.`;
-    return { title: titleOf(source, source.id), detail, link: linkOf(reading, source) };
+  const concerned = concernedItems(reading);
+  const sources = [...reading.ruleSet.sources.values()].map(source => {
+    const items = citing.get(source.id) ?? [];
+    const used = items.some(id => concerned.has(id));
+    return { title: titleOf(source, source.id), detail: sourceDetail(source, items.length), used, link: linkOf(reading, source) };
   });
+  return [...sources.filter(({ used }) => used), ...sources.filter(({ used }) => !used)];
+}
+
+/** `29 Dec 2025. Review; expert opinion. Cited 9 times.` */
+function sourceDetail({ published, kind, evidence, note }: Source, cited: number): string {
+  const grades = [kind, evidence].filter(each => each !== undefined).map(spoken);
+  const sentences = [published && dateText(published), capitalised(grades.join('; ')), note, `Cited ${plural(cited, 'time')}`];
+  return sentences.flatMap(text => (text ? [`${text.replace(/\.$/, '')}.`] : [])).join(' ');
+}
+
+/** Rules that are not ruled out, and scores that apply. */
+function concernedItems({ outcome }: Reading): ReadonlySet<string> {
+  const rules = outcome.rules.filter(({ status }) => status !== 'ruled-out').map(({ id }) => id);
+  const scores = outcome.scores.filter(({ state }) => state !== 'not-scorable').map(({ id }) => id);
+  return new Set([...rules, ...scores]);
 }
 
 export function previewDefinitions(reading: Reading): Preview['definitions'] {
