@@ -36,10 +36,22 @@ describe('attainable totals', () => {
     assert.equal(totalsOf({ one: shared(both), two: shared({ fact: 'a', is: true }) })?.exact, false);
     assert.equal(totalsOf({ one: shared({ fact: 'a', is: true }), two: shared({ fact: 'a', is: true }) })?.exact, true);
   });
+
+  it('gives no total for a value without points', () => {
+    const components = {
+      one: { title: 'One', from: 'c', options: { x: 1, y: 2 } },
+      two: { title: 'Two', from: 'c', options: { y: 10, z: 20 } },
+    };
+    assert.deepEqual(totalsOf(components)?.values?.map(String), ['12']);
+  });
 });
 
 function totalsOf(components: object) {
-  const facts = { a: { title: 'A', type: 'boolean' }, b: { title: 'B', type: 'boolean' } };
+  const facts = {
+    a: { title: 'A', type: 'boolean' },
+    b: { title: 'B', type: 'boolean' },
+    c: { title: 'C', type: 'code', values: ['x', 'y', 'z'] },
+  };
   const text = JSON.stringify({ id: 'x', title: 'X', version: '1.0.0', facts, scores: { score: { title: 'S', components } } });
   const { ruleSet } = linkRuleSet(readRuleSet(parseDocument(text), 'x'), () => 'missing-file');
   return attainableTotals(ruleSet.scores.get('score')!, ruleSet);

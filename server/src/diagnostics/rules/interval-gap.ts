@@ -113,4 +113,12 @@ export const examples: Example[] = [
     "rate": { "title": "Rate", "fact": "rate", "intervals": [ { "atMost": 8, "points": 3 }, { "atLeast": 9, "points": 0 } ] } } } } }
 `,
   },
+  {
+    name: 'Nor is a whole number a fraction',
+    text: `
+{ "facts": { "rate": { "title": "Rate", "type": "integer", "minimum": 0, "maximum": 60 } },
+  "scores": { "news": { "title": "NEWS", "components": {
+    "rate": { "title": "Rate", "fact": "rate", "intervals": [ { "below": 8.5, "points": 3 }, { "above": 8.5, "points": 0 } ] } } } } }
+`,
+  },
 ];
