@@ -183,6 +183,25 @@ describe('units outside our table', () => {
     assert.equal(isKnownUnit('mgdl'), false);
   });
 
+  it('are asked for without a word on the console, whatever stands there', () => {
+    const random = seeded(SEED + 2);
+    const { log } = console;
+    let written = 0;
+    console.log = () => written++;
+    try {
+      const parts = [..."mgdlL/^*1029 µ%[](){}.-+'", '__proto__', 'constructor', 'mol', '10*', '()', '\ud800'];
+      for (let i = 0; i < 1500; i++) {
+        const text = Array.from({ length: 1 + Math.floor(random() * 10) }, () => pick(parts, random)).join('');
+        if (readLibraryUnit(text)) assert.notEqual(isKnownUnit(text), false, text);
+      }
+      for (const text of ['', '()', 'constructor', '__proto__', `${'('.repeat(5000)}m${')'.repeat(5000)}`])
+        assert.equal(readLibraryUnit(text), undefined);
+    } finally {
+      console.log = log;
+    }
+    assert.equal(written, 0);
+  });
+
   it('measure the same or not', () => {
     assert.equal(areCommensurable('Cel', '[degF]'), true);
     assert.equal(areCommensurable('Cel', 'K'), true);
