@@ -1,7 +1,8 @@
 /** The head, the cautions and the decisions: the answer first, and large. */
-import type { Preview, PreviewDecision } from '../../../server/src/lsp/protocol.ts';
+import type { PreviewDecision } from '../../../server/src/lsp/protocol.ts';
 import { h, unseen } from './dom.ts';
 import { icon } from './icons.ts';
+import type { Preview } from './messages.ts';
 import { jump, type Page, section } from './parts.ts';
 
 export function drawHead(preview: Preview, page: Page): HTMLElement[] {

@@ -1,7 +1,8 @@
 /** Precautions by site, missing data, sources. */
-import type { Preview, PreviewConflict, PreviewEffect, PreviewMissing, PreviewSite } from '../../../server/src/lsp/protocol.ts';
+import type { PreviewConflict, PreviewEffect, PreviewMissing, PreviewSite } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
 import { icon } from './icons.ts';
+import type { Preview } from './messages.ts';
 import { disclosure, jump, type Page, ruleJump, section, tag } from './parts.ts';
 
 export function drawPrecautions(preview: Preview, page: Page): HTMLElement {
@@ -152,13 +153,23 @@ function drawSource({ title, detail, link }: Preview['sources'][number], page: P
   return h('li', {}, h('span', {}, String(index + 1)), h('span', {}, h('b', {}, title), detail ? `. ${detail} ` : ' ', go));
 }
 
+const MOST_DEFINITIONS = 3;
+
 /** Vague words of the sources, as the authors of the rules read them. */
 function drawDefinitions({ definitions }: Preview, page: Page): HTMLElement[] {
   if (!definitions.length) return [];
-  const items = definitions.map(({ word, meaning, item, link }, index) => {
-    const line = link.range.start.line + 1;
-    const go = jump(page, `line ${line}`, link, `Go to the definition in “${item}”, line ${line}`, `definition-${index}`);
-    return h('li', {}, h('span', {}, h('b', {}, `“${word}”`), `: ${meaning} `, go));
-  });
-  return [h('h3', { class: 'sub' }, 'What the authors take vague words to mean'), h('ul', { class: 'sources defines' }, items)];
+  const items = () =>
+    definitions.map(({ word, meaning, item, link }, index) => {
+      const line = link.range.start.line + 1;
+      const go = jump(page, `line ${line}`, link, `Go to the definition in “${item}”, line ${line}`, `definition-${index}`);
+      return h('li', {}, h('b', {}, `“${word}”`), `: ${meaning} `, go);
+    });
+  const summary = h(
+    'summary',
+    { class: 'group' },
+    `${definitions.length} vague ${definitions.length === 1 ? 'word' : 'words'}, as the authors take them`,
+  );
+  return [
+    disclosure(page, 'definitions', definitions.length <= MOST_DEFINITIONS, summary, () => h('ul', { class: 'sources defines' }, items())),
+  ];
 }

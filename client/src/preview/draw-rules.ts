@@ -1,7 +1,8 @@
 /** Why and why not: every rule with what it does, and its conditions with the patient's values. */
-import type { Preview, PreviewCase, PreviewCondition, PreviewRule, Truth } from '../../../server/src/lsp/protocol.ts';
+import type { PreviewCase, PreviewCondition, PreviewRule, Truth } from '../../../server/src/lsp/protocol.ts';
 import { h, unseen } from './dom.ts';
 import { icon } from './icons.ts';
+import type { Preview } from './messages.ts';
 import { disclosure, jump, type Page, ruleJump, section } from './parts.ts';
 
 /** Lists longer than this start closed. */

@@ -1,14 +1,8 @@
 /** Scores: for each record its total in the strip of its bands, and the points of each component. */
-import type {
-  Preview,
-  PreviewComponent,
-  PreviewNote,
-  PreviewScore,
-  PreviewScoreGroup,
-  PreviewStrip,
-} from '../../../server/src/lsp/protocol.ts';
+import type { PreviewComponent, PreviewNote, PreviewScore, PreviewScoreGroup, PreviewStrip } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
 import { icon } from './icons.ts';
+import type { Preview } from './messages.ts';
 import { jump, type Page, section, tag } from './parts.ts';
 
 export function drawScores(preview: Preview, page: Page): HTMLElement | undefined {

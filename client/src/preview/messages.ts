@@ -1,5 +1,8 @@
 /** What the extension and the preview page tell each other. */
-import type { Link, Preview } from '../../../server/src/lsp/protocol.ts';
+import type { Link, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+
+/** What the page draws: the outcome as data stays with the extension, which shows it when asked. */
+export type Preview = Omit<WholePreview, 'outcome'>;
 
 /** URIs of what is shown. */
 export interface Shown {

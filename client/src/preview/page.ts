@@ -1,11 +1,11 @@
 /** The preview page: draws what it is told, and keeps the last outcome while there is no new one. It knows no rules. */
-import type { Link, Preview } from '../../../server/src/lsp/protocol.ts';
+import type { Link } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
 import { drawCautions, drawDecisions, drawHead, drawProblems, drawTrouble } from './draw-decision.ts';
 import { drawMissing, drawPrecautions, drawSources } from './draw-lists.ts';
 import { drawRules } from './draw-rules.ts';
 import { drawScores } from './draw-scores.ts';
-import type { FromPage, Kept, Shown, ToPage } from './messages.ts';
+import type { FromPage, Kept, Preview, Shown, ToPage } from './messages.ts';
 import { jump, type Page } from './parts.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; getState(): Kept | undefined; setState(state: Kept): void };
@@ -41,9 +41,19 @@ function start(): void {
   const kept = vscode.getState();
   shown = kept?.shown;
   preview = kept?.preview;
-  if (preview) drawPreview(preview);
+  drawKept();
   window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
   vscode.postMessage({ kind: 'ready' });
+}
+
+/** What was kept by an older version of this page may have another shape: then there is nothing to show yet. */
+function drawKept(): void {
+  try {
+    if (preview) drawPreview(preview);
+  } catch {
+    preview = undefined;
+    clear();
+  }
 }
 
 function receive(message: ToPage): void {

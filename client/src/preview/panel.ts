@@ -1,11 +1,11 @@
 /** The preview's panels: one a rule set, each following every edit of what it shows. Only the latest answer is shown. */
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import type { Link, PreviewAnswer } from '../../../server/src/lsp/protocol.ts';
+import type { Link, PreviewAnswer, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 import { CHANGED, PREVIEW } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { pageHtml } from './html.ts';
-import type { FromPage, Kept, ToPage } from './messages.ts';
+import type { FromPage, Kept, Shown, ToPage } from './messages.ts';
 
 const VIEW = 'clinical-rules.preview';
 /** Under this key and a rule set's URI the workspace remembers the patient it was last run on. */
@@ -16,7 +16,8 @@ interface Open {
   subject: Subject;
   /** The request under way; a newer one cancels it. */
   running: vscode.CancellationTokenSource | undefined;
-  answer: PreviewAnswer | undefined;
+  /** As data, for the reader who asks for it. */
+  lastOutcome: WholePreview['outcome'] | undefined;
 }
 
 interface Preview {
@@ -71,7 +72,7 @@ function restore(preview: Preview, panel: vscode.WebviewPanel, kept: Partial<Kep
 
 function attach(preview: Preview, panel: vscode.WebviewPanel, subject: Subject): void {
   const root = vscode.Uri.joinPath(preview.context.extensionUri, 'dist', 'preview');
-  const open: Open = { panel, subject, running: undefined, answer: undefined };
+  const open: Open = { panel, subject, running: undefined, lastOutcome: undefined };
   const key = subject.ruleSet.toString();
   preview.open.get(key)?.panel.dispose();
   preview.open.set(key, open);
@@ -104,11 +105,18 @@ async function refresh(preview: Preview, open: Open): Promise<void> {
   const shown = { ruleSet: open.subject.ruleSet.toString(), patient: open.subject.patient.toString() };
   try {
     const answer = await preview.client.sendRequest<PreviewAnswer>(PREVIEW, shown, source.token);
-    if (open.running === source) tell(open, { ...answer, shown });
-    if (open.running === source) open.answer = answer;
+    if (open.running !== source) return;
+    if (answer.kind === 'preview') open.lastOutcome = answer.preview.outcome;
+    tell(open, messageOf(answer, shown));
   } catch (error) {
     if (open.running === source) tell(open, { kind: 'failed', shown, message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+function messageOf(answer: PreviewAnswer, shown: Shown): ToPage {
+  if (answer.kind === 'broken') return { ...answer, shown };
+  const { outcome: _, ...preview } = answer.preview;
+  return { kind: 'preview', shown, preview };
 }
 
 function tell(open: Open, message: ToPage): void {
@@ -151,8 +159,9 @@ async function openLink(panel: vscode.WebviewPanel, link: Link): Promise<void> {
 }
 
 async function showOutcome(open: Open): Promise<void> {
-  if (open.answer?.kind !== 'preview') return;
-  const content = `${JSON.stringify(open.answer.preview.outcome, null, 2)}\n`;
+  const outcome = open.lastOutcome;
+  if (!outcome) return;
+  const content = `${JSON.stringify(outcome, null, 2)}\n`;
   const document = await vscode.workspace.openTextDocument({ language: 'json', content });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
 }
