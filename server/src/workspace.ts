@@ -157,8 +157,8 @@ export class Workspace {
 
   /** Whether the file or one it rests on has a unit that only the unit library can tell about. */
   needsUnits(file: string): boolean {
-    const used = this.linked(file)?.ruleSet.files ?? this.patient(file)?.ruleSets.flatMap(({ files }) => files) ?? [];
-    return [file, ...used.map(one => one.file)].some(one => {
+    const meant = this.patient(file)?.ruleSets.flatMap(({ files }) => files.map(one => one.file)) ?? [];
+    return [...this.wholeOf(file), ...meant].some(one => {
       const snapshot = this.snapshot(one);
       return typeof snapshot !== 'string' && snapshot.strangeUnits().length > 0;
     });

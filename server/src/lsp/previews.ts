@@ -4,6 +4,7 @@ import { evaluate } from '../evaluation/evaluate.ts';
 import { newPatientText, relativePath } from '../features/new-patient.ts';
 import { previewOf } from '../features/preview.ts';
 import type { RuleSet } from '../model/rule-set.ts';
+import { loadUnits } from '../model/units.ts';
 import { type Obstacle, patientObstacles, ruleSetObstacles } from '../obstacles.ts';
 import type { Place } from '../text/span.ts';
 import { nameOf } from './choices.ts';
@@ -15,11 +16,14 @@ import { ResponseError, RPC } from './wire.ts';
 export async function answerPreview(session: Session, parameters: PreviewParameters): Promise<PreviewAnswer> {
   session.previews = true;
   const [root, file] = [fileOf(session, parameters.ruleSet), fileOf(session, parameters.patient)];
+  await settle(session, root, file);
+  // From here on nothing is waited for, so that what is run is what was checked.
   const linked = session.workspace.linked(root);
   const whole = session.workspace.patient(file);
   if (!linked || !whole)
     return { kind: 'broken', message: `${linked ? 'The sample patient' : 'The rule set'} cannot be read.`, link: undefined };
-  const [obstacle] = await obstaclesTo(session, root, file);
+  const found = (one: string) => session.findings.last(one)?.all ?? [];
+  const [obstacle] = [...ruleSetObstacles(session.workspace, root, found), ...patientObstacles(session.workspace, file, found)];
   if (obstacle) return broken(session, obstacle);
   const { ruleSet } = linked;
   const { patient } = whole;
@@ -27,10 +31,14 @@ export async function answerPreview(session: Session, parameters: PreviewParamet
   return { kind: 'preview', preview: previewOf({ ruleSet, patient, outcome, link: place => linkTo(session, place) }) };
 }
 
-async function obstaclesTo({ workspace, findings }: Session, ruleSet: string, patient: string): Promise<readonly Obstacle[]> {
-  for (const file of [...workspace.wholeOf(ruleSet), ...workspace.wholeOf(patient)]) await findings.of(file, () => true);
-  const found = (file: string) => findings.last(file)?.all ?? [];
-  return [...ruleSetObstacles(workspace, ruleSet, found), ...patientObstacles(workspace, patient, found)];
+/** Waits until the findings of both wholes are those of the texts as they are now: an edit may come while they are made. */
+async function settle({ workspace, findings }: Session, ruleSet: string, patient: string): Promise<void> {
+  if ([ruleSet, patient].some(file => workspace.needsUnits(file))) await loadUnits();
+  const files = () => [...workspace.wholeOf(ruleSet), ...workspace.wholeOf(patient)];
+  const isOpen = (file: string) => findings.last(file)?.subject !== workspace.subject(file);
+  for (let open = files(); open.length > 0; open = files().filter(isOpen)) {
+    for (const file of open) await findings.of(file, () => true);
+  }
 }
 
 function broken(session: Session, { file, diagnostic }: Obstacle): PreviewAnswer {
