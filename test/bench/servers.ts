@@ -35,8 +35,9 @@ const THEIRS: Side = {
   async start(folder) {
     const client = new LanguageClient(process.execPath, [PEER, '--stdio']);
     await client.initialize(pathToFileURL(folder).href);
-    const schema = JSON.parse(readFileSync(SCHEMA, 'utf8'));
-    client.notify('json/schemaAssociations', [{ fileMatch: ['*.clinical.json'], uri: 'schema://rule-set', schema }]);
+    // With the draft named it refuses to validate; without, it reads the same keywords. The list is one parameter.
+    const { $schema: _, ...schema } = JSON.parse(readFileSync(SCHEMA, 'utf8'));
+    client.notify('json/schemaAssociations', [[{ fileMatch: ['*.clinical.json'], uri: 'schema://rule-set', schema }]]);
     return client;
   },
 };
