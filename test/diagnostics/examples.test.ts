@@ -1,6 +1,6 @@
 /** Every example of every diagnostic is a test: its markers say what is found where, `fixed` what its fixes make of it. */
 import assert from 'node:assert/strict';
-import { check } from '../../server/src/diagnostics/check.ts';
+import { check, FORM_CODES } from '../../server/src/diagnostics/check.ts';
 import type { Example, Rule } from '../../server/src/diagnostics/define.ts';
 import { loadUnits } from '../../server/src/model/units.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
@@ -16,6 +16,22 @@ for (const { code, rule, examples } of diagnosticFiles) {
     for (const example of examples) it(example.name, () => checkExample(rule, example));
   });
 }
+
+describe('examples', () => {
+  it('leave things out, but are otherwise as the schema asks', () => {
+    for (const { code, examples } of diagnosticFiles) {
+      if (FORM_CODES.has(code)) continue;
+      for (const example of examples) {
+        const { schemaProblems } = subjectOf({ ...example, text: withoutMarkers(example.text) });
+        assert.deepEqual(
+          schemaProblems.filter(({ kind }) => kind !== 'missing-property'),
+          [],
+          `${code}: ${example.name}`,
+        );
+      }
+    }
+  });
+});
 
 function checkExample(rule: Rule, example: Example): void {
   const text = withoutMarkers(example.text);

@@ -17,7 +17,7 @@ describe('generated from the diagnostics', () => {
 
   it('docs/diagnostics.md has one section a diagnostic', () => {
     const intro =
-      'What Clinical Rules checks. Each name is also the name of a setting, `clinicalRules.severity.<name>`: `off`, `information`, `warning` or `error`.\nIn the examples, `^^^` marks the place under which the message stands.\n';
+      'What Clinical Rules checks. Each name is also the name of a setting, `clinicalRules.severity.<name>`: `off`, `information`, `warning` or `error`.\nIn the examples, `^^^` marks the place under which the message stands; they leave out what is not needed to show it (`id`, `title`, `version`, sources).\n';
     const contents = diagnosticFiles.map(({ code, rule }) => `- [\`${code}\`](#${code}): ${rule.summary}`).join('\n');
     const sections = diagnosticFiles.map(
       ({ rule, examples }) =>

@@ -30,7 +30,7 @@ function withoutDamaged(found: readonly Diagnostic[], subject: Subject): Diagnos
 }
 
 /** Codes of the diagnostics that put the problems of syntax and schema into words. */
-const FORM_CODES: ReadonlySet<string> = new Set([
+export const FORM_CODES: ReadonlySet<string> = new Set([
   'json-syntax',
   'duplicate-key',
   'number-too-long',

@@ -11,7 +11,6 @@ import { rule as doubledValue } from './rules/doubled-value.ts';
 import { rule as duplicateId } from './rules/duplicate-id.ts';
 import { rule as duplicateKey } from './rules/duplicate-key.ts';
 import { rule as duplicateRecord } from './rules/duplicate-record.ts';
-import { rule as eachWithoutStrictest } from './rules/each-without-strictest.ts';
 import { rule as exclusiveProperties } from './rules/exclusive-properties.ts';
 import { rule as expiredWaiver } from './rules/expired-waiver.ts';
 import { rule as firstAcrossFiles } from './rules/first-across-files.ts';
@@ -79,7 +78,6 @@ export const registry: readonly Rule[] = [
   duplicateId,
   duplicateKey,
   duplicateRecord,
-  eachWithoutStrictest,
   exclusiveProperties,
   expiredWaiver,
   firstAcrossFiles,

@@ -14,6 +14,8 @@ date, nothing that depends on time can be worked out. A patient may take it over
 
   find: ofPatient(function* ({ own, patient, document }) {
     if (patient.asOf && readMoments(patient.asOf.value)) return;
+    // A patient that stands by itself must have it: the schema tells.
+    if (!own.asOf && !own.extends) return;
     const start = document.root?.start ?? 0;
     yield own.asOf?.span ?? own.id?.span ?? { start, end: start + 1 };
   }),
@@ -28,13 +30,14 @@ date, nothing that depends on time can be worked out. A patient may take it over
 
 export const examples: Example[] = [
   {
-    name: 'No moment',
+    name: 'No moment to take over',
     patient: true,
     text: `
-{ "id": "p", "title": "P",
+{ "id": "p", "title": "P", "extends": "base.patient.json",
         ^^^ error: There is no moment for which this patient is described, so nothing that depends on time can be worked out. Add "asOf" with a date such as "2026-11-22".
   "facts": {} }
 `,
+    files: { 'base.patient.json': '{ "id": "base", "title": "Base", "extends": "other.patient.json" }' },
   },
   {
     name: 'Taken over',

@@ -66,7 +66,7 @@ export const examples: Example[] = [
     name: 'A slip in the digits',
     text: `
 { "facts": { "ecog": { "title": "ECOG", "type": "integer", "minimum": 0, "maximum": 5 } },
-  "rules": [ { "id": "bedbound", "title": "Bedbound", "then": [],
+  "rules": [ { "id": "bedbound", "title": "Bedbound", "then": [ { "require": "review" } ],
     "when": { "fact": "ecog", "atLeast": 44 } } ] }
                                          ^^ error: 44 is outside the domain of “ecog” (0 to 5), so no patient ever meets this. Correct the number or its unit, or widen the domain.
 `,
@@ -85,7 +85,7 @@ export const examples: Example[] = [
     name: 'A bound that everybody meets',
     text: `
 { "facts": { "ecog": { "title": "ECOG", "type": "integer", "minimum": 0, "maximum": 5 } },
-  "rules": [ { "id": "any", "title": "Any", "then": [],
+  "rules": [ { "id": "any", "title": "Any", "then": [ { "require": "review" } ],
     "when": { "fact": "ecog", "atMost": 10 } } ] }
                                         ^^ warning: 10 is outside the domain of “ecog” (0 to 5), so every patient meets this. Correct the number or its unit, or widen the domain.
 `,
@@ -94,7 +94,7 @@ export const examples: Example[] = [
     name: 'The ends belong to the domain',
     text: `
 { "facts": { "ecog": { "title": "ECOG", "type": "integer", "minimum": 0, "maximum": 5 } },
-  "rules": [ { "id": "dead", "title": "Dead", "when": { "fact": "ecog", "is": 5 }, "then": [] } ] }
+  "rules": [ { "id": "dead", "title": "Dead", "when": { "fact": "ecog", "is": 5 }, "then": [ { "require": "review" } ] } ] }
 `,
   },
 ];

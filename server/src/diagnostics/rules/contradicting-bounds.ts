@@ -73,20 +73,20 @@ export const examples: Example[] = [
     name: 'The wrong way round',
     text: `
 { "facts": { "age": { "title": "Age", "type": "quantity", "unit": "a" } },
-  "rules": [ { "id": "adult", "title": "Adult", "then": [],
+  "rules": [ { "id": "adult", "title": "Adult", "then": [ { "require": "review" } ],
     "when": { "fact": "age", "atLeast": 65, "atMost": 18, "unit": "a" } } ] }
                                         ^^ error: At least 65 a and at most 18 a: no value is both, so this never holds. Exchange the numbers, or use “any” if one of two ranges is meant.
 `,
     fixed: `
 { "facts": { "age": { "title": "Age", "type": "quantity", "unit": "a" } },
-  "rules": [ { "id": "adult", "title": "Adult", "then": [],
+  "rules": [ { "id": "adult", "title": "Adult", "then": [ { "require": "review" } ],
     "when": { "fact": "age", "atLeast": 18, "atMost": 65, "unit": "a" } } ] }
 `,
   },
   {
     name: 'Strict bounds that meet',
     text: `
-{ "scores": { "pain": { "title": "Pain", "components": {}, "bands": {
+{ "scores": { "pain": { "title": "Pain", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } }, "bands": {
   "moderate": { "above": 5, "below": 5 } } } } }
                          ^ error: Above 5 and below 5: no value is both, so this never holds. Exchange the numbers, or use “any” if one of two ranges is meant.
 `,
@@ -94,7 +94,7 @@ export const examples: Example[] = [
   {
     name: 'One value is a range',
     text: `
-{ "scores": { "pain": { "title": "Pain", "components": {}, "bands": { "moderate": { "atLeast": 5, "atMost": 5 } } } } }
+{ "scores": { "pain": { "title": "Pain", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } }, "bands": { "moderate": { "atLeast": 5, "atMost": 5 } } } } }
 `,
   },
 ];

@@ -163,9 +163,9 @@ export const examples: Example[] = [
     name: 'Rules that override each other',
     text: `
 { "rules": [
-    { "id": "a", "title": "A", "then": [], "override": { "rules": ["b"], "reason": "r" } },
+    { "id": "a", "title": "A", "then": [ { "require": "review" } ], "override": { "rules": ["b"], "reason": "r" } },
             ^^^ error: “a” overrides “b”, and that again overrides “a”, so none of this can be worked out. Let one of them stand back.
-    { "id": "b", "title": "B", "then": [], "override": { "rules": ["a"], "reason": "r" } } ] }
+    { "id": "b", "title": "B", "then": [ { "require": "review" } ], "override": { "rules": ["a"], "reason": "r" } } ] }
 `,
   },
   {

@@ -91,13 +91,13 @@ export const examples: Example[] = [
     name: 'A site twice',
     text: `
 { "facts": { "primary": { "title": "Primary tumour", "type": "code", "values": ["breast", "lung", "prostate"] } },
-  "rules": [ { "id": "solid", "title": "Solid tumour", "then": [],
+  "rules": [ { "id": "solid", "title": "Solid tumour", "then": [ { "require": "review" } ],
     "when": { "fact": "primary", "in": ["breast", "lung", "breast"] } } ] }
                                                           ^^^^^^^^ warning: “breast” already stands in this list, so it changes nothing here. Write the value that was meant, or remove it.
 `,
     fixed: `
 { "facts": { "primary": { "title": "Primary tumour", "type": "code", "values": ["breast", "lung", "prostate"] } },
-  "rules": [ { "id": "solid", "title": "Solid tumour", "then": [],
+  "rules": [ { "id": "solid", "title": "Solid tumour", "then": [ { "require": "review" } ],
     "when": { "fact": "primary", "in": ["breast", "lung"] } } ] }
 `,
   },
@@ -105,7 +105,7 @@ export const examples: Example[] = [
     name: 'The same number written in two ways',
     text: `
 { "facts": { "step": { "title": "Step", "type": "integer" } },
-  "rules": [ { "id": "high", "title": "High", "then": [],
+  "rules": [ { "id": "high", "title": "High", "then": [ { "require": "review" } ],
     "when": { "fact": "step", "in": [2, 3, 2.0] } } ] }
                                            ^^^ warning: “2” already stands in this list, so it changes nothing here. Write the value that was meant, or remove it.
 `,
@@ -114,7 +114,7 @@ export const examples: Example[] = [
     name: 'Different values',
     text: `
 { "facts": { "step": { "title": "Step", "type": "integer" } },
-  "rules": [ { "id": "high", "title": "High", "when": { "fact": "step", "in": [2, 3] }, "then": [] } ] }
+  "rules": [ { "id": "high", "title": "High", "when": { "fact": "step", "in": [2, 3] }, "then": [ { "require": "review" } ] } ] }
 `,
   },
 ];

@@ -65,8 +65,8 @@ export const examples: Example[] = [
     name: 'Two rules of one name',
     text: `
 { "rules": [
-    { "id": "adult", "title": "Adult", "then": [] },
-    { "id": "adult", "title": "Grown up", "then": [] } ] }
+    { "id": "adult", "title": "Adult", "then": [ { "require": "review" } ] },
+    { "id": "adult", "title": "Grown up", "then": [ { "require": "review" } ] } ] }
             ^^^^^^^ error: “adult” is declared twice, and only the first declaration counts. Give one of the two another id, or remove it.
 `,
   },
@@ -88,7 +88,7 @@ export const examples: Example[] = [
   {
     name: 'Bands of two sets',
     text: `
-{ "scores": { "wells": { "title": "Wells", "components": {}, "bandSets": {
+{ "scores": { "wells": { "title": "Wells", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } }, "bandSets": {
     "two": { "low": { "below": 2 }, "high": { "atLeast": 2 } },
     "three": {
       "low": { "below": 1 }, "middle": { "atLeast": 1, "below": 3 }, "top": { "atLeast": 3 } } } } } }
@@ -99,7 +99,7 @@ export const examples: Example[] = [
     name: 'Things of different kinds may share a name',
     text: `
 { "facts": { "pain": { "title": "Pain", "type": "integer" } },
-  "scores": { "pain": { "title": "Pain", "components": {} } } }
+  "scores": { "pain": { "title": "Pain", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } } } } }
 `,
   },
 ];

@@ -54,8 +54,8 @@ export const examples: Example[] = [
   {
     name: 'A published range the wrong way round',
     text: `
-{ "scores": { "sins": { "title": "SINS", "components": {}, "range": [18, 0] } } }
-                                                                     ^^ error: The low end 18 of “sins” is above its high end 0, so no value is possible. Exchange the two numbers.
+{ "scores": { "sins": { "title": "SINS", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } }, "range": [18, 0] } } }
+                                                                                                                                         ^^ error: The low end 18 of “sins” is above its high end 0, so no value is possible. Exchange the two numbers.
 `,
   },
   {

@@ -65,10 +65,10 @@ export const examples: Example[] = [
     { "id": "free", "title": "Free", "then": [ { "decide": "clearance", "as": "proceed" } ],
       "when": { "unknown": { "fact": "fracture" } } },
                                      ^^^^^^^^^^ error: “unknown” may not stand in a rule that decides the loosest value: a patient of whom less is known could get looser advice. Ask for the value itself, or put this into a rule of its own that only adds to what is required.
-    { "id": "watch", "title": "Watch", "then": [],
+    { "id": "watch", "title": "Watch", "then": [ { "require": "review" } ],
       "when": { "not": { "unknown": { "fact": "fracture" } } } },
                                               ^^^^^^^^^^ error: “unknown” may not stand under “not”, “every”, “none” or “count”: a patient of whom less is known could get looser advice. Ask for the value itself, or put this into a rule of its own that only adds to what is required.
-    { "id": "rest", "title": "Rest", "then": [], "when": { "fact": "fracture", "is": true },
+    { "id": "rest", "title": "Rest", "then": [ { "require": "review" } ], "when": { "fact": "fracture", "is": true },
       "until": { "unknown": { "fact": "fracture" } } } ] }
                                       ^^^^^^^^^^ error: “unknown” may not stand in “until”: a patient of whom less is known could get looser advice. Ask for the value itself, or put this into a rule of its own that only adds to what is required.
 `,

@@ -45,7 +45,7 @@ export const examples: Example[] = [
     text: `
 { "sources": { "review": { "title": "A review" } },
   "facts": { "age": { "title": "Age", "type": "integer" } },
-  "rules": [ { "id": "adult", "title": "Adult", "then": [], "source": { "id": "review", "at": "page 4" } } ] }
+  "rules": [ { "id": "adult", "title": "Adult", "then": [ { "require": "review" } ], "source": { "id": "review", "at": "page 4" } } ] }
 `,
   },
 ];

@@ -73,13 +73,13 @@ export const examples: Example[] = [
     name: 'Only one unit',
     text: `
 { "facts": { "age": { "title": "Age", "type": "quantity", "unit": "a" } },
-  "rules": [ { "id": "old", "title": "Old", "then": [],
+  "rules": [ { "id": "old", "title": "Old", "then": [ { "require": "review" } ],
     "when": { "fact": "age", "atLeast": 65 } } ] }
                                         ^^ error: “age” is measured in a, but 65 has no unit, so it is not clear which patients are meant. Add the unit the source uses.
 `,
     fixed: `
 { "facts": { "age": { "title": "Age", "type": "quantity", "unit": "a" } },
-  "rules": [ { "id": "old", "title": "Old", "then": [],
+  "rules": [ { "id": "old", "title": "Old", "then": [ { "require": "review" } ],
     "when": { "fact": "age", "atLeast": 65, "unit": "a" } } ] }
 `,
   },

@@ -64,8 +64,8 @@ export const examples: Example[] = [
     name: 'Which lesion?',
     text: `
 { "groups": { "lesions": { "title": "Lesion", "facts": { "stabilised": { "title": "Stabilised", "type": "boolean" } } } },
-  "scores": { "sins": { "title": "SINS", "of": "lesions", "components": {} } },
-  "rules": [ { "id": "free", "title": "Free", "then": [], "when": { "any": [
+  "scores": { "sins": { "title": "SINS", "of": "lesions", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } } } },
+  "rules": [ { "id": "free", "title": "Free", "then": [ { "require": "review" } ], "when": { "any": [
     { "fact": "stabilised", "is": true },
               ^^^^^^^^^^^^ error: The fact “stabilised” is one of each record of “lesions”, but no record is in sight here, so it is not clear which is meant. Let the rule hold "of" “lesions”, or ask by "some" or "every" with "where".
     { "score": "sins", "applies": false } ] } } ] }
@@ -77,8 +77,8 @@ export const examples: Example[] = [
     text: `
 { "groups": { "lesions": { "title": "Lesion", "facts": { "stabilised": { "title": "Stabilised", "type": "boolean" } } } },
   "rules": [
-    { "id": "each", "title": "Each", "of": "lesions", "when": { "fact": "stabilised", "is": true }, "then": [] },
-    { "id": "some", "title": "Some", "when": { "some": "lesions", "where": { "fact": "stabilised", "is": true } }, "then": [] } ] }
+    { "id": "each", "title": "Each", "of": "lesions", "when": { "fact": "stabilised", "is": true }, "then": [ { "require": "review" } ] },
+    { "id": "some", "title": "Some", "when": { "some": "lesions", "where": { "fact": "stabilised", "is": true } }, "then": [ { "require": "review" } ] } ] }
 `,
   },
 ];

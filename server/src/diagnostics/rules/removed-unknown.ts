@@ -42,7 +42,7 @@ export const examples: Example[] = [
 `,
     files: {
       'base.clinical.json':
-        '{ "id": "base", "title": "Base", "version": "1.0.0", "rules": [ { "id": "frail", "title": "Frail", "then": [] } ] }',
+        '{ "id": "base", "title": "Base", "version": "1.0.0", "rules": [ { "id": "frail", "title": "Frail", "then": [ { "require": "review" } ] } ] }',
     },
     fixed: `
 { "id": "local", "title": "Local", "version": "1.0.0", "basedOn": { "file": "base.clinical.json", "version": "1.0.0" },
@@ -57,7 +57,7 @@ export const examples: Example[] = [
 `,
     files: {
       'base.clinical.json':
-        '{ "id": "base", "title": "Base", "version": "1.0.0", "rules": [ { "id": "frail", "title": "Frail", "then": [] } ] }',
+        '{ "id": "base", "title": "Base", "version": "1.0.0", "rules": [ { "id": "frail", "title": "Frail", "then": [ { "require": "review" } ] } ] }',
     },
   },
 ];

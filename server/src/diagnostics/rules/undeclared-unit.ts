@@ -27,7 +27,7 @@ export const examples: Example[] = [
     name: 'A factor that depends on the substance',
     text: `
 { "facts": { "calcium": { "title": "Calcium", "type": "quantity", "unit": "mmol/L" } },
-  "rules": [ { "id": "severe", "title": "Severe", "then": [],
+  "rules": [ { "id": "severe", "title": "Severe", "then": [ { "require": "review" } ],
     "when": { "fact": "calcium", "atLeast": { "mmol/L": 3.5, "mg/dL": 14 } } } ] }
                                                              ^^^^^^^ error: “calcium” is not declared in mg/dL, and there is no exact factor from it to “mmol/L”, so nothing can be compared. Correct the unit, or add it to “alsoIn”.
 `,
@@ -45,7 +45,7 @@ export const examples: Example[] = [
     name: 'Declared, or converted by UCUM',
     text: `
 { "facts": { "weight": { "title": "Weight", "type": "quantity", "unit": "kg" } },
-  "rules": [ { "id": "light", "title": "Light", "when": { "fact": "weight", "below": 45000, "unit": "g" }, "then": [] } ] }
+  "rules": [ { "id": "light", "title": "Light", "when": { "fact": "weight", "below": 45000, "unit": "g" }, "then": [ { "require": "review" } ] } ] }
 `,
   },
 ];

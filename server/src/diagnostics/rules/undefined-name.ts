@@ -41,13 +41,13 @@ export const examples: Example[] = [
     name: 'A slip of the pen',
     text: `
 { "facts": { "cord-compression": { "title": "Cord compression", "type": "boolean" } },
-  "rules": [ { "id": "cord", "title": "Cord", "then": [],
+  "rules": [ { "id": "cord", "title": "Cord", "then": [ { "require": "cord-compression" } ],
     "when": { "fact": "cord-compresion", "is": true } } ] }
                       ^^^^^^^^^^^^^^^^^ error: No fact “cord-compresion” is declared here. Did you mean “cord-compression”? Correct the name, declare it, or add the file that declares it to “uses”.
 `,
     fixed: `
 { "facts": { "cord-compression": { "title": "Cord compression", "type": "boolean" } },
-  "rules": [ { "id": "cord", "title": "Cord", "then": [],
+  "rules": [ { "id": "cord", "title": "Cord", "then": [ { "require": "cord-compression" } ],
     "when": { "fact": "cord-compression", "is": true } } ] }
 `,
   },

@@ -68,14 +68,14 @@ export const examples: Example[] = [
   {
     name: 'A band misspelt',
     text: `
-{ "scores": { "sins": { "title": "SINS", "components": {}, "bands": { "stable": { "atMost": 6 }, "unstable": { "atLeast": 13 } } } },
-  "rules": [ { "id": "unstable", "title": "Unstable", "then": [],
+{ "scores": { "sins": { "title": "SINS", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } }, "bands": { "stable": { "atMost": 6 }, "unstable": { "atLeast": 13 } } } },
+  "rules": [ { "id": "unstable", "title": "Unstable", "then": [ { "require": "review" } ],
     "when": { "score": "sins", "in": ["instable"] } } ] }
                                       ^^^^^^^^^^ error: “instable” is not a band of “sins”, so no total ever falls in it. Did you mean “unstable”? Correct it, or add it to the list.
 `,
     fixed: `
-{ "scores": { "sins": { "title": "SINS", "components": {}, "bands": { "stable": { "atMost": 6 }, "unstable": { "atLeast": 13 } } } },
-  "rules": [ { "id": "unstable", "title": "Unstable", "then": [],
+{ "scores": { "sins": { "title": "SINS", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } }, "bands": { "stable": { "atMost": 6 }, "unstable": { "atLeast": 13 } } } },
+  "rules": [ { "id": "unstable", "title": "Unstable", "then": [ { "require": "review" } ],
     "when": { "score": "sins", "in": ["unstable"] } } ] }
 `,
   },
@@ -84,7 +84,7 @@ export const examples: Example[] = [
     text: `
 { "sites": { "spine": { "title": "Spine" }, "L3": { "title": "Third lumbar vertebra", "partOf": "spine" } },
   "groups": { "lesions": { "title": "Lesion", "facts": { "site": { "title": "Site", "type": "code", "values": "sites" } } } },
-  "rules": [ { "id": "spine", "title": "Spine", "of": "lesions", "when": { "fact": "site", "in": ["spine", "L3"] }, "then": [] } ] }
+  "rules": [ { "id": "spine", "title": "Spine", "of": "lesions", "when": { "fact": "site", "in": ["spine", "L3"] }, "then": [ { "require": "review" } ] } ] }
 `,
   },
 ];

@@ -73,8 +73,8 @@ export const examples: Example[] = [
   {
     name: 'The number stands in the band that the rule names',
     text: `
-{ "scores": { "sins": { "title": "SINS", "components": {}, "bands": { "unstable": { "atLeast": 13 } } } },
-  "rules": [ { "id": "unstable", "title": "Unstable", "when": { "score": "sins", "in": ["unstable"] }, "then": [],
+{ "scores": { "sins": { "title": "SINS", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } }, "bands": { "unstable": { "atLeast": 13 } } } },
+  "rules": [ { "id": "unstable", "title": "Unstable", "when": { "score": "sins", "in": ["unstable"] }, "then": [ { "require": "review" } ],
     "source": { "id": "review", "quoted": [13] } } ] }
 `,
   },

@@ -26,7 +26,7 @@ export const examples: Example[] = [
     name: 'A count in years',
     text: `
 { "facts": { "falls": { "title": "Falls", "type": "integer" } },
-  "rules": [ { "id": "falls", "title": "Falls", "then": [],
+  "rules": [ { "id": "falls", "title": "Falls", "then": [ { "require": "review" } ],
     "when": { "fact": "falls", "atLeast": 2, "unit": "a" } } ] }
                                                      ^^^ error: “falls” has no unit, so it cannot be compared in a. Leave the unit out, or declare “falls” with one.
 `,
@@ -35,7 +35,7 @@ export const examples: Example[] = [
     name: 'A quantity in its unit',
     text: `
 { "facts": { "age": { "title": "Age", "type": "quantity", "unit": "a" } },
-  "rules": [ { "id": "old", "title": "Old", "when": { "fact": "age", "atLeast": 65, "unit": "a" }, "then": [] } ] }
+  "rules": [ { "id": "old", "title": "Old", "when": { "fact": "age", "atLeast": 65, "unit": "a" }, "then": [ { "require": "review" } ] } ] }
 `,
   },
 ];

@@ -74,7 +74,7 @@ export const examples: Example[] = [
 { "scores": { "news": { "title": "NEWS", "components": {
     "rate": { "title": "Rate", "options": { "normal": 0, "raised": 2, "high": 3 } },
     "awake": { "title": "Awake", "options": { "yes": 0, "no": 3 } } } } },
-  "rules": [ { "id": "alarm", "title": "Alarm", "then": [], "when": { "any": [
+  "rules": [ { "id": "alarm", "title": "Alarm", "then": [ { "require": "review" } ], "when": { "any": [
     { "score": "news", "total": { "atLeast": 7 } },
                                 ^^^^^^^^^^^^^^^^ error: No patient can have such a total: those of “news” are 0, 2, 3, 5, 6. Check the number against the source.
     { "score": "news", "anyComponent": { "is": 1 } } ] } } ] }
@@ -87,7 +87,7 @@ export const examples: Example[] = [
 { "scores": { "news": { "title": "NEWS", "components": {
     "rate": { "title": "Rate", "options": { "normal": 0, "raised": 2, "high": 3 } },
     "awake": { "title": "Awake", "options": { "yes": 0, "no": 3 } } } } },
-  "rules": [ { "id": "alarm", "title": "Alarm", "then": [], "when": { "any": [
+  "rules": [ { "id": "alarm", "title": "Alarm", "then": [ { "require": "review" } ], "when": { "any": [
     { "score": "news", "total": { "atLeast": 5 } }, { "score": "news", "anyComponent": { "is": 3 } } ] } } ] }
 `,
   },

@@ -55,8 +55,8 @@ export const examples: Example[] = [
     text: `
 { "groups": { "lesions": { "title": "Lesion", "facts": { "stabilised": { "title": "Stabilised", "type": "boolean" } } } },
   "rules": [
-    { "id": "frail", "title": "Frail", "then": [] },
-    { "id": "stabilised", "title": "Stabilised", "of": "lesions", "when": { "fact": "stabilised", "is": true }, "then": [],
+    { "id": "frail", "title": "Frail", "then": [ { "require": "review" } ] },
+    { "id": "stabilised", "title": "Stabilised", "of": "lesions", "when": { "fact": "stabilised", "is": true }, "then": [ { "require": "review" } ],
       "override": { "rules": ["frail"], "reason": "Fixed" } } ] }
                               ^^^^^^^ error: “stabilised” holds for each record of “lesions”, “frail” for the patient: one record must not set aside what holds for the whole patient. Override it from a rule of the same group, or of the patient.
 `,
@@ -64,7 +64,7 @@ export const examples: Example[] = [
   {
     name: 'Itself',
     text: `
-{ "rules": [ { "id": "frail", "title": "Frail", "then": [],
+{ "rules": [ { "id": "frail", "title": "Frail", "then": [ { "require": "review" } ],
     "override": { "rules": ["frail"], "reason": "Why not" } } ] }
                             ^^^^^^^ error: “frail” overrides itself, so it would never hold. Name the rule it takes precedence over.
 `,
@@ -74,9 +74,9 @@ export const examples: Example[] = [
     text: `
 { "groups": { "lesions": { "title": "Lesion", "facts": { "stabilised": { "title": "Stabilised", "type": "boolean" } } } },
   "rules": [
-    { "id": "unstable", "title": "Unstable", "of": "lesions", "then": [] },
-    { "id": "stabilised", "title": "Stabilised", "of": "lesions", "then": [], "override": { "rules": ["unstable"], "reason": "Fixed" } },
-    { "id": "dying", "title": "Last days", "then": [], "override": { "rules": ["unstable"], "reason": "Comfort first" } } ] }
+    { "id": "unstable", "title": "Unstable", "of": "lesions", "then": [ { "require": "review" } ] },
+    { "id": "stabilised", "title": "Stabilised", "of": "lesions", "then": [ { "require": "review" } ], "override": { "rules": ["unstable"], "reason": "Fixed" } },
+    { "id": "dying", "title": "Last days", "then": [ { "require": "review" } ], "override": { "rules": ["unstable"], "reason": "Comfort first" } } ] }
 `,
   },
 ];

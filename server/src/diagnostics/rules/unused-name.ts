@@ -101,7 +101,7 @@ export const examples: Example[] = [
     "tired": { "title": "Tired", "type": "boolean" },
     ^^^^^^^ information: No rule, score or other part of the rule set uses the fact “tired”, so it has no effect. Use it, or remove it.
     "frail": { "title": "Frail", "type": "boolean" } },
-  "rules": [ { "id": "frail", "title": "Frail", "when": { "fact": "frail", "is": true }, "then": [] } ] }
+  "rules": [ { "id": "frail", "title": "Frail", "when": { "fact": "frail", "is": true }, "then": [ { "require": "review" } ] } ] }
 `,
   },
   {
@@ -119,7 +119,7 @@ export const examples: Example[] = [
     files: {
       'other.clinical.json': `
 { "id": "other", "title": "Other", "version": "1.0.0", "uses": ["main.clinical.json"],
-  "rules": [ { "id": "rest", "title": "Rest", "when": { "fact": "tired", "is": true }, "then": [] } ] }
+  "rules": [ { "id": "rest", "title": "Rest", "when": { "fact": "tired", "is": true }, "then": [ { "require": "review" } ] } ] }
 `,
     },
   },

@@ -101,7 +101,7 @@ export const examples: Example[] = [
     "falls": { "title": "Falls", "type": "integer" },
     "fracture-on": { "title": "Fracture", "type": "date" },
     "remark": { "title": "Remark", "type": "text" } },
-  "rules": [ { "id": "all-wrong", "title": "All wrong", "then": [], "when": { "all": [
+  "rules": [ { "id": "all-wrong", "title": "All wrong", "then": [ { "require": "review" } ], "when": { "all": [
     { "fact": "paralysed", "atLeast": 1 },
                                       ^ error: “paralysed” is true or false, so it cannot be held against a bound (atLeast). Compare by “is” with true or false.
     { "fact": "primary", "is": 3 },
@@ -118,13 +118,13 @@ export const examples: Example[] = [
     name: 'In quotes',
     text: `
 { "facts": { "paralysed": { "title": "Paralysed", "type": "boolean" } },
-  "rules": [ { "id": "still", "title": "Still", "then": [],
+  "rules": [ { "id": "still", "title": "Still", "then": [ { "require": "review" } ],
     "when": { "fact": "paralysed", "is": "true" } } ] }
                                          ^^^^^^ error: “paralysed” is true or false, so it cannot be held against “true”. Compare by “is” with true or false.
 `,
     fixed: `
 { "facts": { "paralysed": { "title": "Paralysed", "type": "boolean" } },
-  "rules": [ { "id": "still", "title": "Still", "then": [],
+  "rules": [ { "id": "still", "title": "Still", "then": [ { "require": "review" } ],
     "when": { "fact": "paralysed", "is": true } } ] }
 `,
   },
@@ -134,7 +134,7 @@ export const examples: Example[] = [
 { "facts": {
     "primary": { "title": "Primary tumour", "type": "code", "values": ["breast", "lung"] },
     "fracture-on": { "title": "Fracture", "type": "date" } },
-  "rules": [ { "id": "right", "title": "Right", "then": [], "when": { "any": [
+  "rules": [ { "id": "right", "title": "Right", "then": [ { "require": "review" } ], "when": { "any": [
     { "fact": "primary", "in": ["breast", "lung"] }, { "fact": "fracture-on", "is": "never" }, { "fact": "fracture-on", "atLeast": "2026-01-31" } ] } } ] }
 `,
   },

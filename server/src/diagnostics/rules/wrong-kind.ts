@@ -29,7 +29,7 @@ export const examples: Example[] = [
     name: 'A score is no fact, a fact no activity',
     text: `
 { "facts": { "walks": { "title": "Walks", "type": "boolean" } },
-  "scores": { "sins": { "title": "SINS", "components": {} } },
+  "scores": { "sins": { "title": "SINS", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } } } },
   "rules": [ { "id": "spine", "title": "Spine",
     "when": { "fact": "sins", "atLeast": 13 },
                       ^^^^^^ error: “sins” is a score, but a fact must stand here, so this says nothing. Use the key that fits the name, or another name.
@@ -40,7 +40,7 @@ export const examples: Example[] = [
   {
     name: 'A required input may be a fact or a score',
     text: `
-{ "scores": { "sins": { "title": "SINS", "components": {} } },
+{ "scores": { "sins": { "title": "SINS", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } } } },
   "rules": [ { "id": "score-it", "title": "Score it", "then": [ { "require": "sins" } ] } ] }
 `,
   },
