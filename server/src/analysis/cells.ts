@@ -53,8 +53,10 @@ export function convert(number: Exact, from: string | undefined, fact: Fact, to:
   return factor && number.times(factor);
 }
 
-/** The fact's domain in one of its units. */
+/** The fact's domain in one of its units. One the wrong way round, which is told by itself, says nothing. */
 export function domainOf(fact: Fact, unit: string | undefined): Domain {
+  if (fact.minimum && fact.maximum && fact.minimum.value.compare(fact.maximum.value) > 0)
+    return { low: undefined, high: undefined, whole: fact.type === 'integer' };
   const side = (number: Exact | undefined) => number && convert(number, fact.unit?.value, fact, unit);
   return { low: side(fact.minimum?.value), high: side(fact.maximum?.value), whole: fact.type === 'integer' };
 }

@@ -97,4 +97,11 @@ export const examples: Example[] = [
   "rules": [ { "id": "dead", "title": "Dead", "when": { "fact": "ecog", "is": 5 }, "then": [ { "require": "review" } ] } ] }
 `,
   },
+  {
+    name: 'A domain the wrong way round is told by itself',
+    text: `
+{ "facts": { "ecog": { "title": "ECOG", "type": "integer", "minimum": 5, "maximum": 0 } },
+  "rules": [ { "id": "frail", "title": "Frail", "when": { "fact": "ecog", "atLeast": 3 }, "then": [ { "require": "review" } ] } ] }
+`,
+  },
 ];

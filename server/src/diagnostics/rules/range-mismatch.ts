@@ -25,7 +25,8 @@ each component with the source.
     for (const score of own.scores.values()) {
       const { range } = score;
       const totals = range && attainableTotals(score, ruleSet);
-      if (!range || !totals?.low || !totals.high) continue;
+      // A range the wrong way round is told by itself.
+      if (!range || !totals?.low || !totals.high || range.low.value.compare(range.high.value) > 0) continue;
       const { low, high, exact } = totals;
       const wider = low.compare(range.low.value) < 0 || high.compare(range.high.value) > 0;
       if (low.equals(range.low.value) && high.equals(range.high.value)) continue;
