@@ -66,12 +66,12 @@ const bundles = {
 };
 
 const chosen = Object.entries(bundles).filter(([name]) => names.length === 0 || names.includes(name));
-const written = chosen.filter(isWritten).map(([, bundle]) => bundle);
+const wanted = chosen.map(([, bundle]) => bundle);
 if (given.includes('--watch')) await watch();
 else exit((await buildAll()) ? 0 : 1);
 
 async function buildAll() {
-  const results = await Promise.all(written.map(bundle => esbuild.build(bundle)));
+  const results = await Promise.all(wanted.map(bundle => esbuild.build(bundle)));
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
   for (const [file, { bytes }] of Object.entries(outputs)) console.log(`${file.padEnd(32)} ${kilobytes(bytes)}`);
   const cli = join(out, 'cli.cjs');
@@ -80,14 +80,8 @@ async function buildAll() {
 }
 
 async function watch() {
-  const contexts = await Promise.all(written.map(bundle => esbuild.context({ ...bundle, logLevel: 'info' })));
+  const contexts = await Promise.all(wanted.map(bundle => esbuild.context({ ...bundle, logLevel: 'info' })));
   await Promise.all(contexts.map(context => context.watch()));
-}
-
-function isWritten([name, { entryPoints = [] }]) {
-  const missing = Object.values(entryPoints).filter(entry => !existsSync(entry));
-  for (const entry of missing) console.log(`${name} is not written yet: ${entry}`);
-  return missing.length === 0;
 }
 
 /** The server's own file and what that imports at once; what is imported later does not count. */

@@ -14,7 +14,10 @@ export const PATHS: Naming = { toKey: path => path, toPath: key => key };
 
 /** A text larger than this is refused: it is no rule set, and reading it would take the machine away. */
 export const MAX_BYTES = 64 * 1024 * 1024;
-/** So many folders are searched; a workspace with more is not one of rule sets, and opening it must not block. */
+/**
+ * So many folders are searched for files nobody named; a workspace with more is not one of rule sets, and opening it must not block. A folder
+ * that was named to be checked is searched whole.
+ */
 const MAX_FOLDERS = 5000;
 const SKIPPED = new Set(['node_modules']);
 
@@ -31,7 +34,7 @@ export function diskFiles(folders: readonly string[], naming: Naming = PATHS): F
       if (base === undefined) return { file: undefined, problem: 'missing-file' };
       return resolvePath(rootsFor(base, roots), base, path, naming);
     },
-    list: () => [...new Set(roots.flatMap(root => walk(root, naming)))].sort(),
+    list: () => [...new Set(roots.flatMap(root => walk(root, naming, MAX_FOLDERS)))].sort(),
   };
 }
 
@@ -43,7 +46,7 @@ export function canonicalPath(path: string, folders: readonly string[]): string 
 
 /** Rule sets and sample patients in a folder and those below it, sorted. */
 export function filesBelow(folder: string): readonly string[] {
-  return walk({ path: folder, real: realOrSelf(folder) }, PATHS).sort();
+  return walk({ path: folder, real: realOrSelf(folder) }, PATHS, Number.POSITIVE_INFINITY).sort();
 }
 
 interface Root {
@@ -110,10 +113,10 @@ function problemOf(error: unknown): FileProblem {
 }
 
 /** Links to folders are not followed, so a loop cannot hold the walk; links to files are, if they stay inside. */
-function walk(root: Root, naming: Naming): string[] {
+function walk(root: Root, naming: Naming, mostFolders: number): string[] {
   const found: string[] = [];
   const folders = [root.path];
-  for (let i = 0; i < folders.length && i < MAX_FOLDERS; i++) {
+  for (let i = 0; i < folders.length && i < mostFolders; i++) {
     for (const entry of entriesOf(folders[i]!)) {
       const path = join(folders[i]!, entry.name);
       if (entry.isDirectory() && !entry.name.startsWith('.') && !SKIPPED.has(entry.name)) folders.push(path);

@@ -6,6 +6,8 @@ import { checkCommand, type Result, type Surroundings } from './check.ts';
 import { runCommand } from './run.ts';
 import { type Arguments, helpText, readArguments, UsageError } from './usage.ts';
 
+// Whoever reads the output may stop early, as `head` does.
+process.stdout.on('error', () => process.exit(process.exitCode ?? 1));
 void main(process.argv.slice(2)).then(code => {
   process.exitCode = code;
 });

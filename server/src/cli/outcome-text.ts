@@ -62,17 +62,23 @@ function head({ title, ruleSet, asOf }: Preview, style: Style): string {
 
 function decisionBlock(decision: PreviewDecision, style: Style): string {
   const { question, answer, tone, why, follows, records } = decision;
-  const value = follows.value ? `${style.tone(follows.value.tone, follows.value.title)} ` : '';
   return [
     style.bold(question),
     `${INDENT}${style.tone(tone, answer.toUpperCase())}`,
     `${INDENT}${wrap(why, WIDTH, INDENT)}`,
-    ...(follows.text || value ? [`${INDENT}${style.dim(`${follows.title}:`)} ${value}${wrap(follows.text, WIDTH, INDENT)}`] : []),
+    ...followsLines(follows, style),
     ...aligned(
       records.map(({ name, answer: part, tone: partTone }) => [name, style.tone(partTone, part)]),
       INDENT + INDENT,
     ),
   ].join('\n');
+}
+
+/** The text goes on after the value, with a comma of its own where it needs one. */
+function followsLines({ title, value, text }: PreviewDecision['follows'], style: Style): string[] {
+  if (!value && text === '') return [];
+  const space = !value || /^[,.;:]/.test(text) ? '' : ' ';
+  return [`${INDENT}${style.dim(`${title}:`)} ${value ? style.tone(value.tone, value.title) : ''}${space}${wrap(text, WIDTH, INDENT)}`];
 }
 
 function section(title: string, lines: readonly string[], style: Style): string {
