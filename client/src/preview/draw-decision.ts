@@ -83,7 +83,7 @@ export function drawProblems(preview: Preview, page: Page): HTMLElement | undefi
 }
 
 /** Where the outcome is the last one that could be made. */
-export function drawTrouble(message: string, go: HTMLElement | undefined, lastShown: boolean): HTMLElement {
+export function drawTrouble(message: string, go: HTMLElement, lastShown: boolean): HTMLElement {
   const head = lastShown ? h('b', {}, 'Last outcome: ') : h('b', {}, 'No outcome: ');
   return h('div', { class: 'trouble' }, icon('caution'), h('p', {}, head, message, ' ', go));
 }

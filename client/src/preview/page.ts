@@ -109,11 +109,14 @@ function showTrouble(message: ToPage): void {
 }
 
 /** What can be done about it. */
-function way(message: Exclude<ToPage, { kind: 'preview' }>): HTMLElement | undefined {
-  if (message.kind === 'failed')
-    return h('button', { type: 'button', class: 'plain', 'data-key': 'restart', click: () => page.send('restart') }, 'Restart the server');
+function way(message: Exclude<ToPage, { kind: 'preview' }>): HTMLElement {
+  const plain = (key: 'restart' | 'choose-patient', text: string) =>
+    h('button', { type: 'button', class: 'plain', 'data-key': key, click: () => page.send(key) }, text);
+  if (message.kind === 'failed') return plain('restart', 'Restart the server');
   const line = message.link && message.link.range.start.line + 1;
-  return message.link && jump(page, `line ${line}`, message.link, `Go to line ${line}`, 'trouble');
+  const go = message.link && jump(page, `line ${line}`, message.link, `Go to line ${line}`, 'trouble');
+  // With an outcome shown, its head offers another patient already.
+  return h('span', { class: 'ways' }, go, preview ? undefined : plain('choose-patient', 'Change patient'));
 }
 
 /** Drawing replaces elements: the one that stands for the same thing gets the focus back. */

@@ -1,7 +1,7 @@
 /** Conditions, tests, effects and rules as sentences. Used by the preview, and wherever a rule is told in plain words. */
 import type { Band, Bound, Condition, Constant, Effect, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
 import { adviceTitle, bandTitle, decisionValueTitle, factOf, factTitle, scoreName, siteTitle, titleOf, valueTitle } from './titles.ts';
-import { amountText, dateText, inSentence, listText, spoken } from './words.ts';
+import { amountText, capitalised, dateText, inSentence, listText, spoken } from './words.ts';
 
 /** Whose facts a name means: the records of this group, or the patient's own. */
 export type Group = string | undefined;
@@ -199,10 +199,7 @@ export function effectText(ruleSet: RuleSet, effect: Effect): string {
       return decisionValueTitle(ruleSet, effect.decision.value, effect.value.value);
     case 'limit': {
       const of = effect.of ? ` of ${adviceTitle(ruleSet, effect.of.value)}` : '';
-      const amount =
-        typeof effect.atMost.value === 'string'
-          ? placeTitle(ruleSet, effect.parameter.value, effect.atMost.value)
-          : effect.atMost.value.toString();
+      const amount = typeof effect.atMost.value === 'string' ? spoken(effect.atMost.value) : effect.atMost.value.toString();
       return `${parameterTitle(ruleSet, effect.parameter.value)}${of} at most ${amountText(amount, effect.unit?.value)}`;
     }
     case 'recommend':
@@ -219,17 +216,13 @@ export function parameterTitle(ruleSet: RuleSet, id: string): string {
   return inSentence(titleOf(ruleSet.parameters.get(id), id));
 }
 
-export function placeTitle(_ruleSet: RuleSet, _parameter: string, place: string): string {
-  return spoken(place);
-}
-
 /** `every 7 days`. */
 export function everyText(period: string): string {
   const match = /^(\S+) (\S+)$/.exec(period);
   return `every ${match ? amountText(match[1]!, match[2]) : period}`;
 }
 
-/** A rule in one sentence: `No exercise on an unstable spine: clearance is contraindicated when …, until …`. */
+/** A rule in one sentence: `May this patient exercise now?: contraindicated when SINS is in unstable (at least 5) until stabilised is yes`. */
 export function ruleText(ruleSet: RuleSet, rule: Rule): string {
   const group = ruleGroup(ruleSet, rule);
   const parts = [
@@ -245,22 +238,15 @@ export function ruleText(ruleSet: RuleSet, rule: Rule): string {
     ...(rule.until ? [`until ${conditionText(ruleSet, rule.until, group)}`] : []),
   ];
   const does = rule.then.map(effect => `${verbText(ruleSet, effect)} ${effectText(ruleSet, effect)}`);
-  return `${listText(does)}${parts.length ? ` ${parts.join(', ')}` : ''}`;
+  return [capitalised(listText(does)), ...parts].join(' ');
 }
 
-export function verbText(ruleSet: RuleSet, effect: Effect): string {
-  return effect.kind === 'decide'
-    ? `${inSentence(titleOf(ruleSet.decisions.get(effect.decision.value), effect.decision.value))}:`
-    : effect.kind;
+function verbText(ruleSet: RuleSet, effect: Effect): string {
+  return effect.kind === 'decide' ? `${titleOf(ruleSet.decisions.get(effect.decision.value), effect.decision.value)}:` : effect.kind;
 }
 
 /** The group whose records a rule is about: a precaution's is the one with sites. */
 export function ruleGroup(ruleSet: RuleSet, rule: Rule | undefined): Group {
   if (!rule) return undefined;
   return rule.precaution && rule.sites.length ? ruleSet.locatedGroup?.id : rule.of?.value;
-}
-
-/** `3 points`, `1 point`. */
-export function pointsText(points: string): string {
-  return points === '1' ? '1 point' : `${points} points`;
 }

@@ -1,6 +1,6 @@
 /** What declared things and a patient's records are called, by id. An id nobody declared is shown as words of its own. */
 import type { Exact } from '../model/exact.ts';
-import type { Patient, PatientRecord } from '../model/patient.ts';
+import type { PatientRecord } from '../model/patient.ts';
 import type { Fact, Item, RuleSet } from '../model/rule-set.ts';
 import { capitalised, dateText, inSentence, spoken } from './words.ts';
 
@@ -92,14 +92,6 @@ export interface RecordName {
   readonly group: string;
 }
 
-export function recordNames(ruleSet: RuleSet, patient: Patient): ReadonlyMap<string, RecordName> {
-  const names = new Map<string, RecordName>();
-  for (const group of patient.groups.values())
-    for (const record of group.records) if (!names.has(record.id)) names.set(record.id, recordName(ruleSet, group.id, record));
-  return names;
-}
-
-/** A lookup by group and record: two groups may use the same record ids. */
 export function recordName(ruleSet: RuleSet, group: string, record: PatientRecord): RecordName {
   const declared = ruleSet.groups.get(group);
   const title = inSentence(titleOf(declared, group));

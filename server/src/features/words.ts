@@ -94,13 +94,17 @@ const RAISED: Readonly<Record<string, string>> = {
 export function unitText(unit: string): string {
   const known = UNITS[unit];
   if (known !== undefined) return known;
-  return unit
-    .replace(/\{[^}]*\}/g, '')
-    .replace(/10[*^](\d+)/g, (_, power: string) => `×10${raised(power)}`)
-    .replace(/([a-z])(\d)(?=$|[./])/gi, (_, letter: string, power: string) => letter + raised(power))
-    .replace(/^1(?=\/)/, '')
-    .replace(/^u(?=[A-Za-z])|(?<=\/)u(?=[A-Za-z])/g, 'µ')
-    .replaceAll('.', '·');
+  return (
+    unit
+      // What stands under the line says what is counted: `mL/min/{1.73_m2}`.
+      .replace(/\/\{([^}]*)\}/g, (_, counted: string) => `/${counted.replaceAll('_', ' ')}`)
+      .replace(/\{[^}]*\}/g, '')
+      .replace(/10[*^](\d+)/g, (_, power: string) => `×10${raised(power)}`)
+      .replace(/([a-z])(\d)(?=$|[./])/gi, (_, letter: string, power: string) => letter + raised(power))
+      .replace(/^1(?=\/)/, '')
+      .replace(/^u(?=[A-Za-z])|(?<=\/)u(?=[A-Za-z])/g, 'µ')
+      .replace(/(?<!\d)\.|\.(?!\d)/g, '·')
+  );
 }
 
 /** A number with its unit: `14 mg/dL`, `65 years`, `1 day`, `37 °C`, `50 %`. */

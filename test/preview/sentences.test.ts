@@ -1,0 +1,95 @@
+/** Every form of condition, and rules, as sentences. */
+import assert from 'node:assert/strict';
+import { conditionText, ruleText } from '../../server/src/features/sentences.ts';
+import { amountText, dateText, inSentence, numbersText, shortList, unitText } from '../../server/src/features/words.ts';
+import { ruleSetOf } from '../support/rule-sets.ts';
+import { CLINIC } from './clinic.ts';
+
+const CONDITIONS: readonly (readonly [condition: object, text: string])[] = [
+  [{ fact: 'fever', is: true }, 'fever is yes'],
+  [{ fact: 'platelets', atLeast: 20, below: 50, unit: '10*9/L' }, 'platelets is at least 20 ×10⁹/L and below 50 ×10⁹/L'],
+  [{ fact: 'calcium', above: { 'mmol/L': 3.5, 'mg/dL': 14 } }, 'calcium is above 3.5 mmol/L or 14 mg/dL'],
+  [{ threshold: 'low' }, 'low platelets (platelets is below 50 ×10⁹/L)'],
+  [
+    { all: [{ fact: 'fever', is: true }, { any: [{ threshold: 'low' }, { not: { fact: 'fever', is: false } }] }] },
+    'fever is yes and (low platelets (platelets is below 50 ×10⁹/L) or not (fever is no))',
+  ],
+  [{ some: 'lesions', where: { fact: 'site', in: ['spine', 'femur'] } }, 'some lesion where site is spine or femur'],
+  [{ every: 'lesions', where: { fact: 'stabilised', is: true } }, 'every lesion where stabilised is yes'],
+  [{ none: 'lesions' }, 'no lesion'],
+  [{ count: 'lesions', where: { score: 'sins', applies: true }, atLeast: 2 }, 'at least 2 of the records “lesion” where SINS applies'],
+  [
+    { count: [{ fact: 'fever', is: true }, { threshold: 'low' }], is: 1 },
+    'exactly 1 of: fever is yes; low platelets (platelets is below 50 ×10⁹/L)',
+  ],
+  [
+    { some: 'lesions', where: { score: 'sins', in: ['unsure', 'unstable'] } },
+    'some lesion where SINS is in unsure (2 to 4) or unstable (at least 5)',
+  ],
+  [{ some: 'lesions', where: { score: 'sins', total: { above: 3 } } }, 'some lesion where SINS total is above 3'],
+  [{ some: 'lesions', where: { score: 'sins', anyComponent: { is: 3 } } }, 'some lesion where a component of SINS is 3 points'],
+  [{ unknown: { fact: 'fever' } }, 'fever is not known'],
+  [{ unknown: { score: 'sins' } }, 'SINS is not known'],
+  [{ unknown: { group: 'lesions' } }, 'the list “lesion” is not known'],
+  [{ nonsense: 1 }, 'a condition that cannot be read'],
+];
+
+describe('a condition as a sentence', () => {
+  for (const [when, text] of CONDITIONS)
+    it(text, () => {
+      const ruleSet = ruleSetOf({ ...CLINIC, rules: [{ id: 'it', title: 'It', when, then: [] }] });
+      assert.equal(conditionText(ruleSet, ruleSet.rules.get('it')!.when, undefined), text);
+    });
+});
+
+describe('a rule as a sentence', () => {
+  const ruleSet = ruleSetOf(CLINIC);
+  for (const [id, text] of [
+    ['unstable', 'May this patient exercise now?: contraindicated when SINS is in unstable (at least 5) until stabilised is yes'],
+    ['no-loading', 'Avoid axial loading at spine'],
+    ['squats', 'Recommend squat'],
+  ] as const)
+    it(text, () => assert.equal(ruleText(ruleSet, ruleSet.rules.get(id)!), text));
+});
+
+describe('words', () => {
+  it('write units, amounts and dates as they are printed', () => {
+    assert.deepEqual(['10*9/L', '/uL', 'kg/m2', 'mm[Hg]', '{score}', 'ug/mL', 'mL/min/{1.73_m2}'].map(unitText), [
+      '×10⁹/L',
+      '/µL',
+      'kg/m²',
+      'mmHg',
+      '',
+      'µg/mL',
+      'mL/min/1.73 m²',
+    ]);
+    assert.deepEqual(
+      [amountText('1', 'd'), amountText('2', 'd'), amountText('5', '{score}'), amountText('7', undefined)],
+      ['1 day', '2 days', '5', '7'],
+    );
+    assert.deepEqual(['2026-11-22', '2026-11-22T09:05:00Z', '2026-11-22T09:05+01:00', '2026-13-01', 'soon'].map(dateText), [
+      '22 Nov 2026',
+      '22 Nov 2026, 09:05 UTC',
+      '22 Nov 2026, 09:05 +01:00',
+      '2026-13-01',
+      'soon',
+    ]);
+  });
+
+  it('keep names and abbreviations as they are inside a sentence', () => {
+    assert.deepEqual(['Left femur', 'L3', 'SINS', 'HER2 status', 'Low-impact'].map(inSentence), [
+      'left femur',
+      'L3',
+      'SINS',
+      'HER2 status',
+      'low-impact',
+    ]);
+  });
+
+  it('shorten lists and runs of numbers', () => {
+    assert.equal(shortList(['a', 'b', 'c', 'd'], 3), 'a, b, c and d');
+    assert.equal(shortList(['a', 'b', 'c', 'd', 'e'], 3), 'a, b, c and 2 more');
+    assert.equal(numbersText(['0', '1', '2', '3', '5', '6']), '0 to 3, 5 and 6');
+    assert.equal(numbersText(['-2', '-1', '0', '1', '2.5']), '-2 to 1 and 2.5');
+  });
+});
