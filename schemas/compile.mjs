@@ -58,7 +58,15 @@ function schemas() {
 }
 
 function validators() {
-  silenceAjv();
+  const restoreAjv = silenceAjv();
+  try {
+    return slim(ajvCode());
+  } finally {
+    restoreAjv();
+  }
+}
+
+function ajvCode() {
   const Ajv = require('ajv').default;
   const standalone = require('ajv/dist/standalone').default;
   const ajv = new Ajv({
@@ -83,19 +91,30 @@ function validators() {
       exported[`${name}_${part}`] = `${kind}-${part}`;
     }
   }
-  return slim(standalone(ajv, exported));
+  return standalone(ajv, exported);
 }
 
-/** Replaces, in the ajv loaded here, what makes error objects by what makes a verdict. Test: `validators.test.ts` against ajv as it comes. */
+/**
+ * Replaces, in the ajv loaded here, what makes error objects by what makes a verdict; gives what puts it back, since others in the
+ * process may use ajv as it comes. Test: `schema.test.ts` holds the result against that.
+ */
 function silenceAjv() {
   const { _ } = require('ajv/dist/compile/codegen');
   const names = require('ajv/dist/compile/names').default;
   const errors = require('ajv/dist/compile/errors');
+  const code = require('ajv/dist/vocabularies/code');
+  const originals = [
+    [errors, { ...errors }],
+    [code, { ...code }],
+  ];
   // Within `if` and `not` a mistake is counted; anywhere else it is the verdict.
   errors.reportError = ({ it, gen }) => (it.compositeRule ? gen.code(_`${names.errors}++`) : gen.return(false));
   errors.reportExtraError = errors.reportError;
   errors.resetErrorsCount = (gen, count) => gen.assign(names.errors, count);
-  require('ajv/dist/vocabularies/code').callValidateCode = ({ data }, func) => _`${func}(${data})`;
+  code.callValidateCode = ({ data }, func) => _`${func}(${data})`;
+  return () => {
+    for (const [module, original] of originals) Object.assign(module, original);
+  };
 }
 
 /** Takes out what is left of error handling, puts the names of an object's properties into the code, and lets esbuild drop the rest. */

@@ -69,14 +69,14 @@ for (const kind of ['rule-set', 'patient'] as const) {
       }
     });
 
-    it('agrees with ajv as it comes, and with the walk, on 4,000 changed files (seed 11)', () => {
+    it('agrees with ajv as it comes, and with the walk, on 2,000 changed files (seed 11)', () => {
       const validate = ajv.getSchema('root')!;
       const random = seeded(11);
       const files = sampleValues(kind);
       const others = all.flatMap(({ schema }) => schema.examples ?? []).concat([[], {}, '', 'x', 0, -1, 1.5, true, null, ['x'], { x: 1 }]);
       const seen = { valid: 0, invalid: 0 };
       let value = files[0];
-      for (let i = 0; i < 4000; i++) {
+      for (let i = 0; i < 2000; i++) {
         value = randomlyChanged(i % 4 === 0 ? pick(files, random) : value, random, others);
         const found = checkSchema(parseDocument(JSON.stringify(value)), kind);
         const valid = validate(value);
@@ -87,7 +87,7 @@ for (const kind of ['rule-set', 'patient'] as const) {
           `no place for ${JSON.stringify(validate.errors)}`,
         );
       }
-      assert.ok(seen.valid > 200 && seen.invalid > 200, JSON.stringify(seen));
+      assert.ok(seen.valid > 100 && seen.invalid > 100, JSON.stringify(seen));
     });
 
     it('never fails on a damaged file, and places problems in it (1,000 edits, seed 12)', () => {

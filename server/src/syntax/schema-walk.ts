@@ -94,9 +94,10 @@ class SchemaWalker {
   #branches(node: Node, schema: Schema, visit: Visit): void {
     for (const part of schema.allOf ?? []) this.visit(node, part, visit);
     if (schema.if === undefined) return;
-    const branch = meets(node, schema.if) ? schema.then : schema.else;
-    if (!branch) return;
     const because = schema.if.required?.[0];
+    const isMeant = node.type === 'object' && because !== undefined && this.#meant.get(node)?.has(because);
+    const branch = isMeant || meets(node, schema.if) ? schema.then : schema.else;
+    if (!branch) return;
     const kinds = because !== undefined && visit.kinds.length === 0 ? kindsOf(schema) : visit.kinds;
     this.visit(node, branch, { ...visit, kinds, because: branch === schema.then ? (because ?? visit.because) : visit.because });
   }
@@ -138,6 +139,7 @@ class SchemaWalker {
   }
 
   #object(node: ObjectNode, schema: Schema, visit: Visit): void {
+    if (this.#isMisread(node, schema, visit)) return;
     this.#properties(node, schema, visit);
     for (const key of schema.required ?? []) this.#required(node, key, schema, visit);
     for (const [key, others] of Object.entries(schema.dependentRequired ?? {})) {
@@ -148,6 +150,15 @@ class SchemaWalker {
     }
     this.#propertyCount(node, schema, visit);
     if (schema.not && schema.errorMessage !== undefined) this.#noKind(node, alternatives(schema.errorMessage), visit);
+  }
+
+  /** An object taken for the last kind in the chain may have been meant as an earlier one: then only the misspelt key is told. */
+  #isMisread(node: ObjectNode, schema: Schema, visit: Visit): boolean {
+    const { properties, additionalProperties } = schema;
+    if (additionalProperties !== false || !properties || visit.because !== undefined) return false;
+    const misspelt = node.properties.find(({ key }) => !Object.hasOwn(properties, key) && nearest(key, visit.kinds) !== undefined);
+    if (misspelt) this.#unknown(node, misspelt, visit.kinds, visit);
+    return misspelt !== undefined;
   }
 
   #properties(node: ObjectNode, schema: Schema, visit: Visit): void {
@@ -190,6 +201,11 @@ class SchemaWalker {
 
   #required(node: ObjectNode, key: string, schema: Schema, visit: Visit, because?: string): void {
     if (property(node, key) || this.#meant.get(node)?.has(key) || this.#walk.isDamaged(node)) return;
+    const misspelt = schema.additionalProperties === undefined ? node.properties.find(found => nearest(found.key, [key])) : undefined;
+    if (misspelt) {
+      this.#tell('unknown-property', keyNode(misspelt), visit, { name: misspelt.key, allowed: [key], suggestion: key });
+      return;
+    }
     const { title: titleOfKey, type: typeOfKey } = this.#resolved(schema.properties?.[key]);
     this.#tell('missing-property', openingBrace(node), visit, {
       name: key,
