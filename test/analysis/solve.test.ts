@@ -13,12 +13,16 @@ describe(`the solver (seed ${SEED})`, () => {
     const met = { found: 0, none: 0 };
     for (let round = 0; round < 3000; round++) {
       const sizes = Array.from({ length: 1 + below(4, random) }, () => 1 + below(4, random));
-      const wanted = Array.from({ length: 1 + below(4, random) }, () => ({ formula: formula(sizes, 3, random), truth: random() < 0.5 ? (0 as const) : (2 as const) }));
+      const wanted = Array.from({ length: 1 + below(4, random) }, () => ({
+        formula: formula(sizes, 3, random),
+        truth: random() < 0.5 ? (0 as const) : (2 as const),
+      }));
       const solution = solve(sizes.map(fullBits), wanted, { steps: 1e6 });
       const shows = (cells: readonly number[]) => wanted.every(({ formula, truth }) => truthOf(formula, single(cells, sizes)) === truth);
       const expected = everyPatient(sizes).filter(shows);
       assert.equal(solution.kind, expected.length > 0 ? 'found' : 'none', `round ${round}`);
-      if (solution.kind === 'found') for (const cells of product(solution.box.slice(0, sizes.length).map(members))) assert.ok(shows(cells), `round ${round}: ${cells}`);
+      if (solution.kind === 'found')
+        for (const cells of product(solution.box.slice(0, sizes.length).map(members))) assert.ok(shows(cells), `round ${round}: ${cells}`);
       met[solution.kind as 'found' | 'none']++;
     }
     assert.ok(met.found > 500 && met.none > 500, JSON.stringify(met));
@@ -40,7 +44,12 @@ function formula(sizes: readonly number[], depth: number, random: () => number):
   if (kind === 4) return { kind: 'not', item: formula(sizes, depth - 1, random) };
   if (kind === 5) return { kind: 'count', items: items(), accepts: from(1 + below(3, random)) };
   if (kind === 6) return { kind: 'table', rows: items().map(when => ({ when, accepted: random() < 0.5 })) };
-  if (kind === 7) return { kind: 'total', score: score(sizes, depth, random), accepts: [{ accepts: from(below(5, random)), when: formula(sizes, depth - 1, random) }] };
+  if (kind === 7)
+    return {
+      kind: 'total',
+      score: score(sizes, depth, random),
+      accepts: [{ accepts: from(below(5, random)), when: formula(sizes, depth - 1, random) }],
+    };
   if (kind === 8) return { kind: 'component', score: score(sizes, depth, random), accepts: from(1 + below(2, random)) };
   const variable = below(sizes.length, random);
   return { kind: 'atom', variable, cells: bitsWhere(sizes[variable]!, () => random() < 0.5) };
@@ -54,7 +63,10 @@ function score(sizes: readonly number[], depth: number, random: () => number) {
 }
 
 function point(cells: readonly number[], sizes: readonly number[]): Formula {
-  return { kind: 'all', items: cells.map((cell, variable) => ({ kind: 'atom', variable, cells: bitsWhere(sizes[variable]!, one => one === cell) })) };
+  return {
+    kind: 'all',
+    items: cells.map((cell, variable) => ({ kind: 'atom', variable, cells: bitsWhere(sizes[variable]!, one => one === cell) })),
+  };
 }
 
 function single(cells: readonly number[], sizes: readonly number[]) {

@@ -74,7 +74,6 @@ export function ruleSetText(rules: readonly FlatRule[]): string {
       id: rule.id,
       title: `When ${rule.conditions.map(({ fact }) => fact).join(' and ')} say so`,
       when: { all: rule.conditions.map(conditionText) },
-      // biome-ignore lint/suspicious/noThenProperty: the rule language calls the effects of a rule `then`.
       then: [{ decide: 'clearance', as: rule.value }],
       source: { id: 'generator', at: rule.id },
     })),
