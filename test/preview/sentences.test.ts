@@ -1,5 +1,7 @@
 /** Every form of condition, and rules, as sentences. */
 import assert from 'node:assert/strict';
+import { readValue } from '../../server/src/features/conditions-read.ts';
+import type { Reading } from '../../server/src/features/reading.ts';
 import { conditionText, ruleText } from '../../server/src/features/sentences.ts';
 import { amountText, dateText, inSentence, numbersText, shortList, unitText } from '../../server/src/features/words.ts';
 import { ruleSetOf } from '../support/rule-sets.ts';
@@ -90,6 +92,23 @@ describe('words', () => {
     assert.equal(shortList(['a', 'b', 'c', 'd'], 3), 'a, b, c and d');
     assert.equal(shortList(['a', 'b', 'c', 'd', 'e'], 3), 'a, b, c and 2 more');
     assert.equal(numbersText(['0', '1', '2', '3', '5', '6']), '0 to 3, 5 and 6');
+    assert.equal(numbersText(Array.from({ length: 20 }, (_, index) => String(index / 2))), '0 to 9.5, 20 values');
     assert.equal(numbersText(['-2', '-1', '0', '1', '2.5']), '-2 to 1 and 2.5');
   });
+});
+
+describe('a value of the outcome', () => {
+  const reading = { ruleSet: ruleSetOf(CLINIC) } as Reading;
+  const fact = (id: string) => reading.ruleSet.facts.get(id) ?? reading.ruleSet.groups.get('lesions')!.facts.get(id);
+  for (const [id, value, text] of [
+    ['fever', 'true', 'yes'],
+    ['platelets', '9.4 10*9/L', '9.4 ×10⁹/L'],
+    ['platelets', '>= 18 and < 65 a', 'at least 18 and below 65 years'],
+    ['platelets', '<= 100', 'at most 100'],
+    ['platelets', '≈36 to 60 h', '≈36 to 60 hours'],
+    ['site', 'femur', 'femur'],
+    ['none', '2026-11-20', '20 Nov 2026'],
+    ['none', '>= 2026-11-20T12:00Z and < 2026-11-21T00:00Z', 'from 20 Nov 2026, 12:00 UTC and before 21 Nov 2026, 00:00 UTC'],
+  ] as const)
+    it(`${value} of ${id} is ${text}`, () => assert.equal(readValue(reading, fact(id), value), text));
 });

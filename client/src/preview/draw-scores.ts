@@ -7,7 +7,7 @@ import { jump, type Page, section, tag } from './parts.ts';
 
 export function drawScores(preview: Preview, page: Page): HTMLElement | undefined {
   if (!preview.scores.length) return undefined;
-  const scored = preview.scores.some(group => group.scores.length);
+  const scored = preview.scores.some(group => group.record === undefined || group.scores.length);
   const ordered = preview.scores.length > 1 && preview.scores.some(group => group.answer);
   const groups = preview.scores.map(group => drawGroup(group, page));
   return section('h-scores', scored ? 'Scores' : 'Records', ordered ? 'strictest first' : undefined, ...groups);

@@ -6,7 +6,7 @@ import type { PreviewCondition } from './preview-model.ts';
 import { groupOf, nameOf, type Reading } from './reading.ts';
 import { headText } from './sentences.ts';
 import { factOf, siteTitle, titleOf, valueTitle } from './titles.ts';
-import { amountText, inSentence, listText, numbersText, shortList, spoken } from './words.ts';
+import { amountText, dateText, inSentence, listText, numbersText, shortList, spoken } from './words.ts';
 
 /** A condition of the model with the group whose records it sees. */
 export interface Seen {
@@ -107,10 +107,34 @@ export function factOfNode({ ruleSet }: Reading, node: TraceNode, found: Seen | 
   return fact && factOf(ruleSet, fact.value, found?.group);
 }
 
-/** A value as the outcome writes it (`true`, `femoral-head`, `9.4 mg/dL`) in words. */
+/** A value as the outcome writes it (`true`, `femoral-head`, `9.4 mg/dL`, `>= 18 and < 65 a`) in words. */
 export function readValue({ ruleSet }: Reading, fact: Fact | undefined, value: string): string {
   if (fact?.type === 'boolean') return valueTitle(ruleSet, fact, value === 'true');
+  if (SIGN.test(value)) return value.split(' and ').map(readBound).join(' and ');
   if (fact?.type === 'code' || fact?.type === 'side' || fact?.type === 'date') return valueTitle(ruleSet, fact, value);
+  return isDate(value) ? dateText(value) : amountOf(value);
+}
+
+const SIGN = /^(>=|>|<=|<) /;
+const SIGNS: Readonly<Record<string, readonly [ofNumber: string, ofDate: string]>> = {
+  '>=': ['at least', 'from'],
+  '>': ['above', 'after'],
+  '<=': ['at most', 'until'],
+  '<': ['below', 'before'],
+};
+
+function readBound(part: string): string {
+  const [number, date] = SIGNS[SIGN.exec(part)?.[1] ?? ''] ?? ['', ''];
+  const bound = part.replace(SIGN, '');
+  return isDate(bound) ? `${date} ${dateText(bound)}` : `${number} ${amountOf(bound)}`.trim();
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}/.test(text);
+}
+
+/** `9.4 mg/dL`, `36 to 60 h`, `7`. */
+function amountOf(value: string): string {
   const match = /^(-?[\d.≈]+(?: to -?[\d.≈]+)?) (\S+)$/.exec(value);
   return match ? amountText(match[1]!, match[2]) : value;
 }

@@ -12,7 +12,9 @@ export function shortList(items: readonly string[], most: number, last: 'and' | 
   return listText([...items.slice(0, most), `${items.length - most} more`], last);
 }
 
-/** Ascending whole numbers with every run of four or more told by its ends: `1, 4 to 9 and 12`. */
+const MOST_RUNS = 8;
+
+/** Ascending numbers with every run of whole ones of four or more told by its ends: `1, 4 to 9 and 12`. */
 export function numbersText(numbers: readonly string[], last: 'and' | 'or' = 'and'): string {
   const runs: string[][] = [];
   for (const number of numbers) {
@@ -20,6 +22,8 @@ export function numbersText(numbers: readonly string[], last: 'and' | 'or' = 'an
     if (run && /^-?\d+$/.test(number) && Number(number) - Number(run.at(-1)) === 1) run.push(number);
     else runs.push([number]);
   }
+  // Totals in steps of a half make no runs: a long list is told by its ends and how many there are.
+  if (runs.length > MOST_RUNS) return `${numbers[0]} to ${numbers.at(-1)}, ${numbers.length} values`;
   return listText(
     runs.flatMap(run => (run.length > 3 ? [`${run[0]} to ${run.at(-1)}`] : run)),
     last,
