@@ -16,6 +16,8 @@ export interface Scope {
   readonly unknown: boolean;
   /** Whether tests of groups may stand here. */
   readonly groups: boolean;
+  /** Facts of the patient that may be tested; all where it is left out. */
+  readonly only?: readonly string[];
 }
 
 export function randomCondition(random: Random, scope: Scope, depth = 2): Condition {
@@ -63,7 +65,8 @@ function leaf(random: Random, scope: Scope): Condition {
 
 export function factsOf(scope: Scope): Readonly<Record<string, FactKind>> {
   const own = scope.group === undefined ? {} : { ...GROUPS[scope.group], ...scope.derivedOf[scope.group] };
-  return { ...FACTS, ...scope.derived, ...own };
+  const facts = Object.entries(FACTS).filter(([id]) => scope.only?.includes(id) ?? true);
+  return { ...Object.fromEntries(facts), ...scope.derived, ...own };
 }
 
 function factCondition(random: Random, scope: Scope): Condition {

@@ -8,6 +8,8 @@ export interface Options {
   readonly unknown?: boolean;
   /** Whether the rule set may be for some patients only. */
   readonly appliesTo?: boolean;
+  /** Whether scores and tables read nothing but these facts, tables and the options of scores: then every total can be tried. */
+  readonly only?: readonly string[];
 }
 
 /** A rule set as it is written. */
@@ -57,14 +59,16 @@ export function randomRuleSet(random: Random, options: Options = {}): RuleSetJso
     'high-level': { title: 'High', fact: 'level', atLeast: { 'mg/dL': random.pick([8, 10]), 'mmol/L': random.pick([2, 2.5]) } },
     'low-amount': { title: 'Low', fact: 'amount', below: random.pick([1.5, 3]) },
   };
+  const { only } = options;
   const bare: Scope = {
     group: undefined,
     derived: {},
     derivedOf: {},
     scores: {},
-    thresholds: Object.keys(thresholds),
+    thresholds: only ? [] : Object.keys(thresholds),
     unknown: false,
-    groups: true,
+    groups: !only,
+    ...(only && { only }),
   };
   const derived = randomDerived(random, bare);
   const withDerived = { ...bare, derived: derived.kinds, derivedOf: { lesions: derived.kindsOfLesions } };
@@ -131,6 +135,10 @@ function randomDerived(random: Random, scope: Scope) {
   };
   const corrected: FactKind = { written: { type: 'quantity', unit: 'mg/dL' }, values: [] };
   const kinds = { worked: NUMBER, days: DAYS, corrected, class: kind, grade: { written: { type: 'integer' }, values: [] } };
+  if (scope.only) {
+    const { class: class_, grade, place } = written;
+    return { written: { class: class_, grade, place }, kinds: { class: kind, grade: kinds.grade }, kindsOfLesions: { place: kind } };
+  }
   return { written, kinds, kindsOfLesions: { place: kind, burden: NUMBER } };
 }
 
@@ -145,8 +153,9 @@ function randomTerm(random: Random, depth: number): Condition {
 
 function randomScores(random: Random, scope: Scope): Record<string, ScoreJson> {
   const ofLesions: Scope = { ...scope, group: 'lesions', groups: false };
-  const wears = random.chance(0.4) && { validFor: random.pick(['30 d', '12 h']) };
-  const voided = random.chance(0.4) && { voidedBy: ['event'] };
+  const ages = !scope.only;
+  const wears = ages && random.chance(0.4) && { validFor: random.pick(['30 d', '12 h']) };
+  const voided = ages && random.chance(0.4) && { voidedBy: ['event'] };
   return {
     tally: {
       title: 'Tally',
@@ -163,8 +172,8 @@ function randomScores(random: Random, scope: Scope): Record<string, ScoreJson> {
       components: randomComponents(random, ofLesions, 'place', 'size'),
       bands: randomBands(random, ofLesions),
       worst: random.pick(['highest', 'lowest']),
-      ...(random.chance(0.4) && { validFor: '30 d' }),
-      ...(random.chance(0.4) && { voidedBy: ['event'] }),
+      ...(ages && random.chance(0.4) && { validFor: '30 d' }),
+      ...(ages && random.chance(0.4) && { voidedBy: ['event'] }),
     },
   };
 }

@@ -39,7 +39,10 @@ export function forSeeds(count: number, check: (random: Random, seed: number) =>
     try {
       check(randomOf(seed), seed);
     } catch (error) {
-      if (error instanceof Error) error.message = `SEED=${seed}: ${error.message}`;
+      if (error instanceof Error) {
+        error.message = `SEED=${seed}: ${error.message}`;
+        error.stack = `SEED=${seed}: ${error.stack}`;
+      }
       throw error;
     }
   }

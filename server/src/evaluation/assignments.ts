@@ -4,7 +4,7 @@ import { type Assumption, assume, type Context, holderOf } from './state.ts';
 import type { Value } from './values.ts';
 
 /** More combinations than this are not tried: facts then stay sets, which allows more possibilities and never fewer. */
-export const MOST_COMBINATIONS = 2048;
+export const MOST_COMBINATIONS = 512;
 
 /**
  * The contexts in which each of the facts has one value, as far as their number allows. Facts with one value stay as they are, and so do
