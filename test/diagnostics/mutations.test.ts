@@ -21,42 +21,43 @@ describe(`mistakes in the samples (seed ${SEED})`, () => {
   const folder = new Folder(texts);
   const random = seeded(SEED);
   for (const path of paths) {
-    const subject = folder.subject(path) as RuleSetSubject;
+    // Made when first asked for, within a test: what fails then is that test.
+    const subject = () => folder.subject(path) as RuleSetSubject;
 
     it(`${path}: a misspelt name`, () => {
-      for (const { name } of some(referencesOf(subject.own), 6, random)) {
+      for (const { name } of some(referencesOf(subject().own), 6, random)) {
         if (texts[path]!.slice(name.span.start, name.span.end) !== JSON.stringify(name.value)) continue;
         assertFound(mutated(folder, path, name.span, JSON.stringify(`${name.value}-zzz`)), name.span, `${path}: ${name.value}`);
       }
     });
 
     it(`${path}: an id given twice`, () => {
-      for (const { id, idSpan } of some([...subject.own.rules.values()].slice(1), 2, random)) {
-        const [first] = subject.own.rules.keys();
+      for (const { id, idSpan } of some([...subject().own.rules.values()].slice(1), 2, random)) {
+        const [first] = subject().own.rules.keys();
         assertFound(mutated(folder, path, idSpan, JSON.stringify(first)), idSpan, `${path}: ${id}`);
       }
     });
 
     it(`${path}: a unit that UCUM does not have, where it is declared`, () => {
-      for (const { unit, alsoIn, id } of some([...subject.own.facts.values(), ...subject.own.derived.values()], 6, random))
+      for (const { unit, alsoIn, id } of some([...subject().own.facts.values(), ...subject().own.derived.values()], 6, random))
         for (const { span } of [...(unit ? [unit] : []), ...alsoIn.map(other => other.unit)])
           assertFound(mutated(folder, path, span, '"mgdl"'), span, `${path}: mgdl for ${id}`);
     });
 
     it(`${path}: a unit of something else, where a fact is tested`, () => {
-      for (const { unit, fact } of some(allTests(subject), 6, random)) {
+      for (const { unit, fact } of some(allTests(subject()), 6, random)) {
         const other = fact.unit?.value === 'Cel' ? '"kg"' : '"Cel"';
         assertFound(mutated(folder, path, unit, other), unit, `${path}: ${other} for ${fact.id}`);
       }
     });
 
     it(`${path}: a file that is gone`, () => {
-      for (const { span, value } of some(subject.own.uses, 2, random))
+      for (const { span, value } of some(subject().own.uses, 2, random))
         assertFound(mutated(folder, path, span, JSON.stringify(`no-${value.replaceAll('/', '-')}`)), span, `${path}: ${value}`);
     });
 
     it(`${path}: other points of an option, against a published range`, () => {
-      for (const { id, components, range } of subject.own.scores.values()) {
+      for (const { id, components, range } of subject().own.scores.values()) {
         const points = [...components.values()].flatMap(({ how }) => (how?.kind === 'options' ? [...how.options.values()] : []));
         if (!range) continue;
         for (const { points: number } of some(points, 2, random)) {

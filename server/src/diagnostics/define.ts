@@ -1,4 +1,5 @@
 /** What a diagnostic is. One file in `rules/` defines one: find, say, fix, examples. */
+import type { Analysis } from '../analysis/analyse.ts';
 import type { LinkProblem } from '../model/link.ts';
 import type { Patient } from '../model/patient.ts';
 import type { RuleSet, RuleSetFile } from '../model/rule-set.ts';
@@ -28,6 +29,17 @@ export interface RuleSetSubject extends FileSubject {
   readonly ruleSet: RuleSet;
   /** Wholes of other files that use this one, directly or not. */
   readonly usedBy: readonly RuleSet[];
+  /** What was found out about `ruleSet` as a whole; undefined while it is not computed. */
+  readonly analysis?: Analysis | undefined;
+  /** Every finding of the whole, for diagnostics on waivers; undefined while not all are known. */
+  readonly found?: readonly WaivableFinding[] | undefined;
+}
+
+/** What a waiver is held against. */
+export interface WaivableFinding {
+  readonly id: string;
+  /** Of the meaning of what the finding names: a waiver that wrote it down lapses when it changes. */
+  readonly digest: string;
 }
 
 export interface PatientSubject extends FileSubject {
@@ -47,6 +59,8 @@ export interface Rule<Fact = unknown> {
   readonly summary: string;
   /** Why it matters and what to do, in Markdown. */
   readonly docs: string;
+  /** It rests on the analysis of the whole, and runs once that is there. */
+  readonly analysed?: true;
   find(subject: Subject): Iterable<Fact>;
   /** What is wrong, why it matters, what to do: in the words of a clinician. */
   say(fact: Fact, subject: Subject): Finding;
@@ -65,6 +79,8 @@ export interface Finding {
   readonly severity?: Severity;
   /** Greyed out in the editor. */
   readonly unnecessary?: boolean;
+  /** A patient who shows it, as in a `*.patient.json`: confirmed by the evaluator. */
+  readonly witness?: object;
 }
 
 export interface Fix {
@@ -100,6 +116,13 @@ export function defineRule<Fact>(rule: Rule<Fact>): Rule {
 /** Keeps only the subjects of one kind, so that a rule's `find` reads typed values. */
 export function ofRuleSet<Fact>(find: (subject: RuleSetSubject) => Iterable<Fact>): (subject: Subject) => Iterable<Fact> {
   return subject => (subject.kind === 'rule-set' ? find(subject) : []);
+}
+
+/** The same for what rests on the analysis of the whole: nothing is found while there is none. */
+export function ofAnalysis<Fact>(
+  find: (analysis: Analysis, subject: RuleSetSubject) => Iterable<Fact>,
+): (subject: Subject) => Iterable<Fact> {
+  return subject => (subject.kind === 'rule-set' && subject.analysis ? find(subject.analysis, subject) : []);
 }
 
 export function ofPatient<Fact>(find: (subject: PatientSubject) => Iterable<Fact>): (subject: Subject) => Iterable<Fact> {

@@ -43,7 +43,7 @@ export function wordList(data: SchemaProblem['data'], key: string): readonly str
 export function sortOf(data: SchemaProblem['data']): string {
   const title = word(data, 'title') ?? 'object';
   const noun = title[0]!.toLowerCase() + title.slice(1);
-  return /^[aeio]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
 /** `“when”`, or what the whole file is called. */

@@ -143,8 +143,22 @@ function facts(ruleSet: RuleSet): string[] {
   return [...ruleSet.facts.keys(), ...ruleSet.derived.keys()];
 }
 
+/** Comparisons of names that one version of a file may cost: where thousands are misspelt, nobody reads the last suggestions. */
+const MOST_COMPARISONS = 50_000;
+const suggested = new WeakMap<RuleSet, { left: number; readonly byName: Map<string, string | undefined> }>();
+
+/** The name that was probably meant. */
 export function suggestionFor(ruleSet: RuleSet, reference: Reference): string | undefined {
-  return nearest(reference.name.value, candidates(ruleSet, reference));
+  const { name, to } = reference;
+  const memory = suggested.get(ruleSet) ?? { left: MOST_COMPARISONS, byName: new Map<string, string | undefined>() };
+  suggested.set(ruleSet, memory);
+  const key = JSON.stringify([name.value, reference.group, to.kind === 'item' ? to.section : [to.kind, wholeOf(to)]]);
+  if (memory.byName.has(key)) return memory.byName.get(key);
+  const names = candidates(ruleSet, reference);
+  memory.left -= names.length;
+  const best = memory.left < 0 ? undefined : nearest(name.value, names);
+  memory.byName.set(key, best);
+  return best;
 }
 
 /** Id of the item that writes the name. */

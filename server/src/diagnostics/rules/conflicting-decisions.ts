@@ -1,0 +1,63 @@
+/** Two rules that decide different values of a decision that allows only one. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import { defineRule, type Example, ofAnalysis } from '../define.ts';
+import { bothWhen, decisionName, decisionValueTitle, patientText, placeOf, ruleName } from '../telling.ts';
+
+interface Conflict {
+  readonly clash: Analysis['decisionClashes'][number];
+  readonly ruleSet: RuleSet;
+}
+
+export const rule = defineRule<Conflict>({
+  code: 'conflicting-decisions',
+  severity: 'error',
+  analysed: true,
+  summary: 'Two rules decide different values of a decision that allows only one.',
+  docs: `
+A decision with \`"resolve": "single"\` has one value for each patient. Where two rules that hold together decide different values, its answer is
+*conflict*, which helps nobody. Narrow one of the rules, let one \`override\` the other with a reason, or choose another \`resolve\`.
+`,
+
+  find: ofAnalysis(({ decisionClashes }, { ruleSet, file }) =>
+    decisionClashes.filter(({ rules }) => rules.at(-1)!.file === file).map(clash => ({ clash, ruleSet })),
+  ),
+
+  say: ({ clash: { decision, rules, values, answer }, ruleSet }) => {
+    const [first, last] = [rules[0]!, rules.at(-1)!];
+    const title = (value: string | undefined) => decisionValueTitle(ruleSet, decision.id, value ?? '');
+    const example = patientText(ruleSet, answer.witness);
+    return {
+      span: last.idSpan,
+      message: `${ruleName(last)} decides ${decisionName(decision)}: ${title(values.at(-1))}, but ${ruleName(first)} decides: ${title(values[0])}. They hold together when ${bothWhen(ruleSet, rules)}${example ? `; for example: ${example}` : ''}. The answer is then a conflict. Narrow one of them, or let one override the other with a reason.`,
+      names: [decision.id, ...rules.map(({ id }) => id)],
+      rules: rules.map(({ id }) => id),
+      related: [{ place: placeOf(first), message: `${ruleName(first)} decides ${title(values[0])}.` }],
+      witness: answer.witness,
+    };
+  },
+});
+
+export const examples: Example[] = [
+  {
+    name: 'Two values for one patient',
+    text: `
+{ "facts": { "pain": { "title": "Pain", "type": "integer", "minimum": 0, "maximum": 10 } },
+  "decisions": { "ward": { "title": "Which ward?", "values": ["medical", "surgical"], "resolve": "single" } },
+  "rules": [
+    { "id": "some", "title": "Some pain", "when": { "fact": "pain", "atLeast": 3 }, "then": [ { "decide": "ward", "as": "medical" } ] },
+    { "id": "much", "title": "Much pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "decide": "ward", "as": "surgical" } ] } ] }
+            ^^^^^^ error: x
+`,
+  },
+  {
+    name: 'Never together',
+    text: `
+{ "facts": { "pain": { "title": "Pain", "type": "integer", "minimum": 0, "maximum": 10 } },
+  "decisions": { "ward": { "title": "Which ward?", "values": ["medical", "surgical"], "resolve": "single" } },
+  "rules": [
+    { "id": "some", "title": "Some pain", "when": { "fact": "pain", "atLeast": 3, "atMost": 6 }, "then": [ { "decide": "ward", "as": "medical" } ] },
+    { "id": "much", "title": "Much pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "decide": "ward", "as": "surgical" } ] } ] }
+`,
+  },
+];

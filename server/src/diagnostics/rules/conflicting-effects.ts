@@ -1,0 +1,141 @@
+/** Rules that hold for one patient and say what cannot both be done. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import type { Rule, RuleSet } from '../../model/rule-set.ts';
+import { defineRule, type Example, type Finding, ofAnalysis } from '../define.ts';
+import { bothWhen, doesWithAmounts, patientText, placeOf, ruleName } from '../telling.ts';
+
+type Clash = Analysis['clashes'][number];
+type Collision = Clash['collisions'][number];
+type Party = Collision['advised'];
+
+/** Everything that one and the same prohibition or limit stands against: one cause. */
+interface Conflict {
+  readonly ruleSet: RuleSet;
+  /** The rule it is told at, and the others. */
+  readonly at: Rule;
+  readonly rules: readonly Rule[];
+  readonly collisions: readonly Collision[];
+  readonly clashes: readonly Clash[];
+}
+
+export const rule = defineRule<Conflict>({
+  code: 'conflicting-effects',
+  severity: 'warning',
+  analysed: true,
+  summary: 'Rules hold for the same patient and say what cannot both be done.',
+  docs: `
+One rule recommends or requires something that another avoids or forbids (or a kind of it), or an amount that another does not allow, at
+the same place and time. Whoever follows the rules has to break one. An activity counts with everything it is a kind of; a choice of several
+only if every alternative is barred. It is an error if something is forbidden, required or given a maximum, else a warning. Narrow one of the rules, let one
+\`override\` the other with a reason, or have a reviewer waive the finding. What one prohibition stands against is told once, at the prohibition.
+`,
+
+  find: ofAnalysis(({ clashes }, { ruleSet, file }) => conflictsOf(clashes, ruleSet).filter(({ at }) => at.file === file)),
+
+  say: conflict => ({
+    span: conflict.at.idSpan,
+    severity: conflict.collisions.some(isGrave) ? 'error' : 'warning',
+    message: messageOf(conflict),
+    names: conflict.rules.map(({ id }) => id),
+    rules: conflict.rules.map(({ id }) => id),
+    related: relatedOf(conflict),
+    witness: conflict.clashes[0]!.answer.witness,
+  }),
+});
+
+function conflictsOf(clashes: readonly Clash[], ruleSet: RuleSet): Conflict[] {
+  const byCause = new Map<string, Clash[]>();
+  for (const clash of clashes) {
+    const key = causeOf(clash).join('+');
+    byCause.set(key, [...(byCause.get(key) ?? []), clash]);
+  }
+  return [...byCause.values()].map(same => {
+    const collisions = same.flatMap(clash => clash.collisions);
+    const first = collisions[0]!;
+    const at = isBar(first) ? first.against[0]!.of : first.advised.of;
+    return { ruleSet, at, rules: [...new Set(same.flatMap(({ rules }) => rules))], collisions, clashes: same };
+  });
+}
+
+/** What is avoided, forbidden or limited is the cause, whatever it meets; doses that do not meet are a matter of two. */
+function causeOf({ collisions, rules }: Clash): string[] {
+  if (!collisions.every(isBar)) return rules.map(({ id }) => id).sort();
+  return [...new Set(collisions.flatMap(({ against }) => against.map(({ of }) => of.id)))].sort();
+}
+
+function isBar({ against }: Collision): boolean {
+  return against.every(({ effect }) => effect.kind !== 'recommend');
+}
+
+function isGrave({ advised, against, parameter }: Collision): boolean {
+  return [advised, ...against].some(({ effect }) => {
+    if (effect.kind === 'recommend') return effect.maximum.some(most => most.parameter.value === parameter);
+    return effect.kind === 'forbid' || effect.kind === 'require';
+  });
+}
+
+const ADVICE = 'Narrow one of them, let one override the other with a reason, or have it waived.';
+
+function messageOf(conflict: Conflict): string {
+  const { ruleSet, collisions, clashes, rules } = conflict;
+  const { advised, against, parameter } = collisions[0]!;
+  const says = ({ of, effect }: Party) => `${ruleName(of)} ${doesWithAmounts(ruleSet, effect, parameter)}`;
+  const barred = against.map(says).join(' and ');
+  const example = patientText(ruleSet, clashes[0]!.answer.witness);
+  if (clashes.length === 1) {
+    const when = bothWhen(ruleSet, rules);
+    const where = when === 'always' ? 'They hold for every patient in scope' : `They hold together when ${when}`;
+    return `${says(advised)}, but ${barred}. ${where}${example ? `; for example: ${example}` : ''}. ${ADVICE}`;
+  }
+  const others = [...new Set(collisions.map(one => says(one.advised)))];
+  return `${barred}, but ${others.length} rules advise what it bars: ${others.join('; ')}. Each holds together with it for some patient${example ? `, the first for example with ${example}` : ''}. ${ADVICE}`;
+}
+
+function relatedOf({ ruleSet, at, collisions }: Conflict): Finding['related'] {
+  const parties = collisions.flatMap(({ advised, against, parameter }) =>
+    [advised, ...against].map(({ of, effect }) => ({ of, text: doesWithAmounts(ruleSet, effect, parameter) })),
+  );
+  const others = [...new Set(parties.map(({ of }) => of))].filter(of => of !== at);
+  return others.map(of => {
+    const does = [...new Set(parties.filter(party => party.of === of).map(({ text }) => text))];
+    return { place: placeOf(of), message: `${ruleName(of)} ${does.join(' and ')}.` };
+  });
+}
+
+export const examples: Example[] = [
+  {
+    name: 'A kind of what is avoided is recommended',
+    text: `
+{ "activities": { "loading": { "title": "Axial loading" }, "squat": { "title": "Squats", "isA": "loading" } },
+  "facts": { "spine-lesion": { "title": "Lesion in the spine", "type": "boolean" } },
+  "rules": [
+    { "id": "strengthen", "title": "Strengthen the legs", "then": [ { "recommend": "squat" } ] },
+    { "id": "spare", "title": "Spare the spine", "when": { "fact": "spine-lesion", "is": true },
+            ^^^^^^^ warning: x
+      "then": [ { "avoid": "loading" } ] } ] }
+`,
+  },
+  {
+    name: 'A dose above the maximum',
+    text: `
+{ "interventions": { "clodronate": { "title": "Clodronate" } }, "parameters": { "dose": { "title": "Daily dose", "unit": "mg/d" } },
+  "facts": { "hypercalcaemia": { "title": "Hypercalcaemia", "type": "boolean" } },
+  "rules": [
+    { "id": "usual", "title": "Usual dose",
+      "then": [ { "recommend": "clodronate", "maximum": { "dose": { "value": 1600, "unit": "mg/d" } } } ] },
+    { "id": "high-calcium", "title": "High calcium", "when": { "fact": "hypercalcaemia", "is": true },
+      "then": [ { "recommend": "clodronate", "with": { "dose": { "atLeast": 2400, "unit": "mg/d" } } } ] } ] }
+`,
+  },
+  {
+    name: 'One overrides the other',
+    text: `
+{ "activities": { "loading": { "title": "Axial loading" }, "squat": { "title": "Squats", "isA": "loading" } },
+  "facts": { "spine-lesion": { "title": "Lesion in the spine", "type": "boolean" } },
+  "rules": [
+    { "id": "strengthen", "title": "Strengthen the legs", "then": [ { "recommend": "squat" } ] },
+    { "id": "spare", "title": "Spare the spine", "when": { "fact": "spine-lesion", "is": true }, "then": [ { "avoid": "loading" } ],
+      "override": { "rules": ["strengthen"], "reason": "Safety first" } } ] }
+`,
+  },
+];

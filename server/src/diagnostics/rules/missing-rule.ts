@@ -1,0 +1,70 @@
+/** Patients in scope to whom no rule gives the answer that every patient must get. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import { defineRule, type Example, ofAnalysis } from '../define.ts';
+import { decisionName, groupWord, patientText, placeOf } from '../telling.ts';
+
+interface Missing {
+  readonly gap: Analysis['gaps'][number];
+  readonly ruleSet: RuleSet;
+}
+
+export const rule = defineRule<Missing>({
+  code: 'missing-rule',
+  severity: 'warning',
+  analysed: true,
+  summary: 'For some patient in scope no rule answers what must be decided.',
+  docs: `
+A decision with \`mustDecide\`, in a rule set that says it is \`complete\`, must have an answer for every patient in scope. Here is one for whom every rule is
+ruled out: the answer is *no answer*, which is never shown as permission. Add a rule for this patient, or say in \`appliesTo\` or \`impossible\` that there is none.
+Undetermined is no gap: there something is not known yet.
+`,
+
+  find: ofAnalysis(({ gaps }, { ruleSet, file }) => (ruleSet.root.file === file ? gaps.map(gap => ({ gap, ruleSet })) : [])),
+
+  say: ({ gap: { decision, of, answer }, ruleSet }) => {
+    const { root } = ruleSet;
+    const isHere = decision.file === root.file;
+    const who = patientText(ruleSet, answer.witness);
+    const group = decision.each && groupWord(ruleSet, decision.each.value);
+    const whom =
+      of === 'record'
+        ? `Some ${group} has no answer`
+        : group
+          ? `A patient without any ${group} has no answer`
+          : 'Some patient has no answer';
+    return {
+      span: isHere ? decision.idSpan : (root.id?.span ?? { start: 0, end: 0 }),
+      message: `${whom} to ${decisionName(decision)}${who ? `: for example ${who}, and nothing else that a rule would answer` : ', where nothing that a rule asks for is so'}. No answer is never permission: add a rule that decides here, or say in “appliesTo” that these patients are not meant.`,
+      names: [decision.id, of === 'record' ? decision.each!.value : 'patient'],
+      related: isHere ? [] : [{ place: placeOf(decision), message: `The decision ${decisionName(decision)}.` }],
+      witness: answer.witness,
+    };
+  },
+});
+
+const DECISION = `"decisions": { "clearance": { "title": "May this patient exercise?", "values": ["no", "yes"], "resolve": "strictest", "mustDecide": true } }`;
+
+export const examples: Example[] = [
+  {
+    name: 'Nobody speaks of moderate pain',
+    text: `
+{ "complete": true, "facts": { "pain": { "title": "Pain", "type": "integer", "minimum": 0, "maximum": 10, "required": true } },
+  ${DECISION},
+                 ^^^^^^^^^^^ warning: x
+  "rules": [
+    { "id": "mild", "title": "Mild pain", "when": { "fact": "pain", "atMost": 3 }, "then": [ { "decide": "clearance", "as": "yes" } ] },
+    { "id": "severe", "title": "Severe pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "decide": "clearance", "as": "no" } ] } ] }
+`,
+  },
+  {
+    name: 'Every patient has an answer',
+    text: `
+{ "complete": true, "facts": { "pain": { "title": "Pain", "type": "integer", "minimum": 0, "maximum": 10, "required": true } },
+  ${DECISION},
+  "rules": [
+    { "id": "mild", "title": "Mild pain", "when": { "fact": "pain", "atMost": 3 }, "then": [ { "decide": "clearance", "as": "yes" } ] },
+    { "id": "more", "title": "More pain", "when": { "fact": "pain", "atLeast": 4 }, "then": [ { "decide": "clearance", "as": "no" } ] } ] }
+`,
+  },
+];

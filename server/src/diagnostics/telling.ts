@@ -1,0 +1,152 @@
+/** What findings about a whole rule set say of rules, effects and patients: the words that the preview uses too. */
+import type { WitnessPatient } from '../analysis/witness.ts';
+import { conditionText, effectText, ruleGroup } from '../features/sentences.ts';
+import { decisionValueTitle, factOf, scoreName, siteTitle, titleOf, valueTitle } from '../features/titles.ts';
+import { amountText, inSentence, listText, spoken } from '../features/words.ts';
+import { Exact } from '../model/exact.ts';
+import type { Decision, Effect, Fact, ParameterRange, Rule, RuleSet } from '../model/rule-set.ts';
+import type { Place } from '../text/span.ts';
+import { quoted } from './words.ts';
+
+export { decisionValueTitle, effectText, inSentence, listText, siteTitle };
+
+/** `“Severe fatigue: light exercise only” (severe-fatigue)`. */
+export function ruleName(rule: Rule): string {
+  return rule.title === undefined ? quoted(rule.id) : `${quoted(rule.title)} (${rule.id})`;
+}
+
+export function decisionName(decision: Decision): string {
+  return quoted(titleOf(decision, decision.id));
+}
+
+export function placeOf({ file, idSpan }: { readonly file: string; readonly idSpan: Place['span'] }): Place {
+  return { file, span: idSpan };
+}
+
+const VERBS: Readonly<Record<Effect['kind'], string>> = {
+  decide: 'decides',
+  require: 'requires',
+  recommend: 'recommends',
+  avoid: 'avoids',
+  forbid: 'forbids',
+  limit: 'limits',
+};
+
+/** `recommends aerobic exercise`, `limits intensity of exercise at most light`. */
+export function doesText(ruleSet: RuleSet, effect: Effect): string {
+  return `${VERBS[effect.kind]} ${effectText(ruleSet, effect).replace(' at most ', ' to at most ')}`;
+}
+
+/** When a rule fires, as a sentence part; undefined for one without conditions. */
+export function firesWhen(ruleSet: RuleSet, rule: Rule): string | undefined {
+  const group = ruleGroup(ruleSet, rule);
+  const sites = rule.sites.map(({ value }) => siteTitle(ruleSet, value));
+  const parts = [
+    ...(sites.length ? [`the site is ${listText(sites, 'or')}`] : []),
+    ...(rule.when ? [conditionText(ruleSet, rule.when, group)] : []),
+    ...(rule.until ? [`not yet: ${conditionText(ruleSet, rule.until, group)}`] : []),
+    ...(rule.given ? [givenText(ruleSet, rule.given)] : []),
+  ];
+  return parts.length ? parts.join(' and ') : undefined;
+}
+
+function givenText(ruleSet: RuleSet, { decision, values }: NonNullable<Rule['given']>): string {
+  const titles = values.map(({ value }) => decisionValueTitle(ruleSet, decision.value, value));
+  return `the answer to ${quoted(titleOf(ruleSet.decisions.get(decision.value), decision.value))} is ${listText(titles, 'or')}`;
+}
+
+/** What several rules ask for together: each condition once. */
+export function bothWhen(ruleSet: RuleSet, rules: readonly Rule[]): string {
+  const parts = [...new Set(rules.flatMap(rule => firesWhen(ruleSet, rule) ?? []))];
+  return parts.length ? parts.join(', and ') : 'always';
+}
+
+/**
+ * The witness in the fewest words: what is so of this patient. Left out is what every patient must have (`required` facts, and those that say
+ * whom the rules are for), what is answered with no or never, and measured values: the sample patient has them.
+ */
+export function patientText(ruleSet: RuleSet, witness: WitnessPatient): string {
+  const parts = holderParts(ruleSet, witness, undefined);
+  for (const [group, { records }] of Object.entries(witness.groups ?? {})) {
+    const title = inSentence(titleOf(ruleSet.groups.get(group), group));
+    for (const record of records) {
+      const said = holderParts(ruleSet, record, group);
+      parts.push(said.length ? `a ${title} with ${listText(said)}` : `a ${title}`);
+    }
+  }
+  return listText(parts);
+}
+
+function holderParts(ruleSet: RuleSet, holder: Pick<WitnessPatient, 'facts' | 'scores'>, group: string | undefined): string[] {
+  const facts = Object.entries(holder.facts).flatMap(([id, value]) => factPart(ruleSet, id, value, group));
+  const scores = Object.entries(holder.scores ?? {}).flatMap(([id, { options }]) => {
+    const said = Object.entries(options).map(([component, option]) => {
+      const title = inSentence(ruleSet.scores.get(id)?.components.get(component)?.title ?? spoken(component));
+      return `${title} ${optionTitle(ruleSet, id, component, option)}`;
+    });
+    return said.length ? [`${scoreName(ruleSet, id)} of ${listText(said)}`] : [];
+  });
+  return [...facts, ...scores];
+}
+
+function optionTitle(ruleSet: RuleSet, score: string, component: string, option: unknown): string {
+  const how = ruleSet.scores.get(score)?.components.get(component)?.how;
+  const title = how?.kind === 'options' ? how.options.get(String(option))?.title : undefined;
+  return inSentence(title ?? spoken(String(option)));
+}
+
+function factPart(ruleSet: RuleSet, id: string, value: unknown, group: string | undefined): string[] {
+  const fact = factOf(ruleSet, id, group);
+  if (value === null || value === 'never' || isScope(ruleSet, id)) return [];
+  if (value === false && (group === undefined || fact?.required)) return [];
+  const title = inSentence(titleOf(fact, id));
+  return [`${title} ${valueWords(ruleSet, fact, value)}`];
+}
+
+/** Facts that say whom the rules are for are had by every patient in scope. */
+function isScope({ root: { appliesTo } }: RuleSet, id: string): boolean {
+  return appliesTo?.kind === 'fact' && appliesTo.fact.value === id;
+}
+
+function valueWords(ruleSet: RuleSet, fact: Fact | undefined, value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'value' in value) {
+    const { value: number, unit } = value as { value: number; unit?: string };
+    return amountText(String(number), unit);
+  }
+  if (typeof value === 'number') return valueTitle(ruleSet, fact, Exact.of(value));
+  return valueTitle(ruleSet, fact, value as boolean | string);
+}
+
+/** The same with its amounts of one parameter: `recommends ibandronic acid infusion with a dose of 6 mg`. */
+export function doesWithAmounts(ruleSet: RuleSet, effect: Effect, parameter: string | undefined): string {
+  const said = effect.kind === 'recommend' && parameter !== undefined ? amountsOf(effect, parameter) : [];
+  if (said.length === 0) return doesText(ruleSet, effect);
+  return `${doesText(ruleSet, effect)} with ${inSentence(titleOf(ruleSet.parameters.get(parameter!), parameter!))} ${listText(said, 'or')}`;
+}
+
+function amountsOf({ with: ranges, steps, maximum }: Extract<Effect, { kind: 'recommend' }>, parameter: string): string[] {
+  const all = [...ranges, ...steps.flatMap(step => step.with)].filter(range => range.parameter.value === parameter);
+  const most = maximum.filter(one => one.parameter.value === parameter);
+  return [...all.map(rangeWords), ...most.map(({ value, unit }) => `at most ${amountText(constantWords(value.value), unit?.value)}`)];
+}
+
+function rangeWords({ is, atLeast, above, atMost, below, unit }: ParameterRange): string {
+  const bounds = [
+    ['', is],
+    ['at least ', atLeast],
+    ['above ', above],
+    ['at most ', atMost],
+    ['below ', below],
+  ] as const;
+  const said = bounds.flatMap(([word, bound]) => (bound ? [`${word}${amountText(constantWords(bound.value), unit?.value)}`] : []));
+  return said.join(' and ');
+}
+
+function constantWords(value: boolean | string | Exact): string {
+  return typeof value === 'string' ? spoken(value) : value.toString();
+}
+
+/** What one record of the group is called: `bone lesion`. */
+export function groupWord(ruleSet: RuleSet, group: string): string {
+  return inSentence(titleOf(ruleSet.groups.get(group), group));
+}
