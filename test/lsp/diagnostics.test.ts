@@ -1,6 +1,6 @@
 /** Diagnostics over stdio: pushed and pulled, across files, opened or not. */
 import assert from 'node:assert/strict';
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Mode, Server } from '../support/language-server.ts';
 import { RULES, SMALL, VOCABULARY } from '../support/small.ts';
@@ -96,6 +96,25 @@ describe('diagnostics over stdio', () => {
       await server.pushed('rules.clinical.json', found => found.length === 0);
     });
 
+    it('know a file by one name, however its URI is spelt and whatever link leads to it', async () => {
+      await start('push', {
+        ...SMALL,
+        'wörter (1).clinical.json': VOCABULARY,
+        'rules.clinical.json': RULES.replace('vocabulary', 'wörter (1)'),
+      });
+      symlinkSync('.', join(server.folder, 'link'));
+      const spelt = `${server.uri('link')}/w%C3%B6rter%20%281%29.clinical.json`;
+      const broken = VOCABULARY.replace('"pain"', '"pian"');
+      server.notify('textDocument/didOpen', { textDocument: { uri: spelt, languageId: 'clinical-rules', version: 1, text: broken } });
+      await server.pushed('rules.clinical.json', found => found.some(({ code }) => code === 'undefined-name'));
+      await server.until(
+        () => server.published.some(({ uri, version }) => uri === spelt && version === 1),
+        'findings under the name the client gave',
+      );
+      server.notify('textDocument/didClose', { textDocument: { uri: spelt } });
+      await server.pushed('rules.clinical.json', found => found.length === 0);
+    });
+
     it('notice a folder that goes', async () => {
       await start('push', { 'words/vocabulary.clinical.json': VOCABULARY });
       server.open('rules.clinical.json', RULES.replace('vocabulary', 'words/vocabulary'));
@@ -120,6 +139,22 @@ describe('diagnostics over stdio', () => {
       server.close('rules.clinical.json');
       await server.pushed('rules.clinical.json', found => found.length === 0);
       assert.equal(server.last('rules.clinical.json')?.version, undefined);
+    });
+
+    it('come again once the unit library is there, where a unit needs it', async () => {
+      await start('push', {});
+      const strange = VOCABULARY.replaceAll('mmol/L', '[lbf_av]/[sin_i]').replace(
+        '"maximum": 6',
+        '"maximum": 6, "alsoIn": { "[lbf_av]/[sin_x]": 2 }',
+      );
+      server.open('vocabulary.clinical.json', strange);
+      const found = await server.pushed('vocabulary.clinical.json', diagnostics => diagnostics.some(({ code }) => code === 'unknown-unit'));
+      assert.deepEqual(
+        found
+          .filter(({ code }) => code === 'unknown-unit')
+          .map(({ range }) => [range.start.line, strange.split('\n')[range.start.line]!.slice(range.start.character, range.end.character)]),
+        [[8, '"[lbf_av]/[sin_x]"']],
+      );
     });
 
     it('follow the severities the user has set', async () => {

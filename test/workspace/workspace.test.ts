@@ -106,6 +106,16 @@ describe('workspace', () => {
     assert.ok(workspace.takeAffected().includes('/rules.clinical.json'));
   });
 
+  it('finds a file that was missing when it was first looked for', () => {
+    const { files, workspace } = sample({ '/early.clinical.json': RULES.replace('vocabulary', 'late') });
+    assert.equal(workspace.subject('/early.clinical.json')!.linkProblems[0]?.kind, 'missing-file');
+    workspace.takeAffected();
+    files.texts.set('/late.clinical.json', VOCABULARY);
+    workspace.changedOnDisk('/late.clinical.json');
+    assert.ok(workspace.takeAffected().includes('/early.clinical.json'));
+    assert.deepEqual(workspace.subject('/early.clinical.json')!.linkProblems, []);
+  });
+
   it('reads all files of a folder anew that was renamed', () => {
     const { files, workspace } = sample({ '/a/x.clinical.json': VOCABULARY, '/y.clinical.json': RULES.replace('vocabulary', 'a/x') });
     assert.deepEqual(workspace.linked('/y.clinical.json')!.problems, []);
