@@ -4,7 +4,7 @@
  * - `validators.generated.js`: ajv's verdict, and nothing but the verdict. Ajv's own code builds an error object and a path for every
  *   value it visits; left out, the validators are a sixth of the size and several times as fast. Where and what a mistake is
  *   `schema-walk.ts` finds in the tree, once the verdict is bad.
- * - `schemas.generated.js`: the schemas without descriptions and examples, for that walk.
+ * - `schemas.generated.js`: the schemas without what only people read, for that walk.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -51,10 +51,25 @@ const HEADER = '// Generated from schemas/*.schema.json by schemas/compile.mjs. 
 
 function schemas() {
   const lines = Object.entries(KINDS).map(([name, kind]) => {
-    const schema = without(readSchema(kind), ['description', 'examples', 'enumDescriptions', '$schema', '$id']);
-    return `export const ${name}Schema = ${JSON.stringify(schema)};\n`;
+    const schema = shared(withSortsOnly(without(readSchema(kind), ['description', 'examples', 'enumDescriptions', '$schema', '$id'])));
+    return `export const ${name}Schema = ${JSON.stringify(schema).replaceAll('"$ref":"#/$defs/', '"$ref":"')};\n`;
   });
   return lines.join('');
+}
+
+/** Keeps the titles that say what sort of object it is; a property goes by its key, so its own title is left out. */
+function withSortsOnly(schema) {
+  if (Array.isArray(schema)) return schema.map(withSortsOnly);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const isSort = schema.properties || schema.if;
+  const entries = Object.entries(schema).filter(([keyword]) => keyword !== 'title' || isSort);
+  return Object.fromEntries(
+    entries.map(([keyword, value]) => {
+      if (DATA.includes(keyword)) return [keyword, value];
+      if (!TABLES.includes(keyword)) return [keyword, withSortsOnly(value)];
+      return [keyword, Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withSortsOnly(part)]))];
+    }),
+  );
 }
 
 function validators() {
@@ -161,10 +176,12 @@ function shared(schema) {
     if (!firstBySource.has(source)) firstBySource.set(source, alias);
     return firstBySource.get(source);
   };
-  return JSON.parse(JSON.stringify(schema), (key, value) => {
+  const merged = JSON.parse(JSON.stringify(schema), (key, value) => {
     if (key === 'if' && JSON.stringify(value).includes('$ref')) throw new Error('$ref under if');
     return key === '$ref' ? `#/$defs/${canonical(target(value))}` : value;
   });
+  merged.$defs = Object.fromEntries(Object.entries(merged.$defs).filter(([name]) => canonical(name) === name));
+  return merged;
 }
 
 function target(reference) {

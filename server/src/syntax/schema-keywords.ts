@@ -3,8 +3,10 @@ import type { Node } from './node.ts';
 import { property } from './node.ts';
 
 export interface Schema {
+  /** The name of a definition. */
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
+  /** What sort of object it is; only there. */
   readonly title?: string;
   /** What a string of `pattern` looks like, in words. */
   readonly patternErrorMessage?: string;

@@ -13,9 +13,7 @@ import { allowedValues, alternatives, meets, nearest, type Schema, typesOf } fro
 interface Visit {
   readonly parent: Visit | undefined;
   readonly step: string;
-  /** Of the property or item. */
-  readonly title: string | undefined;
-  /** Of the narrowest definition that applies: "Test of a fact" where the property is called "When". */
+  /** What the narrowest definition calls such an object: "Test of a fact". */
   readonly sort: string | undefined;
   /** The keys of which one says what kind of object this is. */
   readonly kinds: readonly string[];
@@ -38,7 +36,6 @@ export interface Walk {
 const ROOT: Visit = {
   parent: undefined,
   step: '',
-  title: undefined,
   sort: undefined,
   kinds: [],
   because: undefined,
@@ -65,7 +62,7 @@ class SchemaWalker {
   }
 
   visit(node: Node, schema: Schema, from: Visit): void {
-    const visit = schema.title === undefined ? from : { ...from, title: from.title ?? schema.title, sort: schema.title };
+    const visit = schema.title === undefined ? from : { ...from, sort: schema.title };
     // In our schemas nothing but words stands beside a reference; a test holds that.
     if (schema.$ref !== undefined) {
       this.#reference(node, schema.$ref, visit);
@@ -85,8 +82,7 @@ class SchemaWalker {
     this.#branches(node, schema, visit);
   }
 
-  #reference(node: Node, reference: string, visit: Visit): void {
-    const definition = reference.slice('#/$defs/'.length);
+  #reference(node: Node, definition: string, visit: Visit): void {
     if (this.#walk.isValid(definition, visit.value)) return;
     this.visit(node, this.#walk.schema.$defs![definition]!, visit);
   }
@@ -206,10 +202,9 @@ class SchemaWalker {
       this.#tell('unknown-property', keyNode(misspelt), visit, { name: misspelt.key, allowed: [key], suggestion: key });
       return;
     }
-    const { title: titleOfKey, type: typeOfKey } = this.#resolved(schema.properties?.[key]);
+    const { type: typeOfKey } = this.#resolved(schema.properties?.[key]);
     this.#tell('missing-property', openingBrace(node), visit, {
       name: key,
-      ...(titleOfKey === undefined ? {} : { titleOfKey }),
       ...(typeof typeOfKey === 'string' ? { typeOfKey } : {}),
       ...(because === undefined ? {} : { because }),
     });
@@ -218,9 +213,7 @@ class SchemaWalker {
   /** A schema with what the definitions it points to add. */
   #resolved(schema: Schema | false | undefined): Schema {
     if (!schema) return {};
-    return schema.$ref === undefined
-      ? schema
-      : { ...this.#resolved(this.#walk.schema.$defs![schema.$ref.slice('#/$defs/'.length)]), ...schema };
+    return schema.$ref === undefined ? schema : { ...this.#resolved(this.#walk.schema.$defs![schema.$ref]), ...schema };
   }
 
   #propertyCount(node: ObjectNode, schema: Schema, visit: Visit): void {
@@ -253,9 +246,8 @@ class SchemaWalker {
     const identity = kind === 'missing-property' ? `${place.start} ${data.name}` : `${place.start}-${place.end}`;
     if (this.#told.has(identity)) return;
     this.#told.add(identity);
-    const title = 'name' in data ? visit.sort : visit.title;
     const words = {
-      ...(title === undefined ? {} : { title }),
+      ...(visit.sort === undefined ? {} : { title: visit.sort }),
       ...(visit.beside === undefined ? {} : { because: visit.beside }),
       ...nameOf(visit),
       ...data,
@@ -272,7 +264,7 @@ function nameOf(visit: Visit): { name?: string } {
 
 function stepInto(parent: Visit, step: string, beside?: string): Visit {
   const value = (parent.value as Readonly<Record<string, unknown>> | undefined)?.[step];
-  return { parent, step, title: undefined, sort: undefined, kinds: [], because: undefined, beside, value };
+  return { parent, step, sort: undefined, kinds: [], because: undefined, beside, value };
 }
 
 function pathOf(visit: Visit): string {

@@ -24,7 +24,7 @@ export interface SchemaProblem {
   /** JSON pointer of the value (or of the object that has or lacks the key). */
   readonly path: string;
   /**
-   * What the words need. `name`: the key. `title`: of the value or object. `titleOfKey`, `typeOfKey`: of a missing key. `expected`: types, or in
+   * What the words need. `name`: the key. `title`: what sort of object has or lacks it. `typeOfKey`: of a missing key. `expected`: types, or in
    * words. `found`: a type, a count or the value. `allowed`: the keys or values that may stand there. `suggestion`: one of them.
    * `other`: the key that excludes this one. `because`: the key that makes it needed.
    */
