@@ -34,6 +34,14 @@ describe('the scores of a preview', () => {
     assert.ok(score.notes.some(({ text }) => text === 'Pain gives 0, 1 or 3 points, so 2 is impossible.'));
   });
 
+  it('shows a total as possible only, where it is not known whether the score applies', () => {
+    const site = { oneOf: ['L3', 'femur'] } as unknown as string;
+    const score = previewed(CLINIC, patientWith([{ ...UNSTABLE, site }])).scores[0]!.scores[0]!;
+    assert.deepEqual(score.total, { label: 'possible total', text: '5' });
+    assert.equal(score.strips[0]!.cells.at(-1)!.state, 'possible');
+    assert.ok(score.notes.some(({ text }) => text === 'Whether it applies is not known: it is scored where site is spine.'));
+  });
+
   it('orders records by strictness and says where no score applies or a side is missing', () => {
     const { scores } = previewed(CLINIC, patientWith([{ site: 'tibia' }, UNSTABLE]));
     assert.deepEqual(

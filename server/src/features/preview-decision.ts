@@ -80,8 +80,10 @@ function followsOf(reading: Reading, decision: Decision, outcome: DecisionOutcom
     title: decisionValueTitle(reading.ruleSet, decision.id, outcome.meanwhile),
     tone: toneOfValue(decision, outcome.meanwhile),
   };
-  if (decision.resolve !== 'strictest') return { title: 'Meanwhile', value, text: ' is possible.' };
-  return { title: 'Meanwhile', value, text: `, the strictest value still possible.${excludedText(reading, decision, outcome)}` };
+  const none = outcome.possible.includes('no-answer') ? ' There may also be no answer, which is not permission.' : '';
+  if (decision.resolve !== 'strictest') return { title: 'Meanwhile', value, text: ` is possible.${none}` };
+  const text = `, the strictest value still possible.${excludedText(reading, decision, outcome)}${none}`;
+  return { title: 'Meanwhile', value, text };
 }
 
 function stillHold({ outcome }: Reading): string {

@@ -80,8 +80,9 @@ function answerTo({ ruleSet }: Reading, decision: string, part: DecisionPart): O
 }
 
 /** Decisions an input could change: those that are undetermined now, else all. */
-function decisionsShown({ outcome }: Reading, missing: MissingInput): string[] {
-  const all = Object.keys(missing.outcomes[0]?.decisions ?? {});
+function decisionsShown({ ruleSet, outcome }: Reading, missing: MissingInput): string[] {
+  const told = missing.outcomes[0]?.decisions ?? {};
+  const all = [...ruleSet.decisions.keys()].filter(id => id in told);
   const open = all.filter(id => outcome.decisions[id]?.status === 'undetermined');
   return open.length ? open : all;
 }

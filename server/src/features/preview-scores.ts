@@ -134,7 +134,9 @@ function componentsOf(reading: Reading, score: Score, outcome: ScoreOutcome): Pr
   return components.length === 1 && components[0]!.known ? [] : components;
 }
 
-function totalOf({ total, totals }: ScoreOutcome): PreviewScore['total'] {
+/** Where it is not known whether the score applies, its total is only possible. */
+function totalOf({ state, total, totals }: ScoreOutcome): PreviewScore['total'] {
+  if (total !== undefined && state === 'scorable-unknown') return { label: 'possible total', text: total };
   if (total !== undefined) return { label: 'total', text: total };
   if (!totals?.length) return undefined;
   if (totals.length === 1) return { label: 'possible total', text: totals[0]! };
@@ -152,7 +154,7 @@ function notesOf(reading: Reading, score: Score, outcome: ScoreOutcome): Preview
 }
 
 function applies(ruleSet: RuleSet, score: Score): string {
-  return `it needs ${conditionText(ruleSet, score.when, score.of?.value)}`;
+  return `it is scored where ${conditionText(ruleSet, score.when, score.of?.value)}`;
 }
 
 export function staleText({ ruleSet, outcome: { asOf } }: Reading, score: Score, { why, on }: ScoreOutcome): string {

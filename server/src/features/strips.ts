@@ -79,12 +79,18 @@ function makeStrip(
   const covering = totals.map(total => bands.filter(band => inBand(total, band)));
   const cells = totals.map((total, index): PreviewCell => {
     const text = total.toString();
-    const state = outcome.total === text ? 'total' : outcome.totals?.includes(text) ? 'possible' : 'other';
+    const state = cellState(outcome, text);
     return { total: text, state, tone: tones[index], first: index > 0 && covering[index]![0] !== covering[index - 1]![0] };
   });
   const ordered = inOrder(bands, covering);
   const previewed = ordered.map(band => previewBand(reading, band, outcome, totals, tones, covering));
   return { title, label: labelOf(title, outcome, previewed), cells, bands: previewed };
+}
+
+/** Solid for the total, dashed for what is only possible. */
+function cellState({ state, total, totals }: ScoreOutcome, text: string): PreviewCell['state'] {
+  if (total === text) return state === 'scorable-unknown' ? 'possible' : 'total';
+  return totals?.includes(text) ? 'possible' : 'other';
 }
 
 function inBand(total: Exact, band: Band): boolean {
