@@ -19,6 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Files that stand between two folders: what they may import beyond the table. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   'server/src/diagnostics/check.ts': ['syntax'],
+  // Conditions and effects are told in the same words everywhere; those sentences rest on the model alone.
+  'server/src/diagnostics/telling.ts': ['features'],
 };
 /** Folders whose types, and nothing else, may be named beyond the table. */
 const TYPES_ALSO: Readonly<Record<string, readonly string[]>> = {

@@ -74,13 +74,19 @@ export interface Finding {
   readonly names: readonly string[];
   /** Ids of the rules it is about. */
   readonly rules?: readonly string[];
-  readonly related?: readonly { readonly place: Place; readonly message: string }[];
+  readonly related?: readonly Related[];
   /** Overrides the severity of the rule. */
   readonly severity?: Severity;
   /** Greyed out in the editor. */
   readonly unnecessary?: boolean;
   /** A patient who shows it, as in a `*.patient.json`: confirmed by the evaluator. */
   readonly witness?: object;
+}
+
+/** Another place that a finding speaks of. */
+export interface Related {
+  readonly place: Place;
+  readonly message: string;
 }
 
 export interface Fix {

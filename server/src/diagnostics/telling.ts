@@ -150,3 +150,9 @@ function constantWords(value: boolean | string | Exact): string {
 export function groupWord(ruleSet: RuleSet, group: string): string {
   return inSentence(titleOf(ruleSet.groups.get(group), group));
 }
+
+/** `; for example: …`, unless it only says again what was said. */
+export function forExample(example: string, said: string): string {
+  const again = said.replaceAll(' is ', ' ') === example;
+  return example === '' || again ? '' : `; for example: ${example}`;
+}

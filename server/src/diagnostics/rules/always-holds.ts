@@ -38,7 +38,7 @@ export const examples: Example[] = [
   "assessments": { "review": { "title": "Review" } },
   "rules": [
     { "id": "any-pain", "title": "Any pain",
-            ^^^^^^^^^^ warning: x
+            ^^^^^^^^^^ warning: “Any pain” (any-pain) holds for every patient in scope: it is always so that pain is at most 5 or pain is at least 5. If that is meant, leave “when” out; else correct the condition.
       "when": { "any": [ { "fact": "pain", "atMost": 5 }, { "fact": "pain", "atLeast": 5 } ] }, "then": [ { "require": "review" } ] } ] }
 `,
   },

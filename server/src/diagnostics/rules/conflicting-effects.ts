@@ -1,8 +1,8 @@
 /** Rules that hold for one patient and say what cannot both be done. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Rule, RuleSet } from '../../model/rule-set.ts';
-import { defineRule, type Example, type Finding, ofAnalysis } from '../define.ts';
-import { bothWhen, doesWithAmounts, patientText, placeOf, ruleName } from '../telling.ts';
+import { defineRule, type Example, ofAnalysis, type Related } from '../define.ts';
+import { bothWhen, doesWithAmounts, forExample, patientText, placeOf, ruleName } from '../telling.ts';
 
 type Clash = Analysis['clashes'][number];
 type Collision = Clash['collisions'][number];
@@ -85,13 +85,13 @@ function messageOf(conflict: Conflict): string {
   if (clashes.length === 1) {
     const when = bothWhen(ruleSet, rules);
     const where = when === 'always' ? 'They hold for every patient in scope' : `They hold together when ${when}`;
-    return `${says(advised)}, but ${barred}. ${where}${example ? `; for example: ${example}` : ''}. ${ADVICE}`;
+    return `${says(advised)}, but ${barred}. ${where}${forExample(example, when)}. ${ADVICE}`;
   }
   const others = [...new Set(collisions.map(one => says(one.advised)))];
   return `${barred}, but ${others.length} rules advise what it bars: ${others.join('; ')}. Each holds together with it for some patient${example ? `, the first for example with ${example}` : ''}. ${ADVICE}`;
 }
 
-function relatedOf({ ruleSet, at, collisions }: Conflict): Finding['related'] {
+function relatedOf({ ruleSet, at, collisions }: Conflict): Related[] {
   const parties = collisions.flatMap(({ advised, against, parameter }) =>
     [advised, ...against].map(({ of, effect }) => ({ of, text: doesWithAmounts(ruleSet, effect, parameter) })),
   );
@@ -111,7 +111,7 @@ export const examples: Example[] = [
   "rules": [
     { "id": "strengthen", "title": "Strengthen the legs", "then": [ { "recommend": "squat" } ] },
     { "id": "spare", "title": "Spare the spine", "when": { "fact": "spine-lesion", "is": true },
-            ^^^^^^^ warning: x
+            ^^^^^^^ warning: “Strengthen the legs” (strengthen) recommends squats, but “Spare the spine” (spare) avoids axial loading. They hold together when lesion in the spine is yes. Narrow one of them, let one override the other with a reason, or have it waived.
       "then": [ { "avoid": "loading" } ] } ] }
 `,
   },
@@ -124,6 +124,7 @@ export const examples: Example[] = [
     { "id": "usual", "title": "Usual dose",
       "then": [ { "recommend": "clodronate", "maximum": { "dose": { "value": 1600, "unit": "mg/d" } } } ] },
     { "id": "high-calcium", "title": "High calcium", "when": { "fact": "hypercalcaemia", "is": true },
+            ^^^^^^^^^^^^^^ error: “High calcium” (high-calcium) recommends clodronate with daily dose at least 2400 mg/d, but “Usual dose” (usual) recommends clodronate with daily dose at most 1600 mg/d. They hold together when hypercalcaemia is yes. Narrow one of them, let one override the other with a reason, or have it waived.
       "then": [ { "recommend": "clodronate", "with": { "dose": { "atLeast": 2400, "unit": "mg/d" } } } ] } ] }
 `,
   },

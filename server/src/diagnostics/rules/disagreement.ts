@@ -54,7 +54,7 @@ export const examples: Example[] = [
     { "id": "mild", "title": "Mild pain", "when": { "fact": "pain", "atMost": 4 }, "then": [ { "decide": "clearance", "as": "yes" } ],
       "source": { "id": "review" } },
     { "id": "painful", "title": "Pain", "when": { "fact": "pain", "atLeast": 4 }, "then": [ { "decide": "clearance", "as": "no" } ],
-            ^^^^^^^^^ information: x
+            ^^^^^^^^^ information: “Pain” (painful), after “A society's guideline”, is stricter on “May this patient exercise?” than “mild”, after “A review”; for example: pain 4. The stricter one is followed. If that is not meant, override it with a reason.
       "source": { "id": "society" } } ] }
 `,
   },

@@ -43,7 +43,7 @@ export const examples: Example[] = [
     { "id": "mild", "title": "Mild pain", "when": { "fact": "pain", "atMost": 5 }, "then": [ { "decide": "clearance", "as": "no" } ] },
     { "id": "severe", "title": "Severe pain", "when": { "fact": "pain", "atLeast": 5 }, "then": [ { "decide": "clearance", "as": "no" } ] },
     { "id": "moderate", "title": "Moderate pain", "when": { "fact": "pain", "atLeast": 4, "atMost": 6 }, "then": [ { "decide": "clearance", "as": "yes" } ] } ] }
-            ^^^^^^^^^^ warning: x
+            ^^^^^^^^^^ warning: What “Moderate pain” (moderate) decides is never the answer to “May this patient exercise?”: whenever it holds, one of “mild” and “severe” holds or may hold and comes first. Narrow those, override them with a reason, or leave this value out.
 `,
   },
   {

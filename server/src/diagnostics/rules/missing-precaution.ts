@@ -60,7 +60,7 @@ export const examples: Example[] = [
     name: 'Nobody speaks of the ribs',
     text: `
 { "id": "lesions", "complete": true,
-        ^^^^^^^^^ warning: x
+        ^^^^^^^^^ warning: No rule, precaution or score speaks of rib. A lesion there gets no advice of its own. Add a precaution or a rule.
   ${SITES},
   "precautions": [ { "id": "spine", "title": "Spine", "site": "spine", "then": [ { "require": "imaging" } ] } ] }
 `,

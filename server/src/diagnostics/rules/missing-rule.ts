@@ -51,7 +51,7 @@ export const examples: Example[] = [
     text: `
 { "complete": true, "facts": { "pain": { "title": "Pain", "type": "integer", "minimum": 0, "maximum": 10, "required": true } },
   ${DECISION},
-                 ^^^^^^^^^^^ warning: x
+                 ^^^^^^^^^^^ warning: Some patient has no answer to “May this patient exercise?”: for example pain 4, and nothing else that a rule would answer. No answer is never permission: add a rule that decides here, or say in “appliesTo” that these patients are not meant.
   "rules": [
     { "id": "mild", "title": "Mild pain", "when": { "fact": "pain", "atMost": 3 }, "then": [ { "decide": "clearance", "as": "yes" } ] },
     { "id": "severe", "title": "Severe pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "decide": "clearance", "as": "no" } ] } ] }

@@ -38,7 +38,7 @@ export const examples: Example[] = [
   "assessments": { "review": { "title": "Review" } },
   "rules": [
     { "id": "both", "title": "Mild and severe",
-            ^^^^^^ warning: x
+            ^^^^^^ warning: “Mild and severe” (both) never holds: no patient in scope is one for whom pain is at most 3 and pain is at least 7. Its advice is never given. Correct its conditions, or remove it.
       "when": { "all": [ { "fact": "pain", "atMost": 3 }, { "fact": "pain", "atLeast": 7 } ] }, "then": [ { "require": "review" } ] } ] }
 `,
   },

@@ -1,0 +1,67 @@
+/** A rule set analysed as a whole, told as findings a file and as what is proved: plain data, so that a worker can hand it over. */
+import { type Analysis, analyse } from './analysis/analyse.ts';
+import { check } from './diagnostics/check.ts';
+import type { Diagnostic, RuleSetSubject } from './diagnostics/define.ts';
+import { registry } from './diagnostics/registry.ts';
+import { placeOf } from './diagnostics/telling.ts';
+import { digestOf } from './digest.ts';
+import type { RuleSet } from './model/rule-set.ts';
+import { type Answered, answersOf, notProvedText, provedText } from './proofs.ts';
+import { replayWith } from './replay.ts';
+import { parseDocument } from './syntax/document.ts';
+
+export interface Analysed {
+  /** The file of the rule set that was analysed. */
+  readonly root: string;
+  /** Every file of the whole, also those with nothing found in them. */
+  readonly findings: ReadonlyMap<string, readonly AnalysedFinding[]>;
+  readonly proved: readonly string[];
+  readonly notProved: readonly string[];
+  readonly answered: readonly Answered[];
+}
+
+export interface AnalysedFinding extends Diagnostic {
+  /** Of the meaning of what it names: a waiver lapses when it changes. */
+  readonly digest: string;
+}
+
+const ANALYSED = registry.filter(({ analysed }) => analysed);
+
+/** `steps` is the budget; undefined: the usual one. */
+export function analysed(ruleSet: RuleSet, steps?: number): Analysed {
+  return toldOf(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps));
+}
+
+export function toldOf(ruleSet: RuleSet, analysis: Analysis): Analysed {
+  const findings = new Map(
+    ruleSet.files.map(own => {
+      const found = check(subjectOf(ruleSet, own.file, analysis), ANALYSED);
+      return [own.file, found.map(one => ({ ...withRoot(one, own.file, ruleSet), digest: digestOf(one, ruleSet) }))];
+    }),
+  );
+  return {
+    root: ruleSet.root.file,
+    findings,
+    proved: analysis.proved.map(one => provedText(ruleSet, one)),
+    notProved: analysis.notProved.map(one => notProvedText(ruleSet, one)),
+    answered: answersOf(ruleSet, analysis),
+  };
+}
+
+const NO_DOCUMENT = parseDocument('{}');
+
+/** Of the text nothing is read: all is in the whole. */
+function subjectOf(ruleSet: RuleSet, file: string, analysis: Analysis): RuleSetSubject {
+  const own = ruleSet.files.find(one => one.file === file)!;
+  const form = { document: NO_DOCUMENT, schemaProblems: [], linkProblems: [], today: undefined };
+  return { kind: 'rule-set', file, ...form, own, ruleSet, usedBy: [], analysis };
+}
+
+/** What is only so where other files come together with this one says so. */
+function withRoot(diagnostic: Diagnostic, file: string, { root }: RuleSet): Diagnostic {
+  if (root.file === file) return diagnostic;
+  const place = root.id ? placeOf({ file: root.file, idSpan: root.id.span }) : { file: root.file, span: { start: 0, end: 0 } };
+  const title = root.title ?? root.id?.value ?? 'another rule set';
+  const message = `Found in the rule set “${title}”, which uses this file.`;
+  return { ...diagnostic, related: [...(diagnostic.related ?? []), { place, message }] };
+}

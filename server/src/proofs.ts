@@ -1,0 +1,60 @@
+/** What the analysis settled for every patient, what it left open and why, in words. */
+import type { Analysis, NotProved, Proved } from './analysis/analyse.ts';
+import type { RuleSet } from './model/rule-set.ts';
+
+/** How far one decision is answered, for the line above it. */
+export interface Answered {
+  readonly decision: string;
+  readonly state: 'proved' | 'gaps' | 'open';
+  readonly text: string;
+}
+
+export function provedText(ruleSet: RuleSet, proved: Proved): string {
+  switch (proved.kind) {
+    case 'answered':
+      return `${titleOf(ruleSet, proved.decision)} is answered for every patient in scope.`;
+    case 'no-conflict':
+      return `No two of ${proved.rules} rules conflict for any patient in scope.`;
+    case 'can-fire':
+      return `Each of ${proved.rules} rules holds for some patient in scope.`;
+  }
+}
+
+const QUESTIONS: Readonly<Record<NotProved['kind'], (names: string) => string>> = {
+  answered: names => `whether ${names} is answered for every patient in scope`,
+  conflict: names => `whether ${names} conflict for some patient`,
+  disagreement: names => `whether the sources of ${names} disagree for some patient`,
+  'never-holds': names => `whether ${names} holds for some patient`,
+  'always-holds': names => `whether ${names} holds for every patient`,
+  hidden: names => `whether what ${names} decides is ever the answer`,
+};
+
+const REASONS: Readonly<Record<NotProved['why'], string>> = {
+  budget: 'the steps allowed for the analysis ran out; allow more',
+  records: 'more records would have to be tried than are',
+  arithmetic: 'it hangs on a number that is calculated, and no patient could be confirmed',
+};
+
+export function notProvedText(ruleSet: RuleSet, { kind, names, why }: NotProved): string {
+  const decisions = names.filter(name => ruleSet.decisions.has(name));
+  const rules = names.filter(name => !ruleSet.decisions.has(name));
+  const named = (rules.length ? rules.map(name => `“${name}”`) : decisions.map(name => titleOf(ruleSet, name))).join(', ');
+  return `${QUESTIONS[kind](named)}, because ${REASONS[why]}.`.replace(/^./, first => first.toUpperCase());
+}
+
+/** Every decision that must be decided, in a rule set that says it is complete. */
+export function answersOf({ root, decisions }: RuleSet, { proved, gaps }: Analysis): Answered[] {
+  if (!root.complete) return [];
+  const must = [...decisions.values()].filter(({ mustDecide }) => mustDecide);
+  return must.map(({ id }) => {
+    const found = gaps.filter(({ decision }) => decision.id === id).length;
+    if (proved.some(one => one.kind === 'answered' && one.decision === id))
+      return { decision: id, state: 'proved', text: 'Proved: no patient in scope is left without an answer' };
+    if (found === 0) return { decision: id, state: 'open', text: 'Not proved that every patient in scope has an answer' };
+    return { decision: id, state: 'gaps', text: `${found} ${found === 1 ? 'patient' : 'patients'} found without an answer` };
+  });
+}
+
+function titleOf({ decisions }: RuleSet, decision: string): string {
+  return `“${decisions.get(decision)?.title ?? decision}”`;
+}
