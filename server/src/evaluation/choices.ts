@@ -128,7 +128,7 @@ function dateChoices(
   const { asOf } = context.patient;
   if (!asOf) return [];
   const bounds = momentBounds(recorded, reader, compiled, context, asOf).map(moment => Exact.of(moment));
-  const say = (line: Line) => (cell: Cell) => cellText(rounded(cell), line, momentOf);
+  const say = (line: Line) => (cell: Cell) => cellText(rounded(cell, line), line, momentOf);
   const along = (line: Line) =>
     cellsOf(bounds, line).map(cell => {
       const moment = cell.inside.double;
@@ -143,15 +143,17 @@ function dateChoices(
 }
 
 /** Up to the last millisecond before a full second is before that second. */
-function rounded(cell: Cell): Cell {
+function rounded(cell: Cell, { minimum, maximum }: Line): Cell {
   const { from, to } = cell;
   if (from && to && from.at.equals(to.at)) return cell;
+  return { ...cell, from: opened(from, -1, minimum), to: opened(to, 1, maximum) };
+}
+
+function opened(end: Cell['to'], step: 1 | -1, limit: Exact | undefined): Cell['to'] {
   const isFull = (moment: number) => moment % 1000 === 0;
-  const opened = (end: Cell['to'], step: 1 | -1) => {
-    const next = end?.closed && !isFull(end.at.double) ? end.at.double + step : undefined;
-    return next !== undefined && isFull(next) ? { at: Exact.of(next), closed: false } : end;
-  };
-  return { ...cell, from: opened(from, -1), to: opened(to, 1) };
+  if (!end?.closed || isFull(end.at.double) || limit?.equals(end.at)) return end;
+  const next = end.at.double + step;
+  return isFull(next) ? { at: Exact.of(next), closed: false } : end;
 }
 
 function momentOf(number: Exact): string {
