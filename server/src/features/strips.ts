@@ -134,7 +134,8 @@ function bandRange({ ruleSet }: Reading, band: Band, totals: readonly Exact[], i
 
 function labelOf(title: string, outcome: ScoreOutcome, bands: readonly PreviewBand[]): string {
   const certain = outcome.state === 'scorable-unknown' ? 'possible total' : 'total';
-  const total = outcome.total !== undefined ? `${certain} ${outcome.total}` : `possible totals ${outcome.totals?.join(', ') || 'not known'}`;
+  const total =
+    outcome.total !== undefined ? `${certain} ${outcome.total}` : `possible totals ${outcome.totals?.join(', ') || 'not known'}`;
   return [title, total, ...bands.map(band => `${band.title} ${band.range.replace('–', ' to ')}`)].filter(Boolean).join('; ');
 }
 
