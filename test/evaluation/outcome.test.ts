@@ -116,7 +116,7 @@ describe('problems of a patient', () => {
     outcomeOf({ ...DECLARED, rules: [], ...ruleSet }, patient).problems.map(({ code, path }) => `${code} ${path}`);
   const cases: [string, object, string[]][] = [
     ['sound', { facts: { flag: true } }, []],
-    ['a required fact that is absent', { facts: {} }, ['required-fact-absent flag']],
+    ['a required fact that is absent', { facts: {} }, ['patient-required-missing flag']],
     ['an unknown name', { facts: { flag: true, flga: true } }, ['patient-unknown-name flga']],
     ['an unknown group', { facts: { flag: true }, groups: { lesion: {} } }, ['patient-unknown-name lesion']],
     [
@@ -124,20 +124,20 @@ describe('problems of a patient', () => {
       { facts: { flag: true }, groups: { lesions: { records: [{ id: 'a', facts: { x: 1 } }] } } },
       ['patient-unknown-name lesions.a.x'],
     ],
-    ['a value nobody declared', { facts: { flag: true, kind: 'gas' } }, ['patient-unknown-name kind']],
-    ['a value outside its domain', { facts: { flag: true, calcium: mgdl(25) } }, ['patient-value-outside-domain calcium']],
+    ['a value nobody declared', { facts: { flag: true, kind: 'gas' } }, ['patient-unknown-value kind']],
+    ['a value outside its domain', { facts: { flag: true, calcium: mgdl(25) } }, ['patient-outside-domain calcium']],
     [
       'a domain in another unit',
       { facts: { flag: true, calcium: { value: 6.1, unit: 'mmol/L' } } },
-      ['patient-value-outside-domain calcium'],
+      ['patient-outside-domain calcium'],
     ],
-    ['an undeclared unit', { facts: { flag: true, calcium: { value: 6, unit: 'g/L' } } }, ['undeclared-unit calcium']],
-    ['a number without its unit', { facts: { flag: true, calcium: 6 } }, ['undeclared-unit calcium']],
-    ['a value of another type', { facts: { flag: 'yes' } }, ['patient-value-type flag', 'required-fact-absent flag']],
-    ['part of a whole', { facts: { flag: true, tired: 2.5 } }, ['patient-value-type tired']],
-    ['an event to come', { facts: { flag: true, ended: '2026-11-23' } }, ['event-after-as-of ended']],
-    ['an event later today', { facts: { flag: true, ended: '2026-11-22T12:00:01Z' } }, ['event-after-as-of ended']],
-    ['no date', { asOf: 'today', facts: { flag: true } }, ['patient-without-as-of asOf']],
+    ['an undeclared unit', { facts: { flag: true, calcium: { value: 6, unit: 'g/L' } } }, ['patient-undeclared-unit calcium']],
+    ['a number without its unit', { facts: { flag: true, calcium: 6 } }, ['patient-undeclared-unit calcium']],
+    ['a value of another type', { facts: { flag: 'yes' } }, ['patient-required-missing flag', 'patient-wrong-type flag']],
+    ['part of a whole', { facts: { flag: true, tired: 2.5 } }, ['patient-wrong-type tired']],
+    ['an event to come', { facts: { flag: true, ended: '2026-11-23' } }, ['patient-event-after-as-of ended']],
+    ['an event later today', { facts: { flag: true, ended: '2026-11-22T12:00:01Z' } }, ['patient-event-after-as-of ended']],
+    ['no date', { asOf: 'today', facts: { flag: true } }, ['as-of-missing asOf']],
   ];
   for (const [name, patient, expected] of cases) it(name, () => assert.deepEqual(problems(patient), expected));
 

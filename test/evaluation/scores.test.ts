@@ -125,7 +125,7 @@ describe('scores', () => {
   it('says that a score lies in the future', () =>
     assert.deepEqual(
       lesion('L3', full, '2026-11-23').problems.map(({ code, path }) => [code, path]),
-      [['event-after-as-of', 'lesions.a.sins.on']],
+      [['patient-event-after-as-of', 'lesions.a.sins.on']],
     ));
 });
 

@@ -77,7 +77,7 @@ describe('units', function () {
     assert.deepEqual(new Set(rules.map(({ status }) => status)), new Set(['undetermined']));
     assert.deepEqual(
       problems.map(({ code, path }) => [code, path]),
-      [['undeclared-unit', 'calcium']],
+      [['patient-undeclared-unit', 'calcium']],
     );
   });
 });

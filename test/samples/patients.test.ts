@@ -18,7 +18,7 @@ describe('sample patients', () => {
         const outcome = evaluate(compiled, patient, { trace: false });
         // A sample may show what an absent required fact does; nothing else may be wrong with its data.
         assert.deepEqual(
-          outcome.problems.filter(({ code }) => code !== 'required-fact-absent'),
+          outcome.problems.filter(({ code }) => code !== 'patient-required-missing'),
           [],
         );
         assert.deepEqual(

@@ -23,7 +23,7 @@ export function stateOf(layout: Layout, patient: Patient): PatientState {
   const problems: PatientProblem[] = [];
   const asOf = patient.asOf && momentsOf(patient.asOf.value);
   const reading: Reading = { layout, asOf, problems, tellNames: patient.for.length < 2 };
-  if (!asOf) problems.push({ code: 'patient-without-as-of', path: 'asOf', data: {} });
+  if (!asOf) problems.push({ code: 'as-of-missing', path: 'asOf', data: {} });
   const holder = readHolder(reading, undefined, null, '', patient);
   const groups = layout.groups.map((_, index) => readGroup(reading, index, patient));
   tellUnknownNames(reading, patient);
@@ -75,7 +75,7 @@ function readHolder(
 function tellAbsent({ problems }: Reading, facts: readonly RecordedFact[], read: readonly Possible[], path: string): void {
   for (const [i, { fact }] of facts.entries())
     if (fact.required && read[i] === undefined)
-      problems.push({ code: 'required-fact-absent', path: path + fact.id, data: { fact: fact.id } });
+      problems.push({ code: 'patient-required-missing', path: path + fact.id, data: { fact: fact.id } });
 }
 
 type Wrong = Omit<PatientProblem, 'path' | 'place'>;
@@ -104,7 +104,7 @@ function readValue({ fact, codes }: RecordedFact, { value, unit }: PatientValue,
     case 'code':
     case 'side':
       if (typeof value !== 'string') return wrongType(fact);
-      if (!codes.has(value)) return { code: 'patient-unknown-name', data: { name: value, fact: fact.id } };
+      if (!codes.has(value)) return { code: 'patient-unknown-value', data: { name: value, fact: fact.id } };
       return codes.leavesBelow(value).map(id => ({ kind: 'code', id }));
     case 'date':
       return typeof value === 'string' ? readDate(fact, value, asOf) : wrongType(fact);
@@ -114,7 +114,7 @@ function readValue({ fact, codes }: RecordedFact, { value, unit }: PatientValue,
 }
 
 function wrongType(fact: Fact): Wrong {
-  return { code: 'patient-value-type', data: { fact: fact.id, type: fact.type } };
+  return { code: 'patient-wrong-type', data: { fact: fact.id, type: fact.type } };
 }
 
 /** Part of the day of `asOf` may lie after it: that part is left out, for an event is in the past. */
@@ -123,20 +123,20 @@ function readDate(fact: Fact, text: string, asOf: MomentValue | undefined): Valu
   const moments = momentsOf(text);
   if (!moments) return wrongType(fact);
   if (!asOf) return [moments];
-  if (moments.from > asOf.to) return { code: 'event-after-as-of', data: { fact: fact.id, date: text } };
+  if (moments.from > asOf.to) return { code: 'patient-event-after-as-of', data: { fact: fact.id, date: text } };
   return [{ ...moments, to: Math.min(moments.to, asOf.to) }];
 }
 
 function readNumber(fact: Fact, number: Exact, unit: string | undefined): Value[] | Wrong {
   const declared = [fact.unit?.value, ...fact.alsoIn.map(other => other.unit.value)];
   if (!declared.includes(unit))
-    return { code: 'undeclared-unit', data: { fact: fact.id, unit: unit ?? '', declared: fact.unit?.value ?? '' } };
+    return { code: 'patient-undeclared-unit', data: { fact: fact.id, unit: unit ?? '', declared: fact.unit?.value ?? '' } };
   if (fact.type === 'integer' && !number.isInteger()) return wrongType(fact);
   const own = convert(fact, number, unit, fact.unit?.value);
-  if (!own) return { code: 'undeclared-unit', data: { fact: fact.id, unit: unit ?? '', declared: fact.unit?.value ?? '' } };
+  if (!own) return { code: 'patient-undeclared-unit', data: { fact: fact.id, unit: unit ?? '', declared: fact.unit?.value ?? '' } };
   const [low, high] = [fact.minimum?.value, fact.maximum?.value];
   if ((low && own.compare(low) < 0) || (high && own.compare(high) > 0))
-    return { code: 'patient-value-outside-domain', data: { fact: fact.id, value: number.toString(), unit: unit ?? '' } };
+    return { code: 'patient-outside-domain', data: { fact: fact.id, value: number.toString(), unit: unit ?? '' } };
   return [point(number, unit)];
 }
 
@@ -167,7 +167,7 @@ function readOptions(
   };
   const wrong = written.values.filter(value => !known(value));
   for (const { value } of wrong)
-    tell(reading, 'patient-unknown-name', `${path}.${id}`, written, { name: String(value), score: score.score.id });
+    tell(reading, 'patient-unknown-value', `${path}.${id}`, written, { name: String(value), score: score.score.id });
   return wrong.length > 0 ? undefined : [...new Set(written.values.map(({ value }) => value as string))];
 }
 
@@ -175,10 +175,10 @@ function readOn(reading: Reading, { on, file }: PatientScore, path: string): Mom
   const moments = on && momentsOf(on.value);
   if (!on || !reading.asOf) return moments;
   const place = { file, span: on.span };
-  if (!moments) reading.problems.push({ code: 'patient-value-type', path: `${path}.on`, place, data: { type: 'date' } });
+  if (!moments) reading.problems.push({ code: 'patient-wrong-type', path: `${path}.on`, place, data: { type: 'date' } });
   if (!moments) return undefined;
   if (moments.from > reading.asOf.to) {
-    reading.problems.push({ code: 'event-after-as-of', path: `${path}.on`, place, data: { date: on.value } });
+    reading.problems.push({ code: 'patient-event-after-as-of', path: `${path}.on`, place, data: { date: on.value } });
     return undefined;
   }
   return { ...moments, to: Math.min(moments.to, reading.asOf.to) };

@@ -18,19 +18,20 @@ const TYPES: Readonly<Record<string, string>> = {
 export function problemText(ruleSet: RuleSet, { code, path, data }: PatientProblem): string {
   const title = titleOfProblem(ruleSet, path, data);
   switch (code) {
-    case 'patient-without-as-of':
+    case 'as-of-missing':
       return 'The patient has no “asOf”: nothing that depends on time can be told.';
-    case 'required-fact-absent':
+    case 'patient-required-missing':
       return `${title} is required and not recorded.`;
     case 'patient-unknown-name':
+    case 'patient-unknown-value':
       return `“${data.name}” is not known${data.fact || data.score ? ` for ${title}` : ' to this rule set'}: it has no effect.`;
-    case 'patient-value-type':
+    case 'patient-wrong-type':
       return `${title} must be ${TYPES[data.type ?? ''] ?? `a ${data.type}`}: the value counts as absent.`;
-    case 'event-after-as-of':
+    case 'patient-event-after-as-of':
       return `${title}: ${dateText(data.date ?? '')} is after the date of the outcome, so the value counts as absent.`;
-    case 'undeclared-unit':
+    case 'patient-undeclared-unit':
       return `${title}: ${data.unit ? `the unit ${data.unit} is` : 'a value without a unit is'} not declared for it, so the value counts as absent.${declared(data)}`;
-    case 'patient-value-outside-domain':
+    case 'patient-outside-domain':
       return `${title}: ${amountText(data.value ?? '', data.unit || undefined)} is outside what the rule set allows, so the value counts as absent.`;
     case 'impossible-patient':
       return `The rule set says no patient can be like this: ${data.reason || spoken(data.impossible ?? '')}`.replace(/\.?$/, '.');
