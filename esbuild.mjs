@@ -1,5 +1,5 @@
 /** Bundles what is shipped: `node esbuild.mjs [--watch] [--out=FOLDER] [NAME…]`. Sizes are printed, since what the server loads at start is held to a limit. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { argv, exit } from 'node:process';
 import * as esbuild from 'esbuild';
@@ -15,6 +15,18 @@ const out = given.find(argument => argument.startsWith('--out='))?.slice('--out=
 const unitsApart = {
   name: 'units-apart',
   setup: build => build.onResolve({ filter: /^@lhncbc\/ucum-lhc$/ }, () => ({ path: './units.cjs', external: true })),
+};
+
+/** The server links to the page of docs and never quotes it: the texts stay out of what it loads at start. */
+const withoutDocs = {
+  name: 'without-docs',
+  setup: build =>
+    build.onLoad({ filter: /[\\/]server[\\/]src[\\/]diagnostics[\\/]rules[\\/][^\\/]*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text.replace(/^ {2}docs: `(?:[^`\\]|\\.)*`,$/m, "  docs: '',");
+      if (contents === text) throw new Error(`${path}: no docs found to leave out`);
+      return { contents, loader: 'ts' };
+    }),
 };
 
 /** esbuild splits ES modules only: what is loaded later is split off as such, and every file is then written as a CommonJS module. */
@@ -51,7 +63,7 @@ const bundles = {
     outdir: out,
     outExtension: { '.js': '.cjs' },
     chunkNames: 'server-[name]-[hash]',
-    plugins: [unitsApart, asCommonJs],
+    plugins: [unitsApart, withoutDocs, asCommonJs],
   },
   cli: { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: join(out, 'cli.cjs'), plugins: [unitsApart] },
   units: { ...node, stdin: { contents: "module.exports = require('@lhncbc/ucum-lhc')", resolveDir: '.' }, outfile: join(out, 'units.cjs') },

@@ -3,7 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
 import { check } from '../diagnostics/check.ts';
 import type { Diagnostic, Subject } from '../diagnostics/define.ts';
+import { digestOf } from '../digest.ts';
 import { loadUnits } from '../model/units.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { isWaived } from '../waived.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Converter, toDiagnostic } from './convert.ts';
@@ -80,6 +82,7 @@ export class Findings {
     if (!(await this.#warmUp(pause))) return undefined;
     const snapshot = this.#workspace.snapshot(file);
     if (typeof snapshot === 'string') return this.#keep(file, undefined, []);
+    this.#letGo(file, snapshot);
     for (const stage of [snapshot.document, snapshot.schemaProblems, snapshot.names]) {
       stage();
       if (!(await pause())) return undefined;
@@ -111,19 +114,31 @@ export class Findings {
     return true;
   }
 
+  /** The tree of a text that is no more must not be kept beside the new one's. */
+  #letGo(file: string, { text }: Snapshot): void {
+    const last = this.#found.get(file);
+    if (last?.subject && last.subject.document.text !== text) this.#found.set(file, { ...last, subject: undefined });
+  }
+
   #keep(file: string, subject: Subject | undefined, found: readonly Diagnostic[]): Found {
     const diagnostics = this.#choose(found);
     const snapshot = this.#workspace.snapshot(file);
     const shown =
       typeof snapshot === 'string'
         ? []
-        : diagnostics.map(one => toDiagnostic(one, snapshot.lines(), this.#converter, isWaived(one, subject)));
+        : diagnostics.map(one => toDiagnostic(one, snapshot.lines(), this.#converter, isWaivedIn(one, subject)));
     const last = this.#found.get(file);
     const same = last && JSON.stringify(last.shown) === JSON.stringify(shown);
     const kept = { id: same ? last.id : String(++this.#lastId), all: found, diagnostics, shown: same ? last.shown : shown, subject };
     this.#found.set(file, kept);
     return kept;
   }
+}
+
+function isWaivedIn(diagnostic: Diagnostic, subject: Subject | undefined): boolean {
+  if (subject?.kind !== 'rule-set') return false;
+  const digest = digestOf(diagnostic, subject.ruleSet);
+  return isWaived({ id: diagnostic.id, digest }, subject.own.waivers, subject.today);
 }
 
 function pauses(isWanted: () => boolean): () => Promise<boolean> {
