@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-const PATIENCE = 20_000;
+/** How long anything may take to show, on a slow machine. */
+export const PATIENCE = 30_000;
 
 /** Opens a file through Go to File; `name` must name one file of the folder. */
 export async function openFile(page: Page, name: string): Promise<void> {
@@ -20,20 +21,18 @@ export function tab(page: Page, name: string): Locator {
   return page.locator(`.tab.active[data-resource-name="${name}"]`);
 }
 
-/** Runs a command from the command palette, by its title. */
+/** Runs a command from the command palette, by its title, once the palette has it: a window just opened does not know its extensions yet. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  const list = page.locator('.quick-input-list');
-  const row = list.locator('.monaco-list-row').filter({ has: page.getByText(title, { exact: true }) });
-  await row.first().waitFor();
-  const isChosen = async () =>
-    (await list
-      .locator('.monaco-list-row.focused')
-      .filter({ has: page.getByText(title, { exact: true }) })
-      .count()) > 0;
+  const rows = page.locator('.quick-input-list .monaco-list-row').filter({ has: page.getByText(title, { exact: true }) });
+  await eventually(async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await rows.first().waitFor({ timeout: 3000 });
+  });
+  const isChosen = async () => ((await rows.first().getAttribute('class')) ?? '').includes('focused');
   if (!(await isChosen())) await pressUntil(page, 'ArrowDown', isChosen);
   await page.keyboard.press('Enter');
 }

@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { runCommand } from './act.ts';
+import { PATIENCE, runCommand } from './act.ts';
 import { type Editor, removeFolder, startEditor } from './editor.ts';
 import { findChromium, installEditor } from './install.ts';
 import { packageExtension, ROOT, WORK } from './package.ts';
@@ -59,7 +59,7 @@ export async function openWindow(source: string, prepare: (folder: string) => vo
   cpSync(join(ROOT, source), folder, { recursive: true });
   prepare(folder);
   const context = await browser.newContext({ viewport: SIZE, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   pages.push(page);
   await page.goto(editor.address(folder));
@@ -98,5 +98,5 @@ export async function launchBrowser(): Promise<Browser> {
   if (executablePath === undefined) throw new Error('No Chromium was found: install it or name it in CHROMIUM_PATH.');
   const { chromium } = await import('playwright-core');
   const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', ...quiet] });
 }

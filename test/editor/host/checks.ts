@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 type Api = typeof import('vscode');
 
 const EXTENSION = 'clinical-rules.clinical-rules';
-const PATIENCE = 15_000;
+const PATIENCE = 20_000;
 
 export const checks: Readonly<Record<string, (vscode: Api) => Promise<void>>> = {
   'the extension is there and starts': async vscode => {
