@@ -1,6 +1,7 @@
 /** Whatever is edited in whatever order: what the server knows equals what a server knows that has never seen another text. */
 import assert from 'node:assert/strict';
 import { check } from '../../server/src/diagnostics/check.ts';
+import { loadUnits } from '../../server/src/model/units.ts';
 import { Workspace } from '../../server/src/workspace.ts';
 import { Server } from '../support/language-server.ts';
 import { MemoryFiles } from '../support/memory-files.ts';
@@ -96,6 +97,7 @@ describe('edits', function () {
       await server.initialize('pull');
       const texts: Record<string, string> = { ...SMALL };
       for (const name of NAMES) server.open(name, texts[name]!);
+      await learnUnits(server);
       for (let i = 1; i <= EDITS; i++) {
         const name = random.pick(NAMES);
         const edit = wholeLineEnds(texts[name]!, randomEdit(random, texts[name]!, SMALL[name]));
@@ -127,6 +129,14 @@ describe('edits', function () {
     }
   });
 });
+
+/** Both sides know every unit from the start: when the library has come must not decide what is found. */
+async function learnUnits(server: Server): Promise<void> {
+  await loadUnits();
+  server.open('units.clinical.json', '{ "facts": { "a": { "title": "A", "type": "quantity", "unit": "nonsense" } } }');
+  for (let found = false; !found; ) found = (await server.pull('units.clinical.json')).items.some(({ code }) => code === 'unknown-unit');
+  server.close('units.clinical.json');
+}
 
 /** What is found and where, in the server and in a workspace that has never seen another text. */
 async function compare(server: Server, texts: Readonly<Record<string, string>>, label: string): Promise<void> {
