@@ -115,6 +115,8 @@ describe('a decision for each record', () => {
   it('any undetermined part leaves the whole undetermined, and what every record can be stays possible', () => {
     assert.deepEqual(answer(lesions([L3, { site: 'T5' }])), ['undetermined', null, 'stop go no-answer']);
   });
+  it('a value that a record without answer excludes is not possible', () =>
+    assert.deepEqual(answer(lesions([{ site: 'rib', unstable: false }, { site: 'T5' }])), ['undetermined', null, 'stop no-answer']));
   it('a list that is not complete is undetermined', () => {
     const outcome = lesions([L3], { groups: { lesions: { complete: false, records: [{ id: 'a', facts: { ...L3, fixed: false } }] } } });
     assert.deepEqual(answer(outcome), ['undetermined', null, 'stop careful go no-answer']);

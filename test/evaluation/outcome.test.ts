@@ -126,11 +126,7 @@ describe('problems of a patient', () => {
     ],
     ['a value nobody declared', { facts: { flag: true, kind: 'gas' } }, ['patient-unknown-value kind']],
     ['a value outside its domain', { facts: { flag: true, calcium: mgdl(25) } }, ['patient-outside-domain calcium']],
-    [
-      'a domain in another unit',
-      { facts: { flag: true, calcium: { value: 6.1, unit: 'mmol/L' } } },
-      ['patient-outside-domain calcium'],
-    ],
+    ['a domain in another unit', { facts: { flag: true, calcium: { value: 6.1, unit: 'mmol/L' } } }, ['patient-outside-domain calcium']],
     ['an undeclared unit', { facts: { flag: true, calcium: { value: 6, unit: 'g/L' } } }, ['patient-undeclared-unit calcium']],
     ['a number without its unit', { facts: { flag: true, calcium: 6 } }, ['patient-undeclared-unit calcium']],
     ['a value of another type', { facts: { flag: 'yes' } }, ['patient-required-missing flag', 'patient-wrong-type flag']],
