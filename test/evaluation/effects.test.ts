@@ -79,6 +79,36 @@ describe('effects', () => {
     assert.deepEqual(told(run([rule], [{ site: 'femur', side: 'left' }])), ['avoid load at [femur tibia]']);
     assert.deepEqual(told(run([rule], [{ site: 'femur', side: 'left', treated: true }], false)), ['avoid load at [femur:right tibia]']);
   });
+  const WHOLE = { group: 'lesions', whole: ['limb', 'spine'] };
+  const whole = { id: 'swim', then: [{ recommend: 'swim', at: { below: 'skeleton', except: WHOLE } }] };
+  it('a whole site is left out where a record may lie in it, on its side', () => {
+    assert.deepEqual(told(run([whole], [{ site: 'tibia', side: 'left' }])), ['recommend swim at [L3 T5 femur:right tibia:right]']);
+    assert.deepEqual(told(run([whole], [{ site: 'tibia' }])), ['recommend swim at [L3 T5]']);
+    assert.deepEqual(told(run([whole], [{ site: 'T5', side: 'left' }])), ['recommend swim at [femur tibia]']);
+    assert.deepEqual(told(run([whole], [{ site: { oneOf: ['T5', 'femur'] }, side: 'left' }])), [
+      'recommend swim at [femur:right tibia:right]',
+    ]);
+    assert.deepEqual(told(run([whole], [{ site: 'tibia', side: 'left' }, { site: 'L3' }, { site: 'femur', side: 'right' }])), [
+      'recommend swim at []',
+    ]);
+    assert.deepEqual(told(run([whole], [])), ['recommend swim at [L3 T5 femur tibia]']);
+  });
+  it('a whole site nobody declared may be any; one that cannot be read takes the recommendation with it', () => {
+    const lost = (names: unknown) => ({
+      id: 'swim',
+      then: [{ recommend: 'swim', at: { below: 'skeleton', except: { group: 'lesions', whole: names } } }],
+    });
+    assert.deepEqual(told(run([lost(['leg'])], [{ site: 'tibia', side: 'left' }])), ['recommend swim at []']);
+    assert.deepEqual(told(run([lost(5)], [{ site: 'tibia', side: 'left' }])), []);
+  });
+  it('what restricts leaves out of a whole site only what is affected wherever the record may be', () => {
+    const rule = avoid({ below: 'skeleton', except: WHOLE });
+    assert.deepEqual(told(run([rule], [{ site: 'tibia', side: 'left' }])), ['avoid load at [L3 T5 femur:right tibia:right]']);
+    assert.deepEqual(told(run([rule], [{ site: 'limb', side: 'left' }])), ['avoid load at [L3 T5 femur:right tibia:right]']);
+    assert.deepEqual(told(run([rule], [{ site: 'tibia' }])), ['avoid load at [L3 T5 femur tibia]']);
+    assert.deepEqual(told(run([rule], [{ site: { oneOf: ['T5', 'femur'] }, side: 'left' }])), ['avoid load at [L3 T5 femur tibia]']);
+    assert.deepEqual(told(run([avoid({ below: 'skeleton', except: { ...WHOLE, whole: 5 } })], [])), ['avoid load at [everywhere]']);
+  });
   it('of undetermined rules all but `recommend` are possible', () => {
     const then = [{ avoid: 'load' }, { forbid: 'walk' }, { require: 'swim' }, { limit: 'minutes', atMost: 5 }, { recommend: 'walk' }];
     const rule = { id: 'r', when: { fact: 'flag', is: true }, then };

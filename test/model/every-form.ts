@@ -223,7 +223,10 @@ export const EVERY_FORM = {
         { require: 'calcium-test', every: '28 d' },
         { require: 'falls' },
         { decide: 'next', as: 'wait' },
-        { avoid: 'loading', at: { below: 'spine', except: { group: 'lesions', where: { fact: 'stabilised', is: true } } } },
+        {
+          avoid: 'loading',
+          at: { below: 'spine', except: { group: 'lesions', where: { fact: 'stabilised', is: true }, whole: ['spine'] } },
+        },
       ],
     },
   ],

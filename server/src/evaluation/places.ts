@@ -1,7 +1,7 @@
 /** Where an effect of one rule holds for one patient: everywhere, at named sites, at the record's own, or below one except some. */
 import { type Hierarchy, siteHierarchy } from '../model/hierarchy.ts';
 import type { SidedSite, Sites } from '../model/places.ts';
-import type { EffectPlace, EffectVerb, Rule } from '../model/rule-set.ts';
+import type { EffectPlace, EffectVerb, PlaceException, Rule } from '../model/rule-set.ts';
 import type { Compiling, FactReader } from './compiling.ts';
 import type { CompiledCondition } from './conditions.ts';
 import type { Context } from './state.ts';
@@ -105,8 +105,8 @@ function joined(points: readonly Point[], { paired }: Atlas): readonly SidedSite
 }
 
 /**
- * Below a site, except where matching records are. A recommendation leaves out every place that may be affected, and all of them while the
- * list is not complete; whatever restricts leaves out only the places that are affected for certain.
+ * Below a site, except where matching records are, or in the whole sites they lie in. A recommendation leaves out every place that may be
+ * affected, and all of them while the list is not complete; whatever restricts leaves out only the places that are affected for certain.
  */
 function compileBelow(
   place: Extract<EffectPlace, { kind: 'below' }>,
@@ -125,20 +125,48 @@ function compileBelow(
   const standing = { file: rule.file, group: except.group.value, mayTestUnknown: false };
   const where = except.where && compiling.condition(except.where, standing);
   const all = (below === 'everywhere' ? [] : below).flatMap(({ site }) => pointsAt(site, atlas));
+  const spread = compileSpread(except, all, loosens, atlas);
   return ({ patient }) => {
     const { records, complete } = patient.groups[group]!;
     if (loosens && !complete) return [];
-    const affected = records.flatMap(record => affectedBy({ patient, record }, where, loosens, atlas));
+    const affected = records.flatMap(record => affectedBy({ patient, record }, where, loosens, atlas, spread));
     return joined(
-      all.filter(point => !affected.some(other => other.site === point.site && other.side === point.side)),
+      all.filter(point => !affected.some(other => isSame(other, point))),
       atlas,
     );
   };
 }
 
-function affectedBy(context: Context, where: CompiledCondition | undefined, possibly: boolean, atlas: Atlas): Point[] {
+type Spread = (point: Point) => readonly Point[];
+
+/**
+ * What a record at a point takes out: the point itself, and every point on its side below a whole site that it lies in. A whole site nobody
+ * declared may be any: with it a recommendation loses all it has.
+ */
+function compileSpread({ whole }: PlaceException, all: readonly Point[], loosens: boolean, { sites }: Atlas): Spread {
+  const lost = loosens && whole.some(({ value }) => !sites.has(value));
+  return point => {
+    if (lost) return all;
+    const around = whole.filter(({ value }) => sites.isBelow(point.site, value));
+    const beside = (other: Point) => !point.side || !other.side || other.side === point.side;
+    return [point, ...all.filter(other => beside(other) && around.some(({ value }) => sites.isBelow(other.site, value)))];
+  };
+}
+
+function affectedBy(
+  context: Context,
+  where: CompiledCondition | undefined,
+  possibly: boolean,
+  atlas: Atlas,
+  spread: Spread,
+): readonly Point[] {
   const truth = where ? where.truth(context) : TRUE;
-  const places = placesOf(atlas, context);
-  if (possibly) return truth === FALSE ? [] : places;
-  return truth === TRUE && places.length === 1 ? places : [];
+  if (truth === FALSE || (truth !== TRUE && !possibly)) return [];
+  const [first, ...others] = placesOf(atlas, context).map(spread);
+  if (possibly) return [...(first ?? []), ...others.flat()];
+  return (first ?? []).filter(point => others.every(points => points.some(other => isSame(other, point))));
+}
+
+function isSame(a: Point, b: Point): boolean {
+  return a.site === b.site && a.side === b.side;
 }

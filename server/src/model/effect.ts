@@ -40,9 +40,17 @@ export type EffectPlace =
   | {
       readonly kind: 'below';
       readonly site: Name;
-      readonly except: { readonly group: Name; readonly where: Condition | undefined; readonly span: Span } | undefined;
+      readonly except: PlaceException | undefined;
       readonly span: Span;
     };
+
+export interface PlaceException {
+  readonly group: Name;
+  readonly where: Condition | undefined;
+  /** Sites that a record below them takes out as a whole, on its side. */
+  readonly whole: readonly Name[];
+  readonly span: Span;
+}
 
 /** Bounds of an ordered parameter are places on its order, as constants. */
 export interface ParameterRange {

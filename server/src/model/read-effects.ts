@@ -2,11 +2,11 @@
  * Effects of a rule. What cannot be read never makes one looser: a recommendation with a damaged part is left out, a prohibition keeps what
  * can be read and widens in the rest.
  */
-import type { Node, ObjectNode } from '../syntax/node.ts';
+import type { Node, ObjectNode, Property } from '../syntax/node.ts';
 import { property, valueOf as valueUnder } from '../syntax/node.ts';
 import { conditionUnder, unreadable } from './read-conditions.ts';
 import { constantOf, itemsOf, nameOf, nameOrEmpty, numberOf, onlyNames, periodOf, propertiesOf, spanOf, textOf } from './read-fields.ts';
-import type { Constant, Effect, EffectPlace, Name, ParameterAmount, ParameterRange, Placed } from './rule-set.ts';
+import type { Constant, Effect, EffectPlace, Name, ParameterAmount, ParameterRange, Placed, PlaceException } from './rule-set.ts';
 
 const VERBS: ReadonlySet<string> = new Set(['decide', 'require', 'recommend', 'avoid', 'forbid', 'limit']);
 const EVERYWHERE: EffectPlace = { kind: 'everywhere' };
@@ -75,17 +75,19 @@ function readPlace(at: Node | undefined, effect: ObjectNode): EffectPlace | unde
     return sites && { kind: 'sites', sites, span };
   }
   const site = nameOf(valueUnder(at, 'below'));
-  return site && { kind: 'below', site, except: readExcept(at), span };
+  const except = property(at, 'except');
+  if (!except) return site && { kind: 'below', site, except: undefined, span };
+  // Without `whole` less would be left out: a recommendation must not reach the rest of a limb that is to be spared.
+  const whole = property(except.value, 'whole') ? onlyNames(valueUnder(except.value, 'whole')) : [];
+  return site && whole && { kind: 'below', site, except: readExcept(except, whole), span };
 }
 
 /** An `except` that cannot be read takes out nothing for certain and anything perhaps. */
-function readExcept(at: Node) {
-  const except = property(at, 'except');
-  if (!except) return undefined;
+function readExcept(except: Property, whole: readonly Name[]): PlaceException {
   const { value } = except;
   const span = value ? spanOf(value) : { start: except.keyStart, end: except.keyEnd };
   const where = value?.type === 'object' ? conditionUnder(value, 'where') : unreadable(span);
-  return { group: nameOrEmpty(valueUnder(value, 'group'), span), where, span };
+  return { group: nameOrEmpty(valueUnder(value, 'group'), span), where, whole, span };
 }
 
 function readRecommend(node: ObjectNode): Effect | undefined {

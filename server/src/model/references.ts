@@ -209,7 +209,9 @@ function ofEffectPlace(sight: Sight, at: EffectPlace): void {
   if (at.kind === 'sites') addAll(sight, at.sites, IN.sites);
   if (at.kind !== 'below') return;
   add(sight, at.site, IN.sites);
-  if (at.except) inGroup(sight, at.except.group, at.except.where);
+  if (!at.except) return;
+  inGroup(sight, at.except.group, at.except.where);
+  addAll(sight, at.except.whole, IN.sites);
 }
 
 /** A `where` sees its record and the patient, not the record around it. */

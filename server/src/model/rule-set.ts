@@ -15,6 +15,7 @@ export type {
   ParameterAmount,
   ParameterRange,
   Placed,
+  PlaceException,
 } from './effect.ts';
 
 /** A value as written, with its place in the file of the item that holds it. */
