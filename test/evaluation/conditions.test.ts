@@ -272,6 +272,7 @@ describe('derived facts', () => {
     [{ fact: 'ended', above: '2026-11-20' }, ended('2026-11-20T23:00:00Z'), 'ruled-out'],
     [{ fact: 'ended', is: '2026-11-20' }, ended('2026-11-20'), 'fired'],
     [{ fact: 'ended', atLeast: '2026-11-20T10:00:00Z' }, ended('2026-11-20'), 'undetermined'],
+    [{ fact: 'ended', atMost: '2026-11-22T12:00:00Z' }, ended('2026-11-22'), 'fired'],
     [{ fact: 'ended', is: 'never' }, ended('never'), 'fired'],
     [{ fact: 'ended', is: 'never' }, ended('2026-11-20'), 'ruled-out'],
     [{ fact: 'ended', atMost: '2026-11-20' }, ended('never'), 'ruled-out'],
