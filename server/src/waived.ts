@@ -1,9 +1,18 @@
 /** Whether a reviewer has waived a finding. */
-import type { Diagnostic, Subject } from './diagnostics/define.ts';
+import type { WaivableFinding } from './diagnostics/define.ts';
+import type { Waiver } from './model/rule-set.ts';
 
-/** A waiver counts in the file that has it, until the day it names has passed; without a date to hold it against, none counts. */
-export function isWaived({ id }: Pick<Diagnostic, 'id'>, subject: Subject | undefined): boolean {
-  if (subject?.kind !== 'rule-set' || subject.today === undefined) return false;
-  const { today } = subject;
-  return subject.own.waivers.some(({ finding, until }) => finding.value === id && until !== undefined && until.value.slice(0, 10) >= today);
+/**
+ * A waiver counts until the day it names has passed (without a date to hold it against, none counts), and, where it wrote down the meaning of what was
+ * found, as long as that is the same.
+ */
+export function isWaived({ id, digest }: WaivableFinding, waivers: readonly Waiver[], today: string | undefined): boolean {
+  if (today === undefined) return false;
+  return waivers.some(
+    waiver =>
+      waiver.finding.value === id &&
+      waiver.until !== undefined &&
+      waiver.until.value.slice(0, 10) >= today &&
+      (waiver.digest === undefined || waiver.digest.value === digest),
+  );
 }

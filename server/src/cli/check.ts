@@ -5,14 +5,16 @@ import type { Diagnostic } from '../diagnostics/define.ts';
 import { diskFiles } from '../disk.ts';
 import { loadUnits } from '../model/units.ts';
 import type { LineIndex } from '../text/line-index.ts';
-import { isWaived } from '../waived.ts';
 import { Workspace } from '../workspace.ts';
-import { errorsIn, type Locate, type Report, type ReportedFinding, reported } from './report.ts';
+import { explained } from './explain.ts';
+import { errorsIn, type Locate, type Report, reported } from './report.ts';
 import { toSarif } from './sarif.ts';
 import { type Scope, scopeOf, shortName } from './scope.ts';
 import { styleFor } from './style.ts';
 import { reportText } from './text.ts';
 import type { Arguments } from './usage.ts';
+import { analysedIn, toldIn, type Whole } from './wholes.ts';
+import { type Witness, writeWitnesses } from './witnesses.ts';
 
 /** What a command gives back; `main.ts` alone touches the process. */
 export interface Result {
@@ -25,15 +27,19 @@ export interface Result {
 export interface Surroundings {
   readonly cwd: string;
   readonly version: string;
+  /** The folder of the schemas, as installed. */
+  readonly schemas: string;
   /** The date, `2026-11-22`: only `check` asks for it. */
   readonly today: () => string;
   readonly color: boolean;
 }
 
-export async function checkCommand({ paths, format, asOf, workspace }: Arguments, surroundings: Surroundings): Promise<Result> {
+export async function checkCommand(given: Arguments, surroundings: Surroundings): Promise<Result> {
+  const { paths, format, asOf, workspace, witness, budget } = given;
+  if (given.explain !== undefined) return { exitCode: 0, output: explained(given.explain), complaint: '' };
   const scope = scopeOf(paths, surroundings.cwd, workspace);
-  const date = asOf ?? surroundings.today();
-  const report = await reportOn(scope, date, surroundings.cwd);
+  const { report, witnesses } = await reportOn(scope, asOf ?? surroundings.today(), surroundings.cwd, budget);
+  if (witness !== undefined) writeWitnesses(witnesses, witness, surroundings);
   const output =
     format === 'text'
       ? reportText(report, styleFor(surroundings.color))
@@ -41,23 +47,38 @@ export async function checkCommand({ paths, format, asOf, workspace }: Arguments
   return { exitCode: errorsIn(report).length > 0 ? 1 : 0, output, complaint: '' };
 }
 
-export async function reportOn(scope: Scope, asOf: string, cwd: string): Promise<Report> {
+interface Reported {
+  readonly report: Report;
+  readonly witnesses: readonly Witness[];
+}
+
+/** `budget` is the number of steps for each rule set; undefined: the usual one. */
+async function reportOn(scope: Scope, asOf: string, cwd: string, budget: number | undefined): Promise<Reported> {
   const workspace = new Workspace(diskFiles(scope.folders), () => asOf);
   const files = [...new Set(scope.files.flatMap(file => workspace.wholeOf(file)))].sort();
   await learnUnits(workspace, files);
-  const findings = files.flatMap(file => findingsIn(workspace, file, cwd));
-  return { version: 1, asOf, files: files.length, findings, proved: [], notProved: [] };
+  const plain = new Map(files.map(file => [file, findingsOf(workspace, file)]));
+  const wholes = analysedIn(workspace, scope.files, plain, budget);
+  const found = files.flatMap(file => toldIn(workspace, file, plain.get(file)!, wholes).map(one => ({ ...one, file })));
+  const shorten = (file: string) => shortName(file, cwd);
+  const proofs = (pick: (whole: Whole) => readonly string[]) =>
+    wholes.flatMap(whole => pick(whole).map(text => ({ file: shorten(whole.root), text })));
+  return {
+    report: {
+      version: 1,
+      asOf,
+      files: files.length,
+      findings: found.map(({ diagnostic, waived, file }) => reported(diagnostic, file, waived, locateIn(workspace), shorten)),
+      proved: proofs(({ analysed }) => analysed?.proved ?? []),
+      notProved: proofs(({ analysed, why }) => analysed?.notProved ?? [why]),
+    },
+    witnesses: found.flatMap(({ diagnostic, root }) => (diagnostic.witness && root !== undefined ? [{ diagnostic, ruleSet: root }] : [])),
+  };
 }
 
 /** Loads the unit library if a file has a unit that only it can tell about. */
 export async function learnUnits(workspace: Workspace, files: readonly string[]): Promise<void> {
   if (files.some(file => workspace.needsUnits(file))) await loadUnits();
-}
-
-function findingsIn(workspace: Workspace, file: string, cwd: string): readonly ReportedFinding[] {
-  const subject = workspace.subject(file);
-  const shorten = (other: string) => shortName(other, cwd);
-  return findingsOf(workspace, file).map(one => reported(one, file, isWaived(one, subject), locateIn(workspace), shorten));
 }
 
 export function findingsOf(workspace: Workspace, file: string): readonly Diagnostic[] {

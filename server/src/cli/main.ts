@@ -44,17 +44,23 @@ function surroundings({ color }: Arguments): Surroundings {
   return {
     cwd: process.cwd(),
     version: version(),
+    schemas: join(packageFolder(), 'schemas'),
     today: () => new Date().toISOString().slice(0, 10),
     color: color ?? (process.stdout.isTTY === true && !process.env.NO_COLOR),
   };
 }
 
-/** From the package this file was installed with: beside `dist`, or above `server/src/cli`. */
 function version(): string {
-  for (let folder = dirname(process.argv[1]!); ; folder = dirname(folder)) {
-    const text = readIfThere(join(folder, 'package.json'));
-    if (text !== undefined) return (JSON.parse(text) as { version: string }).version;
-    if (dirname(folder) === folder) return 'unknown';
+  const text = readIfThere(join(packageFolder(), 'package.json'));
+  return text === undefined ? 'unknown' : (JSON.parse(text) as { version: string }).version;
+}
+
+/** The package this file was installed with: beside `dist`, or above `server/src/cli`. */
+function packageFolder(): string {
+  const start = dirname(process.argv[1]!);
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (readIfThere(join(folder, 'package.json')) !== undefined) return folder;
+    if (dirname(folder) === folder) return start;
   }
 }
 

@@ -9,9 +9,16 @@ export interface Report {
   /** How many files were checked. */
   readonly files: number;
   readonly findings: readonly ReportedFinding[];
-  /** What was decided for every patient, and what was not: empty until rule sets are analysed for conflicting and missing rules. */
-  readonly proved: readonly string[];
-  readonly notProved: readonly string[];
+  /** What was settled for every patient, by rule set. */
+  readonly proved: readonly Statement[];
+  /** What could not be settled, and why. */
+  readonly notProved: readonly Statement[];
+}
+
+export interface Statement {
+  /** The rule set it is about. */
+  readonly file: string;
+  readonly text: string;
 }
 
 export interface ReportedFinding {
@@ -26,7 +33,8 @@ export interface ReportedFinding {
   readonly related: readonly { readonly file: string; readonly range: PositionRange; readonly message: string }[];
   /** Ids of the rules it is about. */
   readonly rules: readonly string[];
-  readonly witness: null;
+  /** A patient who shows it, as in a `*.patient.json`; null where there is none. */
+  readonly witness: object | null;
   /** Waived findings are listed and do not count. */
   readonly waived: boolean;
 }
@@ -56,7 +64,7 @@ export function reported(
       message,
     })),
     rules: [...(diagnostic.rules ?? [])].sort(),
-    witness: null,
+    witness: diagnostic.witness ?? null,
     waived,
   };
 }

@@ -7,7 +7,7 @@ import type { Report, ReportedFinding } from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note' };
 
-export function toSarif({ findings, asOf }: Report, toolVersion: string): object {
+export function toSarif({ findings, asOf, proved, notProved }: Report, toolVersion: string): object {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -16,7 +16,7 @@ export function toSarif({ findings, asOf }: Report, toolVersion: string): object
       {
         tool: { driver: { name: 'clinical-rules', semanticVersion: toolVersion, version: toolVersion, rules: codes.map(toRule) } },
         columnKind: 'utf16CodeUnits',
-        properties: { asOf },
+        properties: { asOf, proved, notProved },
         results: findings.map(finding => toResult(finding, codes)),
       },
     ],
@@ -51,6 +51,7 @@ function toResult(finding: ReportedFinding, codes: readonly string[]): object {
     locations: [{ physicalLocation: physical(finding.file, finding.range) }],
     ...(finding.related.length > 0 ? { relatedLocations: finding.related.map(toRelated) } : {}),
     partialFingerprints: { 'clinicalRules/v1': `${finding.file} ${finding.id}` },
+    ...(finding.witness ? { properties: { witness: finding.witness } } : {}),
     suppressions: finding.waived ? [{ kind: 'inSource', status: 'accepted', justification: 'waived in the rule set' }] : [],
   };
 }

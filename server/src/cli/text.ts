@@ -1,6 +1,6 @@
 /** A report as lines for people. */
 import type { Severity } from '../diagnostics/define.ts';
-import { errorsIn, type Report, type ReportedFinding } from './report.ts';
+import { errorsIn, type Report, type ReportedFinding, type Statement } from './report.ts';
 import { type Style, wrap } from './style.ts';
 
 const MESSAGE_WIDTH = 100;
@@ -14,7 +14,17 @@ export function reportText(report: Report, style: Style): string {
       style,
     ),
   );
-  return `${[...blocks, summary(report, style)].join('\n\n')}\n`;
+  const proofs = [...statements('Proved', report.proved, style), ...statements('Not proved', report.notProved, style)];
+  return `${[...blocks, ...proofs, summary(report, style)].join('\n\n')}\n`;
+}
+
+/** By rule set: there may be several. */
+function statements(title: string, all: readonly Statement[], style: Style): string[] {
+  const files = [...new Set(all.map(({ file }) => file))];
+  return files.map(file => {
+    const texts = all.filter(one => one.file === file).map(({ text }) => `  ${title}: ${wrap(text, MESSAGE_WIDTH, '    ')}`);
+    return [style.bold(file), ...texts].join('\n');
+  });
 }
 
 function fileBlock(file: string, findings: readonly ReportedFinding[], style: Style): string {

@@ -1,5 +1,6 @@
 /** What the command line understands, and its words for help and for wrong use. */
 import { parseArgs } from 'node:util';
+import { DEFAULT_STEPS } from '../analysis/analyse.ts';
 
 /** Wrong use: one clear line, and exit code 2. */
 export class UsageError extends Error {}
@@ -17,6 +18,10 @@ export interface Arguments {
   readonly workspace: string | undefined;
   /** Undefined: as the terminal can. */
   readonly color: boolean | undefined;
+  /** For `check`: the folder to write witnesses to, a diagnostic to explain, the steps of the analysis. */
+  readonly witness: string | undefined;
+  readonly explain: string | undefined;
+  readonly budget: number | undefined;
 }
 
 const OPTIONS = {
@@ -24,6 +29,9 @@ const OPTIONS = {
   'as-of': { type: 'string' },
   workspace: { type: 'string' },
   color: { type: 'boolean' },
+  witness: { type: 'string' },
+  explain: { type: 'string' },
+  budget: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -39,6 +47,9 @@ export function readArguments(argv: readonly string[]): Arguments {
     asOf: values['as-of'],
     workspace: values.workspace,
     color: values.color,
+    witness: values.witness,
+    explain: values.explain,
+    budget: undefined,
     format: 'text' as Format,
     about: undefined,
   };
@@ -47,10 +58,28 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (values.help || argv.length === 0) return { ...rest, command: 'help', about: isCommand(command) ? command : undefined };
   if (command === undefined) throw new UsageError('Say what to do: check or run.');
   if (!isCommand(command)) throw new UsageError(`Unknown command “${command}”. Known are check and run.`);
-  checkPaths(command, paths);
+  if (command === 'run') refuseOfCheck(values);
+  if (values.explain === undefined) checkPaths(command, paths);
   if (command === 'run' && values['as-of'] !== undefined)
     throw new UsageError('run has no --as-of: the date is the patient’s own “asOf”, so that the same files always give the same outcome.');
-  return { ...rest, command, format: formatFor(command, values.format), asOf: dateFrom(values['as-of']) };
+  return {
+    ...rest,
+    command,
+    format: formatFor(command, values.format),
+    asOf: dateFrom(values['as-of']),
+    budget: budgetFrom(values.budget),
+  };
+}
+
+function refuseOfCheck(values: Readonly<Record<string, unknown>>): void {
+  const given = ['witness', 'explain', 'budget'].find(name => values[name] !== undefined);
+  if (given !== undefined) throw new UsageError(`run has no --${given}: that is for check.`);
+}
+
+function budgetFrom(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError(`--budget ${text}: write a whole number of steps, such as 20000000.`);
+  return Number(text);
 }
 
 function parse(argv: readonly string[]) {
@@ -93,17 +122,27 @@ const COMMON = `
 
 const HELP = {
   check: `
-Usage: clinical-rules check PATH… [--format text|json|sarif] [--as-of DATE]
+Usage: clinical-rules check PATH… [--format text|json|sarif] [--as-of DATE] [--witness DIR]
+                            [--budget STEPS]
+       clinical-rules check --explain CODE
 
 Checks rule sets (*.clinical.json) and sample patients (*.patient.json). Each PATH is a file or
 a folder, which is searched with all folders below it. A file is checked with everything it
-uses or extends.
+uses or extends. Every rule set among the PATHs (not a library) is then analysed as a whole, for
+every patient in scope: rules that conflict, patients without an answer, rules that never
+matter. What was proved is said, and what was not and why.
 
 Options:
   --format FORMAT   text (default): for people. json: for programs. sarif: SARIF 2.1.0, for code
                     hosts, which show it beside the lines.
   --as-of DATE      The date against which review and waiver dates are held, as 2026-11-22.
-                    Default: today.${COMMON}
+                    Default: today.
+  --witness DIR     Write the patient who shows a finding to DIR, one file a finding, named after
+                    it. The folder is made if it is not there.
+  --budget STEPS    How many steps the analysis of one rule set may take; the same everywhere,
+                    whatever the machine. Default: ${DEFAULT_STEPS}. What is not settled by then is listed
+                    as not proved.
+  --explain CODE    Tell what a finding of this code means and what to do, and stop.${COMMON}
 
 Exit codes:
   0  no errors (warnings and waived findings do not count)
@@ -112,7 +151,9 @@ Exit codes:
 
 Examples:
   clinical-rules check samples
-  clinical-rules check --format json --as-of 2026-11-22 rules/clearance.clinical.json`,
+  clinical-rules check --format json --as-of 2026-11-22 rules/clearance.clinical.json
+  clinical-rules check --witness witnesses rules/clearance.clinical.json
+  clinical-rules check --explain conflicting-effects`,
   run: `
 Usage: clinical-rules run RULESET PATIENT… [--format text|json]
 

@@ -39,15 +39,29 @@ export function doesText(ruleSet: RuleSet, effect: Effect): string {
 
 /** When a rule fires, as a sentence part; undefined for one without conditions. */
 export function firesWhen(ruleSet: RuleSet, rule: Rule): string | undefined {
+  const parts = partsOf(ruleSet, rule);
+  return parts.length ? together(parts) : undefined;
+}
+
+function together(parts: readonly string[]): string {
+  return parts.length === 1 ? parts[0]!.replace(/^\((.*)\)$/, '$1') : listText(parts);
+}
+
+/** Each thing that must be so, by itself. */
+function partsOf(ruleSet: RuleSet, rule: Rule): string[] {
   const group = ruleGroup(ruleSet, rule);
   const sites = rule.sites.map(({ value }) => siteTitle(ruleSet, value));
-  const parts = [
+  const conditions = rule.when?.kind === 'all' ? rule.when.items : rule.when ? [rule.when] : [];
+  return [
     ...(sites.length ? [`the site is ${listText(sites, 'or')}`] : []),
-    ...(rule.when ? [conditionText(ruleSet, rule.when, group)] : []),
+    ...conditions.map(condition => bracketed(conditionText(ruleSet, condition, group), condition.kind === 'any')),
     ...(rule.until ? [`not yet: ${conditionText(ruleSet, rule.until, group)}`] : []),
     ...(rule.given ? [givenText(ruleSet, rule.given)] : []),
   ];
-  return parts.length ? parts.join(' and ') : undefined;
+}
+
+function bracketed(text: string, needed: boolean): string {
+  return needed ? `(${text})` : text;
 }
 
 function givenText(ruleSet: RuleSet, { decision, values }: NonNullable<Rule['given']>): string {
@@ -57,8 +71,8 @@ function givenText(ruleSet: RuleSet, { decision, values }: NonNullable<Rule['giv
 
 /** What several rules ask for together: each condition once. */
 export function bothWhen(ruleSet: RuleSet, rules: readonly Rule[]): string {
-  const parts = [...new Set(rules.flatMap(rule => firesWhen(ruleSet, rule) ?? []))];
-  return parts.length ? parts.join(', and ') : 'always';
+  const parts = [...new Set(rules.flatMap(rule => partsOf(ruleSet, rule)))];
+  return parts.length ? together(parts) : 'always';
 }
 
 /**
@@ -127,7 +141,11 @@ export function doesWithAmounts(ruleSet: RuleSet, effect: Effect, parameter: str
 function amountsOf({ with: ranges, steps, maximum }: Extract<Effect, { kind: 'recommend' }>, parameter: string): string[] {
   const all = [...ranges, ...steps.flatMap(step => step.with)].filter(range => range.parameter.value === parameter);
   const most = maximum.filter(one => one.parameter.value === parameter);
-  return [...all.map(rangeWords), ...most.map(({ value, unit }) => `at most ${amountText(constantWords(value.value), unit?.value)}`)];
+  const words = [
+    ...all.map(rangeWords),
+    ...most.map(({ value, unit }) => `at most ${amountText(constantWords(value.value), unit?.value)}`),
+  ];
+  return [...new Set(words)];
 }
 
 function rangeWords({ is, atLeast, above, atMost, below, unit }: ParameterRange): string {

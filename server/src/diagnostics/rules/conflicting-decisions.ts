@@ -47,7 +47,7 @@ export const examples: Example[] = [
   "rules": [
     { "id": "some", "title": "Some pain", "when": { "fact": "pain", "atLeast": 3 }, "then": [ { "decide": "ward", "as": "medical" } ] },
     { "id": "much", "title": "Much pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "decide": "ward", "as": "surgical" } ] } ] }
-            ^^^^^^ error: “Much pain” (much) decides “Which ward?”: surgical, but “Some pain” (some) decides: medical. They hold together when pain is at least 3, and pain is at least 7; for example: pain 7. The answer is then a conflict. Narrow one of them, or let one override the other with a reason.
+            ^^^^^^ error: “Much pain” (much) decides “Which ward?”: surgical, but “Some pain” (some) decides: medical. They hold together when pain is at least 3 and pain is at least 7; for example: pain 7. The answer is then a conflict. Narrow one of them, or let one override the other with a reason.
 `,
   },
   {

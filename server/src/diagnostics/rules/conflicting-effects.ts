@@ -1,12 +1,15 @@
 /** Rules that hold for one patient and say what cannot both be done. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import type { Rule, RuleSet } from '../../model/rule-set.ts';
+import { amountOf, intervalOf, liesAbove } from '../../model/amounts.ts';
+import type { Effect, Parameter, Rule, RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofAnalysis, type Related } from '../define.ts';
 import { bothWhen, doesWithAmounts, forExample, patientText, placeOf, ruleName } from '../telling.ts';
+import { listed } from '../words.ts';
 
 type Clash = Analysis['clashes'][number];
 type Collision = Clash['collisions'][number];
 type Party = Collision['advised'];
+type Recommend = Extract<Effect, { kind: 'recommend' }>;
 
 /** Everything that one and the same prohibition or limit stands against: one cause. */
 interface Conflict {
@@ -34,7 +37,7 @@ only if every alternative is barred. It is an error if something is forbidden, r
 
   say: conflict => ({
     span: conflict.at.idSpan,
-    severity: conflict.collisions.some(isGrave) ? 'error' : 'warning',
+    severity: conflict.collisions.some(one => isGrave(one, conflict.ruleSet)) ? 'error' : 'warning',
     message: messageOf(conflict),
     names: conflict.rules.map(({ id }) => id),
     rules: conflict.rules.map(({ id }) => id),
@@ -67,10 +70,21 @@ function isBar({ against }: Collision): boolean {
   return against.every(({ effect }) => effect.kind !== 'recommend');
 }
 
-function isGrave({ advised, against, parameter }: Collision): boolean {
+function isGrave({ advised, against, parameter }: Collision, ruleSet: RuleSet): boolean {
   return [advised, ...against].some(({ effect }) => {
-    if (effect.kind === 'recommend') return effect.maximum.some(most => most.parameter.value === parameter);
+    if (effect.kind === 'recommend') return exceedsMaximum(advised, effect, ruleSet.parameters.get(parameter ?? ''));
     return effect.kind === 'forbid' || effect.kind === 'require';
+  });
+}
+
+/** Whether an amount advised lies above what the other allows at most. */
+function exceedsMaximum({ effect }: Party, { maximum }: Recommend, parameter: Parameter | undefined): boolean {
+  if (!parameter || effect.kind !== 'recommend') return false;
+  const most = maximum.filter(one => one.parameter.value === parameter.id).flatMap(one => amountOf(parameter, one) ?? []);
+  const ranges = [...effect.with, ...effect.steps.flatMap(step => step.with)].filter(one => one.parameter.value === parameter.id);
+  return ranges.some(range => {
+    const interval = intervalOf(parameter, range);
+    return interval !== undefined && most.some(one => liesAbove(interval, one));
   });
 }
 
@@ -87,8 +101,8 @@ function messageOf(conflict: Conflict): string {
     const where = when === 'always' ? 'They hold for every patient in scope' : `They hold together when ${when}`;
     return `${says(advised)}, but ${barred}. ${where}${forExample(example, when)}. ${ADVICE}`;
   }
-  const others = [...new Set(collisions.map(one => says(one.advised)))];
-  return `${barred}, but ${others.length} rules advise what it bars: ${others.join('; ')}. Each holds together with it for some patient${example ? `, the first for example with ${example}` : ''}. ${ADVICE}`;
+  const others = [...new Set(collisions.map(one => one.advised.of.id))];
+  return `${barred}, but ${listed(others)} advise what that bars. Each of these holds together with it for some patient${example ? `; the first for example with ${example}` : ''}. ${ADVICE}`;
 }
 
 function relatedOf({ ruleSet, at, collisions }: Conflict): Related[] {

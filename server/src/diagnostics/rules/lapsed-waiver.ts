@@ -1,6 +1,6 @@
 /** A waiver of something that has changed since. */
 import type { Waiver } from '../../model/rule-set.ts';
-import { defineRule, type Example, ofAnalysis } from '../define.ts';
+import { defineRule, type Example, ofRuleSet } from '../define.ts';
 import { quoted } from '../words.ts';
 
 interface Lapsed {
@@ -18,7 +18,7 @@ A waiver with a \`digest\` was given for rules that meant something certain. One
 finding reviewed and write the new digest, or settle it. How the file is laid out does not matter; any change in what is named does.
 `,
 
-  find: ofAnalysis(function* (_, { own, found = [] }) {
+  find: ofRuleSet(function* ({ own, found = [] }) {
     const digests = new Map<string, Set<string>>();
     for (const { id, digest } of found) digests.set(id, (digests.get(id) ?? new Set()).add(digest));
     for (const waiver of own.waivers) {

@@ -1,6 +1,6 @@
 /** A waiver of something that is not found. */
 import type { Waiver } from '../../model/rule-set.ts';
-import { defineRule, type Example, ofAnalysis } from '../define.ts';
+import { defineRule, type Example, ofRuleSet } from '../define.ts';
 import { didYouMean, nearest, quoted } from '../words.ts';
 
 interface Unneeded {
@@ -18,7 +18,7 @@ The finding was settled, or its name is misspelt: the waiver does nothing now, a
 A finding's name is its code and what it names, as \`clinical-rules check --format json\` gives it under \`id\`.
 `,
 
-  find: ofAnalysis(function* (_, { own, found }) {
+  find: ofRuleSet(function* ({ own, found }) {
     if (!found) return;
     const ids = new Set(found.map(({ id }) => id));
     for (const waiver of own.waivers) if (!ids.has(waiver.finding.value)) yield { waiver, meant: nearest(waiver.finding.value, ids) };
