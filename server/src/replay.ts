@@ -4,6 +4,8 @@ import { type CompiledRuleSet, compile } from './evaluation/compile.ts';
 import { effectOutcomes } from './evaluation/effects.ts';
 import { type Judgement, judge } from './evaluation/judge.ts';
 import { stateOf } from './evaluation/patient-state.ts';
+import { instancesOf } from './evaluation/rules.ts';
+import type { PatientState } from './evaluation/state.ts';
 import { FALSE, TRUE, type Truth } from './evaluation/values.ts';
 import { readPatient } from './model/read-patient.ts';
 import type { RuleSet } from './model/rule-set.ts';
@@ -14,7 +16,7 @@ export function replayWith(ruleSet: RuleSet): Replay {
   const compiled = compile(ruleSet);
   return patient => {
     const state = stateOf(compiled.layout, readPatient(parseDocument(witnessText(patient)), 'witness'));
-    return replayed(compiled, judge(compiled, state));
+    return replayed(compiled, state, judge(compiled, state));
   };
 }
 
@@ -24,8 +26,9 @@ export function witnessText(patient: WitnessPatient): string {
 }
 
 /** Collisions cost more than all the rest: they are looked for only when asked. */
-function replayed(compiled: CompiledRuleSet, judgement: Judgement): Replayed {
+function replayed(compiled: CompiledRuleSet, state: PatientState, judgement: Judgement): Replayed {
   return {
+    inScope: judgement.scope === TRUE && isPossible(compiled, state),
     fired: rulesWith(compiled, judgement, TRUE),
     ruledOut: rulesWith(compiled, judgement, FALSE),
     decisions: new Map(
@@ -36,6 +39,12 @@ function replayed(compiled: CompiledRuleSet, judgement: Judgement): Replayed {
       return new Set(conflicts.filter(({ state }) => state === 'in-force').map(({ rules }) => rules.join('+')));
     },
   };
+}
+
+function isPossible({ impossible }: CompiledRuleSet, state: PatientState): boolean {
+  return impossible.every(({ group, when }) =>
+    instancesOf(group, state).every(({ context, unlisted }) => unlisted || when.truth(context) !== TRUE),
+  );
 }
 
 function rulesWith({ rules }: CompiledRuleSet, { truths, instances }: Judgement, wanted: Truth): ReadonlySet<string> {

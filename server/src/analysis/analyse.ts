@@ -99,7 +99,7 @@ function findAlone(inquiry: Inquiry, open: NotProved[]): Pick<Analysis, 'neverHo
     const fires = canFire(inquiry, rule);
     if (fires === 'none') neverHolds.push(rule);
     else if (fires !== 'some') open.push({ kind: 'never-holds', names: [rule.id], why: fires });
-    if (!rule.when || fires === 'none') continue;
+    if (!rule.when || fires !== 'some') continue;
     const ruledOut = canBeRuledOut(inquiry, rule);
     if (ruledOut === 'none') alwaysHolds.push(rule);
     else if (ruledOut !== 'some') open.push({ kind: 'always-holds', names: [rule.id], why: ruledOut });
@@ -119,7 +119,7 @@ function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[
           : deciding.filter(other => (rank.get(other.value) ?? 0) < (rank.get(value) ?? 0));
       const by = before.map(other => other.rule).filter(other => other !== rule);
       if (by.length === 0 || (decision.resolve !== 'first' && decision.resolve !== 'strictest')) return [];
-      const answer = whomItDecides(inquiry, rule, by);
+      const answer = whomItDecides(inquiry, decision, rule, by);
       if (answer === 'none') return [{ rule, decision, by }];
       if (answer !== 'some') open.push({ kind: 'hidden', names: [decision.id, rule.id], why: answer });
       return [];

@@ -1,9 +1,11 @@
 /** Rules whose effects collide for some patient, and sources that disagree on a decision. */
-import { type AdviceEffect, type Collision, collisionsOf, type PlacedEffect } from '../model/collide.ts';
+import type { AdviceEffect, Collision } from '../model/collide.ts';
 import type { Decision, Rule } from '../model/rule-set.ts';
+import { type Candidate, smallestCollisions } from './collisions.ts';
 import { decidingRules, groupOf } from './gather.ts';
 import { overlap, placeConditions } from './overlap.ts';
-import { type Answer, ask, conditionsOf, firing, type Inquiry, isThere, type Question } from './question.ts';
+import { type Answer, ask, firing, type Inquiry, isThere, type Question } from './question.ts';
+import { recordsFor, waysInRecords } from './records.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
 
 export interface EffectClash {
@@ -22,26 +24,52 @@ export interface DecisionClash {
   readonly answer: Answer;
 }
 
-interface Candidate extends PlacedEffect {
-  readonly of: Rule;
-}
-
 /** Every set of rules whose effects could collide, each asked once: is there a patient for whom all fire, at one place? */
 export function effectClashes(inquiry: Inquiry): EffectClash[] {
   const candidates = [...inquiry.ruleSet.rules.values()].flatMap(of =>
     of.then.flatMap((effect): Candidate[] => (effect.kind === 'decide' ? [] : [{ of, effect, rule: of.id, sites: 'everywhere' }])),
   );
   const byRules = new Map<string, Collision<Candidate>[]>();
-  for (const collision of collisionsOf(candidates, inquiry.ruleSet)) {
-    const key = [...new Set([collision.advised.rule, ...collision.against.map(({ rule }) => rule)])].sort().join('+');
+  const { collisions, tooMany } = smallestCollisions(candidates, inquiry.ruleSet);
+  for (const collision of collisions) {
+    const key = keyOf(collision);
     const same = byRules.get(key);
     if (same) same.push(collision);
     else byRules.set(key, [collision]);
   }
-  return [...byRules.values()].map(collisions => {
-    const rules = [...new Set(collisions.flatMap(({ advised, against }) => [advised.of, ...against.map(({ of }) => of)]))];
-    return { kind: 'effects', rules, collisions, answer: firstFound(collisions.map(collision => () => askCollision(inquiry, collision))) };
-  });
+  const asked = [...byRules.values()].map(
+    (same): EffectClash => ({
+      kind: 'effects',
+      rules: rulesOf(same),
+      collisions: same,
+      answer: firstFound(same.map(collision => () => askCollision(inquiry, collision))),
+    }),
+  );
+  const cut = tooMany.map(
+    (collision): EffectClash => ({
+      kind: 'effects',
+      rules: rulesOf([collision]),
+      collisions: [collision],
+      answer: { kind: 'open', why: 'budget' },
+    }),
+  );
+  return [...withoutLarger(asked), ...cut];
+}
+
+function rulesOf(collisions: readonly Collision<Candidate>[]): Rule[] {
+  return [...new Set(collisions.flatMap(({ advised, against }) => [advised.of, ...against.map(({ of }) => of)]))];
+}
+
+function keyOf({ advised, against }: Collision<Candidate>): string {
+  return [...new Set([advised.rule, ...against.map(({ rule }) => rule)])].sort().join('+');
+}
+
+/** Rules that collide already without one of the others are the finding. */
+function withoutLarger(clashes: readonly EffectClash[]): EffectClash[] {
+  const found = clashes.filter(({ answer }) => answer.kind === 'found');
+  return clashes.filter(
+    ({ rules }) => !found.some(smaller => smaller.rules.length < rules.length && smaller.rules.every(rule => rules.includes(rule))),
+  );
 }
 
 function firstFound(asks: readonly (() => Answer)[]): Answer {
@@ -54,51 +82,27 @@ function firstFound(asks: readonly (() => Answer)[]): Answer {
   return open ?? { kind: 'none' };
 }
 
-/** First with all rules of a group in one record, then each in a record of its own. */
+/** The effects may hold in the same records or in different ones, in every way: fewest records first. */
 function askCollision(inquiry: Inquiry, { advised, against }: Collision<Candidate>): Answer {
   const effects = [advised, ...against];
   const groups = effects.map(({ of }) => groupOf(inquiry.ruleSet, of));
-  const ways = groups.filter(group => group !== undefined).length > 1 ? ['together', 'apart'] : ['together'];
-  return firstFound(
-    ways.map(
-      way => () =>
-        askInRecords(
-          inquiry,
-          effects,
-          groups.map((group, i) => (group === undefined ? PATIENT : { group, slot: way === 'together' ? 0 : i })),
-        ),
-    ),
-  );
+  return firstFound(waysInRecords(groups).map(scopes => () => askInRecords(inquiry, effects, scopes)));
 }
 
 function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: readonly Scope[]): Answer {
   const rules = effects.map(({ of }) => of);
   const keys = new Set(rules.map(({ id }) => id));
+  const placed = effects.map(({ effect }, i) => ({ effect: effect as AdviceEffect, scope: scopes[i]!, rule: rules[i]! }));
   return ask(inquiry, {
-    conditions: [...rules.flatMap(rule => conditionsOf(inquiry.ruleSet, rule)), ...placeConditions(effects.map(({ effect }) => effect))],
+    rules,
+    conditions: placeConditions(effects.map(({ effect }) => effect)),
     own: recordsFor(scopes),
-    wanted: space => [
-      ...effects.flatMap(({ of }, i) => firing(space, of, scopes[i]!)),
-      {
-        formula: overlap(
-          space,
-          effects.map(({ effect }, i) => ({ effect: effect as AdviceEffect, scope: scopes[i]! })),
-        ),
-        truth: 2,
-      },
-    ],
-    shown: patient => {
-      const replayed = inquiry.replay(patient);
-      if (!rules.every(({ id }) => replayed.fired.has(id))) return false;
-      return [...replayed.collisions].some(pair => pair.includes(rules[0]!.id) && pair.split('+').every(id => keys.has(id)));
+    wanted: space => [...effects.flatMap(({ of }, i) => firing(space, of, scopes[i]!)), { formula: overlap(space, placed), truth: 2 }],
+    shown: ({ fired, collisions }) => {
+      if (!rules.every(({ id }) => fired.has(id))) return false;
+      return [...collisions].some(pair => pair.split('+').includes(rules[0]!.id) && pair.split('+').every(id => keys.has(id)));
     },
   });
-}
-
-function recordsFor(scopes: readonly Scope[]): Map<string, number> {
-  const own = new Map<string, number>();
-  for (const { group, slot } of scopes) if (group !== undefined) own.set(group, Math.max(own.get(group) ?? 0, slot + 1));
-  return own;
 }
 
 /** Different values of a `single` decision for one patient. */
@@ -106,9 +110,10 @@ export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionCla
   const deciding = decidingRules(inquiry.ruleSet, decision.id);
   return deciding.flatMap((one, i) =>
     deciding.slice(i + 1).flatMap(other => {
-      if (one.value === other.value || one.rule === other.rule) return [];
-      const answer = askBoth(inquiry, decision, [one.rule, other.rule], replayed => replayed === 'conflict');
-      return [{ kind: 'decision' as const, decision, rules: [one.rule, other.rule], values: [one.value, other.value], answer }];
+      if (one.value === other.value) return [];
+      const rules = [...new Set([one.rule, other.rule])];
+      const answer = askBoth(inquiry, decision, rules, 'conflict');
+      return [{ kind: 'decision' as const, decision, rules, values: [one.value, other.value], answer }];
     }),
   );
 }
@@ -125,19 +130,18 @@ export interface Disagreement {
 export function disagreements(inquiry: Inquiry, decision: Decision): Disagreement[] {
   const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
   const deciding = decidingRules(inquiry.ruleSet, decision.id);
-  return deciding.flatMap(({ rule: stricter, value }) => {
+  return deciding.flatMap(({ rule: stricter, value }): Disagreement[] => {
     const others = deciding.filter(other => (rank.get(other.value) ?? 0) > (rank.get(value) ?? 0) && otherSource(other.rule, stricter));
-    const looser = others
-      .map(({ rule }) => rule)
-      .filter(rule => waysToMeet(inquiry, decision, [stricter, rule]).some(question => isThere(inquiry, question) !== 'none'));
-    if (looser.length === 0) return [];
-    return [
-      {
-        stricter,
-        looser,
-        answer: firstFound(looser.map(rule => () => askBoth(inquiry, decision, [stricter, rule], replayed => replayed !== 'no-answer'))),
-      },
-    ];
+    const looser: Rule[] = [];
+    const open: Disagreement[] = [];
+    for (const { rule } of others) {
+      const met = meeting(inquiry, decision, [stricter, rule]);
+      if (met === 'some') looser.push(rule);
+      else if (met !== 'none') open.push({ stricter, looser: [rule], answer: { kind: 'open', why: met } });
+    }
+    if (looser.length === 0) return open;
+    const answer = firstFound(looser.map(rule => () => askBoth(inquiry, decision, [stricter, rule])));
+    return [{ stricter, looser, answer }, ...open];
   });
 }
 
@@ -146,22 +150,31 @@ function otherSource(a: Rule, b: Rule): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
 
-function askBoth(inquiry: Inquiry, decision: Decision, rules: readonly Rule[], decided: (answer: string | undefined) => boolean): Answer {
-  const shown: Question['shown'] = patient => {
-    const replayed = inquiry.replay(patient);
-    return rules.every(({ id }) => replayed.fired.has(id)) && decided(replayed.decisions.get(decision.id));
-  };
-  return firstFound(waysToMeet(inquiry, decision, rules).map(question => () => ask(inquiry, { ...question, shown })));
+/** Whether the two rules fire together for some patient. */
+function meeting(inquiry: Inquiry, decision: Decision, rules: readonly Rule[]): ReturnType<typeof isThere> {
+  let open: ReturnType<typeof isThere> = 'none';
+  for (const question of questionsOfBoth(inquiry, decision, rules)) {
+    const met = isThere(inquiry, question);
+    if (met === 'some') return met;
+    if (met !== 'none') open = met;
+  }
+  return open;
+}
+
+function askBoth(inquiry: Inquiry, decision: Decision, rules: readonly Rule[], status?: 'conflict'): Answer {
+  return firstFound(questionsOfBoth(inquiry, decision, rules, status).map(question => () => ask(inquiry, question)));
 }
 
 /** Rules of the group whose records each need an answer meet in one record; any others meet in the patient. */
-function waysToMeet(inquiry: Inquiry, decision: Decision, rules: readonly Rule[]): Omit<Question, 'shown'>[] {
+function questionsOfBoth(inquiry: Inquiry, decision: Decision, rules: readonly Rule[], status?: 'conflict'): Question[] {
   const groups = rules.map(rule => groupOf(inquiry.ruleSet, rule));
-  const ways: (readonly Scope[])[] = [groups.map(group => (group === undefined ? PATIENT : { group, slot: 0 }))];
-  if (decision.each === undefined && groups.every(group => group !== undefined)) ways.push(groups.map((group, slot) => ({ group, slot })));
+  const inOne = groups.map(group => (group === undefined ? PATIENT : { group, slot: 0 }));
+  const each = decision.each?.value;
+  const ways = each !== undefined && groups.every(group => group === each) ? [inOne] : waysInRecords(groups);
   return ways.map(scopes => ({
-    conditions: rules.flatMap(rule => conditionsOf(inquiry.ruleSet, rule)),
+    rules,
     own: recordsFor(scopes),
     wanted: (space: Space) => rules.flatMap((rule, i) => firing(space, rule, scopes[i]!)),
+    shown: ({ fired, decisions }) => rules.every(({ id }) => fired.has(id)) && (!status || decisions.get(decision.id) === status),
   }));
 }

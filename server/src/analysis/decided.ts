@@ -52,7 +52,8 @@ function strictestOfEach(space: Space, decision: Decision, wanted: ReadonlySet<s
     }),
   );
   const others = new Set([...wanted].filter(value => value !== top));
-  return any([wanted.has(top ?? '') ? says(value => value === top) : FALSE, all([answered, strictest(decision, others, says)])]);
+  const listed = not(space.incomplete(group));
+  return any([wanted.has(top ?? '') ? says(value => value === top) : FALSE, all([listed, answered, strictest(decision, others, says)])]);
 }
 
 function first(space: Space, deciding: readonly { rule: Rule; value: string }[], wanted: ReadonlySet<string>): Formula {
@@ -64,5 +65,5 @@ function first(space: Space, deciding: readonly { rule: Rule; value: string }[],
 export function anywhere(space: Space, rule: Rule): Formula {
   const group = groupOf(space.ruleSet, rule);
   if (group === undefined) return space.fires(rule, PATIENT);
-  return any(space.scopesOf(group).map(scope => all([space.present(group, scope.slot), space.fires(rule, scope)])));
+  return space.anyRecord(group, scope => space.fires(rule, scope));
 }

@@ -17,6 +17,8 @@ export type Formula =
   | { readonly kind: 'atom'; readonly variable: number; readonly cells: Bits }
   | { readonly kind: 'all' | 'any'; readonly items: readonly Formula[] }
   | { readonly kind: 'not'; readonly item: Formula }
+  /** Two-valued: false too where the item is unknown for good. */
+  | { readonly kind: 'certain'; readonly item: Formula }
   /** How many of the items hold. */
   | { readonly kind: 'count'; readonly items: readonly Formula[]; readonly accepts: (count: number) => boolean }
   /** The value of the first row that holds is accepted; where no row holds, nothing is known. */
@@ -47,6 +49,8 @@ export interface ScoreFormula {
   readonly applies: Formula;
   readonly parts: readonly PointsFormula[];
 }
+
+type Rows = Extract<PointsFormula, { kind: 'rows' }>;
 
 export type PointsFormula =
   /** The points of each cell of a variable; several where the source leaves them open. */
@@ -79,6 +83,11 @@ export function not(item: Formula): Formula {
   return item.kind === 'not' ? item.item : { kind: 'not', item };
 }
 
+export function certain(item: Formula): Formula {
+  if (item.kind === 'constant') return item.truth === 2 ? TRUE : FALSE;
+  return item.kind === 'certain' ? item : { kind: 'certain', item };
+}
+
 /** What the formula is for all patients of the box. */
 export function truthOf(formula: Formula, box: Box): Truth {
   switch (formula.kind) {
@@ -92,6 +101,8 @@ export function truthOf(formula: Formula, box: Box): Truth {
       return greatest(formula.items, box);
     case 'not':
       return (2 - truthOf(formula.item, box)) as Truth;
+    case 'certain':
+      return certainTruth(formula.item, box);
     case 'count':
       return countTruth(formula.items, formula.accepts, box);
     case 'table':
@@ -112,6 +123,20 @@ export function truthOf(formula: Formula, box: Box): Truth {
 function atomTruth(left: Bits, cells: Bits): Truth {
   if (!intersects(left, cells)) return 0;
   return isSubset(left, cells) ? 2 : 1;
+}
+
+/** Unknown for a single patient stays unknown: then it is not certain. */
+function certainTruth(item: Formula, box: Box): Truth {
+  const truth = truthOf(item, box);
+  return truth === 1 && isSingle(item, box) ? 0 : truth;
+}
+
+function isSingle(formula: Formula, box: Box): boolean {
+  let single = true;
+  eachAtom(formula, variable => {
+    if (countBits(box[variable]!) > 1) single = false;
+  });
+  return single;
 }
 
 function least(items: readonly Formula[], box: Box): Truth {
@@ -255,13 +280,17 @@ function unsettledCells({ variable, points }: Extract<PointsFormula, { kind: 'ce
   return ofSome(left.filter(cell => new Set(points[cell]).size > 1).length, left.length);
 }
 
-function unsettledRows({ rows, otherwise }: Extract<PointsFormula, { kind: 'rows' }>, box: Box): Truth {
-  for (const { when, points } of rows) {
+/** A row that is unknown for good leaves its points open beside those of the rows that follow. */
+function unsettledRows(part: Rows, box: Box): Truth {
+  if (possiblePoints(part, box).size === 1) return 0;
+  let open = false;
+  for (const { when, points } of part.rows) {
     const truth = truthOf(when, box);
-    if (truth === 1) return 1;
-    if (truth === 2) return new Set(points).size > 1 ? 2 : 0;
+    if (truth === 1 && !isSingle(when, box)) return 1;
+    if (truth === 1) open = true;
+    if (truth === 2) return open || new Set(points).size > 1 ? 2 : 0;
   }
-  return new Set(otherwise).size > 1 ? 2 : 0;
+  return open || new Set(part.otherwise).size > 1 ? 2 : 0;
 }
 
 /** Nothing possible at all says nothing. */
@@ -278,6 +307,7 @@ export function eachAtom(formula: Formula, visit: (variable: number, cells: Bits
     case 'atom':
       return visit(formula.variable, formula.cells);
     case 'not':
+    case 'certain':
       return eachAtom(formula.item, visit);
     case 'all':
     case 'any':
@@ -297,6 +327,26 @@ export function eachAtom(formula: Formula, visit: (variable: number, cells: Bits
     case 'component':
     case 'unsettled':
       return eachScoreAtom(formula.score, visit);
+  }
+}
+
+/** Whether `holds` for a table or score in the formula: what they read is taken together. */
+export function someJoint(formula: Formula, holds: (joint: Formula) => boolean): boolean {
+  switch (formula.kind) {
+    case 'constant':
+    case 'atom':
+      return false;
+    case 'not':
+    case 'certain':
+      return someJoint(formula.item, holds);
+    case 'all':
+    case 'any':
+    case 'count':
+      return formula.items.some(item => someJoint(item, holds));
+    case 'same':
+      return someJoint(formula.formula, holds);
+    default:
+      return holds(formula);
   }
 }
 

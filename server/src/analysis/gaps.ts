@@ -2,8 +2,9 @@
 import type { Decision, Rule } from '../model/rule-set.ts';
 import type { Wanted } from './clauses.ts';
 import { anywhere } from './decided.ts';
+import { all, any, type Formula, not } from './formula.ts';
 import { decidingRules, groupOf } from './gather.ts';
-import { type Answer, ask, conditionsOf, type Inquiry, type Question } from './question.ts';
+import { type Answer, ask, type Inquiry, type Question } from './question.ts';
 import type { Space } from './space.ts';
 
 export interface Gap {
@@ -14,45 +15,79 @@ export interface Gap {
 }
 
 export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
-  const each = decision.each?.value;
   const deciding = decidingRules(inquiry.ruleSet, decision.id);
   const rules = [...new Set(deciding.map(({ rule }) => rule))];
-  const shown = (patient: Parameters<Question['shown']>[0]) => inquiry.replay(patient).decisions.get(decision.id) === 'no-answer';
-  const conditions = rules.flatMap(rule => conditionsOf(inquiry.ruleSet, rule));
-  const groups = new Set(rules.map(rule => groupOf(inquiry.ruleSet, rule)).filter(group => group !== undefined));
+  const shown: Question['shown'] = ({ decisions }) => decisions.get(decision.id) === 'no-answer';
+  const each = decision.each?.value;
   if (each === undefined) {
     // A rule of a group answers for the patient as soon as it fires in one record; one record of each group shows that none need.
     const wanted = (space: Space) => rules.flatMap(rule => nowhere(space, rule));
-    return [{ decision, of: 'patient', answer: ask(inquiry, { conditions, own: new Map(), wanted, shown }) }];
+    return [{ decision, of: 'patient', answer: ask(inquiry, { rules, own: new Map(), wanted, shown }) }];
   }
   const strictest = decision.values[0]?.id;
-  const strict = new Set(deciding.filter(({ value }) => value === strictest).map(({ rule }) => rule));
-  const ofRecord = ask(inquiry, {
-    conditions,
+  const strict = [...new Set(deciding.filter(({ value }) => value === strictest).map(({ rule }) => rule))];
+  const ofRecord: Question = {
+    rules,
     own: new Map([[each, 1]]),
-    wanted: space => [
-      { formula: space.present(each, 0), truth: 2 },
-      ...rules
-        .filter(rule => groupOf(inquiry.ruleSet, rule) === each)
-        .map((rule): Wanted => ({ formula: space.fires(rule, { group: each, slot: 0 }), truth: 0 })),
-      ...[...strict].flatMap(rule => nowhere(space, rule)),
-    ],
+    wanted: space => unansweredRecord(space, each, rules, strict),
     settled: space => rules.map(rule => anywhere(space, rule)),
     shown,
-  });
-  const ofPatient = ask(inquiry, {
-    conditions,
-    own: new Map([...groups].map(group => [group, 0])),
+  };
+  const ofPatient: Question = {
+    rules,
+    own: new Map(),
     wanted: space => [
+      ...listed(space, each),
       ...space.scopesOf(each).map(({ slot }): Wanted => ({ formula: space.present(each, slot), truth: 0 })),
       ...rules.flatMap(rule => nowhere(space, rule)),
     ],
     shown,
-  });
+  };
   return [
-    { decision, of: 'record', answer: ofRecord },
-    { decision, of: 'patient', answer: ofPatient },
+    { decision, of: 'record', answer: withAllSettled(inquiry, ofRecord, space => partsSettled(space, decision, deciding)) },
+    { decision, of: 'patient', answer: ask(inquiry, ofPatient) },
   ];
+}
+
+/** Some rules stay open for good, as those that read a table without a row: only where that spoils the first patient are all parts asked to be settled. */
+function withAllSettled(inquiry: Inquiry, question: Question, settled: (space: Space) => Wanted[]): Answer {
+  const answer = ask(inquiry, question);
+  if (answer.kind !== 'open' || answer.why !== 'arithmetic') return answer;
+  return ask(inquiry, { ...question, wanted: space => [...question.wanted(space), ...settled(space)] });
+}
+
+function unansweredRecord(space: Space, each: string, rules: readonly Rule[], strict: readonly Rule[]): Wanted[] {
+  const own = rules.filter(rule => groupOf(space.ruleSet, rule) === each);
+  return [
+    ...listed(space, each),
+    { formula: space.present(each, 0), truth: 2 },
+    ...own.map((rule): Wanted => ({ formula: space.fires(rule, { group: each, slot: 0 }), truth: 0 })),
+    ...strict.flatMap(rule => nowhere(space, rule)),
+  ];
+}
+
+function listed(space: Space, group: string): Wanted[] {
+  return [{ formula: space.incomplete(group), truth: 0 }];
+}
+
+/** That no record's part and not the patient's own is undetermined: a value fires and none stricter is open, or nothing is. */
+function partsSettled(space: Space, decision: Decision, deciding: readonly { rule: Rule; value: string }[]): Wanted[] {
+  const group = decision.each!.value;
+  const isOfGroup = ({ rule }: { rule: Rule }) => groupOf(space.ruleSet, rule) === group;
+  const settled = (voices: readonly { rule: Rule; value: string }[], fires: (rule: Rule) => Formula) => {
+    const says = (value: string) => any(voices.filter(voice => voice.value === value).map(({ rule }) => fires(rule)));
+    const values = decision.values.map(({ id }) => says(id));
+    return any([...values.map((value, i) => all([value, not(any(values.slice(0, i)))])), not(any(values))]);
+  };
+  const records = space.scopesOf(group).map(scope => {
+    const part = settled(deciding.filter(isOfGroup), rule => space.fires(rule, scope));
+    return any([not(space.present(group, scope.slot)), part]);
+  });
+  const own = settled(
+    deciding.filter(voice => !isOfGroup(voice)),
+    rule => anywhere(space, rule),
+  );
+  return [...records, own].map(formula => ({ formula, truth: 2 }));
 }
 
 /** That the rule fires neither for the patient nor in any record that is there. */

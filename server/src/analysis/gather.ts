@@ -1,6 +1,6 @@
 /** What the rule set asks of each fact: every test, wherever it stands, so that its values can be cut into cells once for all questions. */
 import { factIn } from '../model/names.ts';
-import type { Condition, DerivedFact, Fact, Rule, RuleSet, Score, Test } from '../model/rule-set.ts';
+import type { Condition, DerivedFact, Fact, Name, Rule, RuleSet, Score, Term, Test } from '../model/rule-set.ts';
 
 export interface FactTests {
   readonly tests: Test[];
@@ -16,6 +16,8 @@ export interface Gathered {
   readonly facts: ReadonlyMap<Fact, FactTests>;
   /** Scores of which some condition asks whether they are unknown. */
   readonly unknownScores: ReadonlySet<string>;
+  /** Groups of which some condition asks whether their list is incomplete. */
+  readonly unknownGroups: ReadonlySet<string>;
 }
 
 export function isDerived(fact: Fact): fact is DerivedFact {
@@ -25,6 +27,8 @@ export function isDerived(fact: Fact): fact is DerivedFact {
 export function gather(ruleSet: RuleSet): Gathered {
   const gathered = new Map<Fact, FactTests>();
   const unknownScores = new Set<string>();
+  const unknownGroups = new Set<string>();
+  const unknownFacts: Fact[] = [];
   const of = (fact: Fact): FactTests => {
     const known = gathered.get(fact) ?? { tests: [], unknownTested: false, asPoints: false, ids: new Set() };
     gathered.set(fact, known);
@@ -42,15 +46,17 @@ export function gather(ruleSet: RuleSet): Gathered {
     }
     if (condition.kind === 'unknown' && condition.what === 'fact') {
       const fact = factIn(ruleSet, group, condition.name.value);
-      if (fact) of(fact).unknownTested = true;
+      if (fact) unknownFacts.push(fact);
     }
     if (condition.kind === 'unknown' && condition.what === 'score') unknownScores.add(condition.name.value);
+    if (condition.kind === 'unknown' && condition.what === 'group') unknownGroups.add(condition.name.value);
   });
-  for (const score of ruleSet.scores.values()) gatherComponents(ruleSet, score, of, unknownScores.has(score.id));
+  for (const score of ruleSet.scores.values()) gatherComponents(ruleSet, score, of);
+  for (const fact of readForUnknown(ruleSet, unknownFacts, unknownScores)) of(fact).unknownTested = true;
   for (const { tests, ids } of gathered.values()) for (const test of tests) for (const id of idsOf(test)) ids.add(id);
   const site = siteFact(ruleSet);
   if (site) for (const id of placedSites(ruleSet)) of(site).ids.add(id);
-  return { facts: gathered, unknownScores };
+  return { facts: gathered, unknownScores, unknownGroups };
 }
 
 /** The fact that says where a record of the located group is. */
@@ -70,14 +76,13 @@ function placedSites(ruleSet: RuleSet): string[] {
   return [...inEffects, ...inPrecautions].map(({ value }) => value);
 }
 
-function gatherComponents(ruleSet: RuleSet, score: Score, of: (fact: Fact) => FactTests, unknownTested: boolean): void {
+function gatherComponents(ruleSet: RuleSet, score: Score, of: (fact: Fact) => FactTests): void {
   for (const { how } of score.components.values()) {
     const name = how?.kind === 'intervals' || how?.kind === 'value' ? how.fact : undefined;
     const fact = name && factIn(ruleSet, score.of?.value, name.value);
     if (fact && how?.kind === 'intervals')
       of(fact).tests.push(...how.intervals.map(({ test }) => ({ ...test, unit: test.unit ?? how.unit })));
     if (fact && how?.kind === 'value') of(fact).asPoints = true;
-    if (fact && unknownTested) of(fact).unknownTested = true;
     const from = how?.kind === 'options' && how.from && factIn(ruleSet, score.of?.value, how.from.value);
     if (from) for (const id of [...how.options.keys(), ...how.undefinedOptions.keys()]) of(from).ids.add(id);
   }
@@ -85,11 +90,7 @@ function gatherComponents(ruleSet: RuleSet, score: Score, of: (fact: Fact) => Fa
 
 /** Every condition of the whole with all its parts, and the group whose record it sees. */
 export function eachCondition(ruleSet: RuleSet, visit: (condition: Condition, group: string | undefined) => void): void {
-  const walk = (condition: Condition | undefined, group: string | undefined): void => {
-    if (!condition) return;
-    visit(condition, group);
-    for (const [part, inside] of partsOf(condition, group)) walk(part, inside);
-  };
+  const walk: Walk = (condition, group) => eachPart(condition, group, visit);
   walk(ruleSet.root.appliesTo, undefined);
   for (const { when, of } of ruleSet.impossible.values()) walk(when, of?.value);
   for (const rule of ruleSet.rules.values()) eachRuleCondition(rule, groupOf(ruleSet, rule), walk);
@@ -109,7 +110,7 @@ export interface Deciding {
 
 const DECIDING = new WeakMap<RuleSet, Map<string, readonly Deciding[]>>();
 
-/** The rules that decide the decision, with the value each gives, in the order of the rules. */
+/** The rules that decide the decision, with the value each gives, in the order of the rules. A rule that waits for a decision decides nothing. */
 export function decidingRules(ruleSet: RuleSet, decision: string): readonly Deciding[] {
   const known = DECIDING.get(ruleSet) ?? allDeciding(ruleSet);
   DECIDING.set(ruleSet, known);
@@ -120,22 +121,31 @@ function allDeciding(ruleSet: RuleSet): Map<string, Deciding[]> {
   const byDecision = new Map<string, Deciding[]>();
   for (const rule of ruleSet.rules.values()) {
     for (const effect of rule.then)
-      if (effect.kind === 'decide') addTo(byDecision, effect.decision.value, { rule, value: effect.value.value });
+      if (effect.kind === 'decide' && !rule.given) addTo(byDecision, effect.decision.value, { rule, value: effect.value.value });
   }
   return byDecision;
 }
 
 const OVERRIDERS = new WeakMap<RuleSet, Map<string, Rule[]>>();
 
-/** The rules that name it in their `override`. */
+/** The rules that override it: those that name it, of the same group or of the patient. */
 export function overridersOf(ruleSet: RuleSet, rule: Rule): readonly Rule[] {
   let known = OVERRIDERS.get(ruleSet);
   if (!known) {
     known = new Map();
-    for (const other of ruleSet.rules.values()) for (const { value } of other.override?.rules ?? []) addTo(known, value, other);
+    for (const other of ruleSet.rules.values()) {
+      for (const id of new Set(other.override?.rules.map(({ value }) => value)))
+        if (mayOverride(ruleSet, other, id)) addTo(known, id, other);
+    }
     OVERRIDERS.set(ruleSet, known);
   }
   return known.get(rule.id) ?? [];
+}
+
+function mayOverride(ruleSet: RuleSet, other: Rule, id: string): boolean {
+  const rule = ruleSet.rules.get(id);
+  const group = groupOf(ruleSet, other);
+  return rule !== undefined && (group === undefined || group === groupOf(ruleSet, rule));
 }
 
 function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
@@ -155,11 +165,64 @@ function eachRuleCondition(rule: Rule, group: string | undefined, walk: Walk): v
   }
 }
 
+/** The facts whose absence can leave one of these unknown: they themselves, and what scores, tables and formulas read. */
+function readForUnknown(ruleSet: RuleSet, facts: readonly Fact[], scores: Set<string>): ReadonlySet<Fact> {
+  const found = new Set<Fact>(facts);
+  const addFact = (name: Name | undefined, group: string | undefined) => {
+    const fact = name && factIn(ruleSet, group, name.value);
+    if (fact) found.add(fact);
+  };
+  const walk: Walk = (condition, group) =>
+    eachPart(condition, group, (part, inside) => {
+      if (part.kind === 'fact') addFact(part.fact, inside);
+      if (part.kind === 'threshold') addFact(ruleSet.thresholds.get(part.threshold.value)?.fact, inside);
+      if ('score' in part) scores.add(part.score.value);
+    });
+  const done = new Set<unknown>();
+  for (let size = -1; size !== found.size + scores.size; ) {
+    size = found.size + scores.size;
+    for (const fact of found) if (!done.has(fact) && done.add(fact) && isDerived(fact)) readDerived(fact, walk, addFact);
+    for (const id of scores) {
+      const score = ruleSet.scores.get(id);
+      if (!score || done.has(score)) continue;
+      done.add(score);
+      eachScoreCondition(score, walk);
+      for (const { how } of score.components.values())
+        addFact(
+          how?.kind === 'options' ? how.from : how?.kind === 'intervals' || how?.kind === 'value' ? how.fact : undefined,
+          score.of?.value,
+        );
+    }
+  }
+  return found;
+}
+
+function readDerived({ how, group }: DerivedFact, walk: Walk, add: (name: Name, group: string | undefined) => void): void {
+  if (how?.kind === 'table') for (const { when } of how.rows) walk(when, group);
+  if (how?.kind === 'since') add(how.event, group);
+  const visit = (term: Term): void => {
+    if (term.kind === 'fact') add(term.fact, group);
+    else if (term.kind !== 'number') term.terms.forEach(visit);
+  };
+  if (how?.kind === 'term') visit(how.term);
+  if (how?.kind === 'formulas') for (const { term } of how.formulas) visit(term);
+}
+
 function eachScoreCondition(score: Score, walk: Walk): void {
   const group = score.of?.value;
   walk(score.when, group);
   for (const { how } of score.components.values()) if (how?.kind === 'conditions') for (const { when } of how.conditions) walk(when, group);
   for (const bands of score.bandSets.values()) for (const { when } of bands) walk(when, group);
+}
+
+function eachPart(
+  condition: Condition | undefined,
+  group: string | undefined,
+  visit: (condition: Condition, group: string | undefined) => void,
+): void {
+  if (!condition) return;
+  visit(condition, group);
+  for (const [part, inside] of partsOf(condition, group)) eachPart(part, inside, visit);
 }
 
 function partsOf(condition: Condition, group: string | undefined): [Condition | undefined, string | undefined][] {

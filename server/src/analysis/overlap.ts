@@ -2,14 +2,15 @@
 
 import type { AdviceEffect } from '../model/collide.ts';
 import { siteHierarchy } from '../model/hierarchy.ts';
-import type { EffectPlace, RuleSet } from '../model/rule-set.ts';
-import { all, any, type Formula, not, TRUE, UNKNOWN } from './formula.ts';
+import type { EffectPlace, Fact, Rule, RuleSet } from '../model/rule-set.ts';
+import { all, any, certain, FALSE, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
 import { siteFact } from './gather.ts';
 import type { Scope, Space } from './space.ts';
 
 export interface PlacedIn {
   readonly effect: AdviceEffect;
   readonly scope: Scope;
+  readonly rule: Rule;
 }
 
 /** A leaf site that stands for all its rules cannot tell apart, and a side where it has one. */
@@ -20,18 +21,27 @@ interface Point {
 
 /** That the effects hold at one common place, at least. */
 export function overlap(space: Space, effects: readonly PlacedIn[]): Formula {
-  const placed = effects.filter(({ effect }) => effect.at.kind !== 'everywhere');
-  const [first, ...rest] = placed;
+  const { ruleSet } = space;
+  const placed = effects.map(each => ({ ...each, at: placeIn(ruleSet, each) })).filter(({ at }) => at !== 'everywhere');
+  if (placed.some(({ at }) => at === 'nowhere')) return FALSE;
+  const places = placed as (PlacedIn & { at: EffectPlace })[];
+  const [first, ...rest] = places;
   if (!first) return TRUE;
-  if (first.effect.at.kind === 'here' && rest.every(({ effect, scope }) => effect.at.kind === 'here' && scope.slot === first.scope.slot))
-    return TRUE;
-  const places = placed.map(({ effect, scope }) => ({ at: effect.at, scope }));
-  return any(
-    pointsFor(
-      space,
-      places.map(({ at }) => at),
-    ).map(point => all(places.map(({ at, scope }) => holdsAt(space, at, scope, point)))),
+  if (first.at.kind === 'here' && rest.every(({ at, scope }) => at.kind === 'here' && scope.slot === first.scope.slot)) return TRUE;
+  const points = pointsFor(
+    space,
+    places.map(({ at }) => at),
   );
+  return any(points.map(point => all(places.map(each => holdsAt(space, each, point)))));
+}
+
+/** Outside the located group there is no here: what restricts then holds everywhere, and what recommends nowhere. */
+function placeIn(ruleSet: RuleSet, { effect, scope }: PlacedIn): EffectPlace | 'everywhere' | 'nowhere' {
+  if (effect.at.kind === 'everywhere') return 'everywhere';
+  const located = ruleSet.locatedGroup?.id;
+  const isLocated = located !== undefined && scope.group === located && siteFact(ruleSet) !== undefined;
+  if (effect.at.kind === 'here' && !isLocated) return effect.kind === 'recommend' ? 'nowhere' : 'everywhere';
+  return effect.at;
 }
 
 /** Group tests in the places: what `except` asks of records. */
@@ -45,8 +55,10 @@ function pointsFor(space: Space, places: readonly EffectPlace[]): Point[] {
   const { ruleSet } = space;
   const statics = places.map(at => staticLeaves(ruleSet, at)).filter(leaves => leaves !== undefined);
   const representatives = statics.length > 0 ? intersectionOf(statics) : siteRepresentatives(space);
+  const hierarchy = siteHierarchy(ruleSet);
+  const paired = (site: string) => [...hierarchy.above(site)].some(each => ruleSet.sites.get(each)?.paired);
   return representatives.flatMap((site): Point[] => {
-    if (!ruleSet.sites.get(site)?.paired) return [{ site, side: undefined }];
+    if (!paired(site)) return [{ site, side: undefined }];
     return [
       { site, side: 'left' },
       { site, side: 'right' },
@@ -72,43 +84,47 @@ function siteRepresentatives(space: Space): string[] {
   return space.variables[index]!.cells.flatMap(cell => (cell.kind === 'code' ? [cell.values[0]!] : []));
 }
 
-function holdsAt(space: Space, at: EffectPlace, scope: Scope, point: Point): Formula {
-  const { ruleSet } = space;
+function holdsAt(space: Space, { at, effect, scope }: PlacedIn & { at: EffectPlace }, point: Point): Formula {
   switch (at.kind) {
     case 'everywhere':
-      return TRUE;
-    case 'here':
-      return recordAt(space, scope, point);
     case 'sites':
       return TRUE;
+    case 'here':
+      return recordMayBeAt(space, scope, point);
     case 'below': {
-      const { except } = at;
-      if (!except || except.group.value !== ruleSet.locatedGroup?.id) return TRUE;
-      return all(
-        space.scopesOf(except.group.value).map(record => {
-          const matches = all([
-            space.present(except.group.value, record.slot),
-            space.condition(except.where, record),
-            recordAt(space, record, point),
-          ]);
-          return not(matches);
-        }),
-      );
+      if (!at.except) return TRUE;
+      const { group, where } = at.except;
+      const loosens = effect.kind === 'recommend';
+      if (group.value !== space.ruleSet.locatedGroup?.id) return loosens ? FALSE : TRUE;
+      const affected = space.scopesOf(group.value).map(record => {
+        const there = space.present(group.value, record.slot);
+        const matches = space.condition(where, record);
+        if (loosens) return all([there, matches, recordMayBeAt(space, record, point)]);
+        return all([there, certain(matches), recordIsAt(space, record, point)]);
+      });
+      return all([...affected.map(not), ...(loosens ? [not(space.incomplete(group.value))] : [])]);
     }
   }
 }
 
-function recordAt(space: Space, scope: Scope, { site, side }: Point): Formula {
+/** Where the site or the side is not known, the record may be at any. */
+function recordMayBeAt(space: Space, scope: Scope, point: Point): Formula {
+  return recordAt(space, scope, point, 2);
+}
+
+function recordIsAt(space: Space, scope: Scope, point: Point): Formula {
+  return recordAt(space, scope, point, 0);
+}
+
+function recordAt(space: Space, scope: Scope, { site, side }: Point, absent: Truth): Formula {
   const group = space.ruleSet.locatedGroup;
   const fact = siteFact(space.ruleSet);
   if (!fact || scope.group !== group?.id) return UNKNOWN;
-  const index = space.factVariable(fact, scope);
-  const atSite = space.atom(index, cell => (cell.kind === 'code' && cell.values.includes(site) ? 2 : cell.kind === 'absent' ? 1 : 0));
+  const has = (of: Fact, value: string) =>
+    space.atom(space.factVariable(of, scope), cell =>
+      cell.kind === 'absent' ? absent : cell.kind === 'code' && cell.values.includes(value) ? 2 : 0,
+    );
   const sideFact = [...(group?.facts.values() ?? [])].find(({ type }) => type === 'side');
-  if (!side || !sideFact) return atSite;
-  const sideIndex = space.factVariable(sideFact, scope);
-  return all([
-    atSite,
-    space.atom(sideIndex, cell => (cell.kind === 'code' && cell.values.includes(side) ? 2 : cell.kind === 'absent' ? 1 : 0)),
-  ]);
+  if (!side) return has(fact, site);
+  return all([has(fact, site), sideFact ? has(sideFact, side) : absent === 2 ? TRUE : FALSE]);
 }

@@ -1,14 +1,14 @@
 /** One question to the patient space: is there a patient in scope for whom these formulas have these truths? */
 import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
-import type { Bits } from './bits.ts';
+import { type Bits, firstBit } from './bits.ts';
 import type { Wanted } from './clauses.ts';
 import { givenFormula } from './decided.ts';
-import { eachAtom, FALSE, type Formula } from './formula.ts';
+import { all, eachAtom, FALSE, type Formula, someJoint } from './formula.ts';
 import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
 import { PATIENT, type Scope, Space } from './space.ts';
-import { type Replay, smallest, type WitnessPatient, witnessOf } from './witness.ts';
+import { type Replay, type Replayed, smallest, type WitnessPatient, witnessOf } from './witness.ts';
 
 /** What all questions about one rule set share. */
 export interface Inquiry {
@@ -38,44 +38,105 @@ export type Answer =
   | { readonly kind: 'open'; readonly why: 'budget' | 'records' | 'arithmetic' };
 
 export interface Question {
-  /** Every condition that the formulas are made of: their group tests say how many records are needed. */
-  readonly conditions: readonly (Condition | undefined)[];
+  /** The rules the formulas are made of: their group tests, and those of the rules they hang on, say how many records are needed. */
+  readonly rules: readonly Rule[];
+  /** Conditions beside those of the rules. */
+  readonly conditions?: readonly Condition[];
   /** Records the question itself is about. */
   readonly own: ReadonlyMap<string, number>;
   wanted(space: Space): readonly Wanted[];
   /** Formulas that must not stay open for the patient, whatever they turn out to be. */
   settled?(space: Space): readonly Formula[];
   /** Whether the evaluator shows it for the patient. */
-  shown(patient: WitnessPatient): boolean;
+  shown(replayed: Replayed): boolean;
 }
 
-/** Whether there is such a patient at all, without naming one. `open` where arithmetic leaves it to a witness that is not asked for. */
-export function isThere(inquiry: Inquiry, question: Omit<Question, 'shown'>): 'none' | 'some' | 'budget' | 'records' {
-  const { enough, solution } = search(inquiry, question);
+/**
+ * Whether there is such a patient at all, without naming one. Only where a number is computed or something is absent is the patient made and
+ * confirmed: `arithmetic` where that fails.
+ */
+export function isThere(inquiry: Inquiry, question: Question): 'none' | 'some' | 'budget' | 'records' | 'arithmetic' {
+  const { space, used, solution, none } = search(inquiry, question);
   if (solution.kind === 'stopped') return 'budget';
-  return solution.kind === 'found' ? 'some' : enough ? 'none' : 'records';
+  if (solution.kind === 'none') return none;
+  if (!isDoubtful(space, used, solution.box)) return 'some';
+  return isShown(inquiry, question)(witnessOf(space, solution.box, used)) ? 'some' : 'arithmetic';
 }
 
 export function ask(inquiry: Inquiry, question: Question): Answer {
-  const { ruleSet } = inquiry;
-  const { space, wanted, settled, enough, solution } = search(inquiry, question);
+  const { space, wanted, used, solution, none } = search(inquiry, question);
   if (solution.kind === 'stopped') return { kind: 'open', why: 'budget' };
-  if (solution.kind === 'none') return enough ? { kind: 'none' } : { kind: 'open', why: 'records' };
-  const whole = witnessOf(space, solution.box, usedBy(space, [...wanted.map(({ formula }) => formula), ...settled]));
-  if (!question.shown(whole)) return { kind: 'open', why: 'arithmetic' };
-  return { kind: 'found', space, box: solution.box, witness: smallest(whole, question.shown, requiredOf(ruleSet)), wanted };
+  if (solution.kind === 'none') return none === 'none' ? { kind: 'none' } : { kind: 'open', why: none };
+  const shown = isShown(inquiry, question);
+  const whole = witnessOf(space, solution.box, used);
+  if (!shown(whole)) return { kind: 'open', why: 'arithmetic' };
+  return { kind: 'found', space, box: solution.box, witness: smallest(whole, shown, requiredOf(inquiry.ruleSet)), wanted };
 }
 
-function search(inquiry: Inquiry, question: Omit<Question, 'shown'>) {
+/** A computed number may be one that no inputs give; and of what is absent the evaluator may know more, where it is read several times. */
+function isDoubtful(space: Space, used: ReadonlySet<number>, box: readonly Bits[]): boolean {
+  return [...used].some(index => {
+    const { free, cells } = space.variables[index]!;
+    return free || cells[firstBit(box[index]!)]?.kind === 'absent';
+  });
+}
+
+/** Within the scope, possible, and with what is asked for. */
+function isShown({ replay }: Inquiry, { shown }: Question): (patient: WitnessPatient) => boolean {
+  return patient => {
+    const replayed = replay(patient);
+    return replayed.inScope && shown(replayed);
+  };
+}
+
+function search(inquiry: Inquiry, question: Question) {
   const { ruleSet } = inquiry;
   const always = [ruleSet.root.appliesTo, ...[...ruleSet.impossible.values()].map(({ when }) => when)];
-  const { slots, enough } = slotsFor(ruleSet, [...question.conditions, ...always], question.own);
+  const { rules, records } = hangingOn(ruleSet, question.rules);
+  const conditions = [...rules.flatMap(({ when, until }) => [when, until]), ...(question.conditions ?? []), ...always];
+  const { slots, enough } = slotsFor(ruleSet, conditions, added(question.own, records));
   const space = spaceOf(inquiry, slots);
-  for (const fact of ruleSet.facts.values()) if (fact.required) space.factVariable(fact, PATIENT);
+  addRequired(space);
   const asked = [...inScope(space), ...question.wanted(space)];
   const wanted = [...asked, ...space.tiesOf(asked.map(({ formula }) => formula)).map((formula): Wanted => ({ formula, truth: 2 }))];
   const settled = question.settled?.(space) ?? [];
-  return { space, wanted, settled, enough, solution: solve(space.box, wanted, inquiry.budget) };
+  const used = usedBy(space, [...wanted.map(({ formula }) => formula), ...settled]);
+  const solution = solve(space.box, wanted, inquiry.budget);
+  const none: 'none' | 'records' | 'arithmetic' =
+    space.isPartial(used) || readsAbsentTwice(space, wanted) ? 'arithmetic' : enough ? 'none' : 'records';
+  return { space, wanted, used, solution, none };
+}
+
+/** Whether a table or a score reads twice what may be absent: its values are then taken together, which formulas do not. */
+function readsAbsentTwice(space: Space, wanted: readonly Wanted[]): boolean {
+  if (!space.variables.some(({ cells }) => cells.some(({ kind }) => kind === 'absent'))) return false;
+  return wanted.some(({ formula }) => someJoint(formula, joint => readTwice(space, joint)));
+}
+
+function readTwice(space: Space, formula: Formula): boolean {
+  const seen = new Set<number>();
+  let twice = false;
+  eachAtom(formula, variable => {
+    const { fact, cells } = space.variables[variable]!;
+    if (!fact || !cells.some(({ kind }) => kind === 'absent')) return;
+    if (seen.has(variable)) twice = true;
+    seen.add(variable);
+  });
+  return twice;
+}
+
+function added(own: ReadonlyMap<string, number>, more: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const sum = new Map(own);
+  for (const [group, count] of more) sum.set(group, (sum.get(group) ?? 0) + count);
+  return sum;
+}
+
+/** Facts that every patient and every record has. */
+function addRequired(space: Space): void {
+  for (const fact of space.ruleSet.facts.values()) if (fact.required) space.factVariable(fact, PATIENT);
+  for (const group of space.ruleSet.groups.values())
+    for (const fact of group.facts.values())
+      if (fact.required) for (const scope of space.scopesOf(group.id)) space.factVariable(fact, scope);
 }
 
 /** The variables that the formulas read, and those of facts that every patient has. */
@@ -100,7 +161,11 @@ function inScope(space: Space): Wanted[] {
   const { ruleSet } = space;
   const impossible = [...ruleSet.impossible.values()].flatMap(({ when, of }) => {
     const scopes = of ? space.scopesOf(of.value) : [PATIENT];
-    return scopes.map((scope): Wanted => ({ formula: when ? space.condition(when, scope) : FALSE, truth: 0, mayStayUnknown: true }));
+    return scopes.map((scope): Wanted => {
+      const shows = when ? space.condition(when, scope) : FALSE;
+      const formula = scope.group === undefined ? shows : all([space.present(scope.group, scope.slot), shows]);
+      return { formula, truth: 0, mayStayUnknown: true };
+    });
   });
   return [{ formula: space.condition(ruleSet.root.appliesTo, PATIENT), truth: 2 }, ...impossible];
 }
@@ -110,21 +175,25 @@ function requiredOf(ruleSet: RuleSet): ReadonlySet<string> {
   return new Set(facts.filter(({ required }) => required).map(({ id }) => id));
 }
 
-const CONDITIONS = new WeakMap<RuleSet, Map<Rule, readonly Condition[]>>();
-
-/** The conditions that say whether a rule fires: its own, those of rules that override it and so on, and of those that decide what it waits for. */
-export function conditionsOf(ruleSet: RuleSet, rule: Rule): readonly Condition[] {
-  const known = CONDITIONS.get(ruleSet) ?? new Map<Rule, readonly Condition[]>();
-  CONDITIONS.set(ruleSet, known);
-  const made = known.get(rule) ?? gatherConditions(ruleSet, rule);
-  known.set(rule, made);
-  return made;
-}
-
-function gatherConditions(ruleSet: RuleSet, rule: Rule): Condition[] {
-  const rules = new Set([rule, ...(rule.given ? decidingRules(ruleSet, rule.given.decision.value).map(one => one.rule) : [])]);
-  for (const one of rules) for (const other of overridersOf(ruleSet, one)) rules.add(other);
-  return [...rules].flatMap(({ when, until }) => [when, until]).filter(condition => condition !== undefined);
+/**
+ * The rules with all those on which it hangs whether they fire: rules that override them, and those that decide what they wait for. A decision
+ * may be decided by a rule of a group: that takes one record more.
+ */
+function hangingOn(ruleSet: RuleSet, asked: readonly Rule[]): { rules: readonly Rule[]; records: ReadonlyMap<string, number> } {
+  const rules = new Set(asked);
+  const decisions = new Set<string>();
+  const records = new Map<string, number>();
+  for (const rule of rules) {
+    for (const other of overridersOf(ruleSet, rule)) rules.add(other);
+    const decision = rule.given?.decision.value;
+    if (decision === undefined || decisions.has(decision)) continue;
+    decisions.add(decision);
+    const deciding = decidingRules(ruleSet, decision).map(one => one.rule);
+    for (const other of deciding) rules.add(other);
+    for (const group of new Set(deciding.map(other => groupOf(ruleSet, other))))
+      if (group !== undefined) records.set(group, (records.get(group) ?? 0) + 1);
+  }
+  return { rules: [...rules], records };
 }
 
 /** The scope in which a question sees a rule: the record in that place of its group, or the patient. */

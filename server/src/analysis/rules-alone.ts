@@ -1,49 +1,55 @@
-/** Findings about single rules: true for no patient, false for none, or never the one that decides. */
-import type { Rule } from '../model/rule-set.ts';
-import { anywhere } from './decided.ts';
+/** Findings about single rules: true for no patient, false for none, or never one of those that decide. */
+import type { Decision, Rule } from '../model/rule-set.ts';
+import type { Wanted } from './clauses.ts';
+import { anywhere, givenFormula } from './decided.ts';
+import { all } from './formula.ts';
 import { groupOf } from './gather.ts';
-import { conditionsOf, firing, type Inquiry, isThere, scopeOf } from './question.ts';
+import { firing, type Inquiry, isThere, scopeOf } from './question.ts';
 import type { Space } from './space.ts';
 
 /** Whether the rule fires for some patient. */
 export function canFire(inquiry: Inquiry, rule: Rule) {
   const scope = scopeOf(inquiry.ruleSet, rule, 0);
-  const conditions = conditionsOf(inquiry.ruleSet, rule);
-  return isThere(inquiry, { conditions, own: ownRecord(inquiry, rule), wanted: space => firing(space, rule, scope) });
+  return isThere(inquiry, {
+    rules: [rule],
+    own: ownRecord(inquiry, rule),
+    wanted: space => firing(space, rule, scope),
+    shown: ({ fired }) => fired.has(rule.id),
+  });
 }
 
 /** Whether the rule is ruled out for some complete patient. */
 export function canBeRuledOut(inquiry: Inquiry, rule: Rule) {
   const scope = scopeOf(inquiry.ruleSet, rule, 0);
-  const conditions = conditionsOf(inquiry.ruleSet, rule);
-  const present = (space: Space) => (scope.group === undefined ? [] : [{ formula: space.present(scope.group, 0), truth: 2 as const }]);
+  const present = (space: Space): Wanted[] => (scope.group === undefined ? [] : [{ formula: space.present(scope.group, 0), truth: 2 }]);
   return isThere(inquiry, {
-    conditions,
+    rules: [rule],
     own: ownRecord(inquiry, rule),
-    wanted: space => [...present(space), { formula: space.fires(rule, scope), truth: 0 }],
+    wanted: space => [...present(space), { formula: all([space.fires(rule, scope), givenFormula(space, rule)]), truth: 0 }],
+    shown: ({ ruledOut }) => ruledOut.has(rule.id),
   });
 }
 
 /**
- * Whether the rule's value is ever the one that decides: the rule fires and none of `winners` does, in the same record or anywhere else that
- * counts. Under `strictest` the winners are the stricter rules, under `first` the earlier ones.
+ * Whether the rule is ever one of those that decide: it fires and none of `winners` does, where they count. Under `strictest` the winners are
+ * the stricter rules, under `first` the earlier ones. A record that needs its own answer has it from the rules of its group.
  */
-export function whomItDecides(inquiry: Inquiry, rule: Rule, winners: readonly Rule[]) {
+export function whomItDecides(inquiry: Inquiry, decision: Decision, rule: Rule, winners: readonly Rule[]) {
   const scope = scopeOf(inquiry.ruleSet, rule, 0);
+  const ofRecord = decision.each !== undefined && decision.each.value === scope.group;
+  const others = ofRecord ? winners.filter(winner => groupOf(inquiry.ruleSet, winner) === scope.group) : winners;
   return isThere(inquiry, {
-    conditions: [rule, ...winners].flatMap(one => conditionsOf(inquiry.ruleSet, one)),
+    rules: [rule, ...others],
     own: ownRecord(inquiry, rule),
     wanted: space => [
       ...firing(space, rule, scope),
-      ...winners.map(winner => ({ formula: firesAnywhere(space, winner, scope.slot, scope.group), truth: 0 as const })),
+      ...others.map((other): Wanted => ({ formula: ofRecord ? space.fires(other, scope) : anywhere(space, other), truth: 0 })),
     ],
+    shown: ({ fired }) => {
+      const wins = (key: string) => fired.has(key) && !others.some(other => fired.has(key.replace(rule.id, other.id)));
+      return ofRecord ? [...fired].some(key => key.startsWith(`${rule.id}@`) && wins(key)) : wins(rule.id);
+    },
   });
-}
-
-/** For a rule of the same group the same record counts: the other records have parts of their own. */
-function firesAnywhere(space: Space, rule: Rule, slot: number, group: string | undefined) {
-  const own = groupOf(space.ruleSet, rule);
-  return own !== undefined && own === group ? space.fires(rule, { group, slot }) : anywhere(space, rule);
 }
 
 function ownRecord(inquiry: Inquiry, rule: Rule): ReadonlyMap<string, number> {

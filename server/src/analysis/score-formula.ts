@@ -1,14 +1,17 @@
 /** Scores as formulas: what each component can give, and tests of totals, bands, components and applicability. */
 
 import { Exact } from '../model/exact.ts';
+import { valueHierarchy } from '../model/hierarchy.ts';
 import { factIn } from '../model/names.ts';
-import type { Band, Component, Condition, Score, Test } from '../model/rule-set.ts';
+import type { Band, Component, Condition, Fact, Score, Test } from '../model/rule-set.ts';
 import { bitsWhere, isEmpty } from './bits.ts';
-import { inUnit, meets } from './cells.ts';
+import { domainOf, inUnit, meets } from './cells.ts';
 import {
   type AcceptedTotals,
   all,
   any,
+  certain,
+  FALSE,
   type Formula,
   not,
   type PointsFormula,
@@ -18,9 +21,11 @@ import {
   UNKNOWN,
 } from './formula.ts';
 import { isDerived } from './gather.ts';
-import { PATIENT, type Scope, type Space } from './space.ts';
-import type { Cell } from './variables.ts';
+import { haveOpenPoints } from './open-for-good.ts';
+import { isUnlisted, PATIENT, type Scope, type Space, UNLISTED } from './space.ts';
+import { type Cell, wholeNumbers } from './variables.ts';
 
+type Options = Extract<NonNullable<Component['how']>, { kind: 'options' }>;
 type ScoreCondition = Extract<Condition, { kind: `score-${string}` }>;
 
 /** Scores of a space by scope, each made once: rules test the same few. */
@@ -88,12 +93,12 @@ const MOST_TOTALS = 4000;
 function sumOf(space: Space, score: Score, scope: Scope): Sum {
   const { formula } = scoreFormula(space, score, scope);
   const totals = attainable(formula);
-  const several = formula.parts.some(mayBeOpen);
+  const several = formula.parts.some(haveOpenPoints);
   const cells: Cell[] = [...totals, ...(several ? [Number.NaN] : [])].map(total =>
     Number.isNaN(total) ? { kind: 'absent' } : { kind: 'total', total },
   );
-  const prefix = scope.group === undefined ? '' : `${scope.group}#${scope.slot}.`;
-  const variable = space.variable(`${prefix}${score.id}=`, () => ({ ...scope, cells, free: false }));
+  const partial = totals.length > MOST_TOTALS;
+  const variable = space.variable(`${prefixOf(scope)}${score.id}=`, () => ({ ...scope, cells, free: false, partial }));
   const sum: Sum = { kind: 'sum', score: { ...formula, applies: TRUE }, variable, totals, several };
   space.tie(variable, sum);
   return sum;
@@ -109,15 +114,49 @@ function attainable({ parts }: ScoreFormula): number[] {
   return [...totals].sort((a, b) => a - b);
 }
 
-function mayBeOpen(part: PointsFormula): boolean {
-  const open = (points: readonly number[]) => new Set(points).size !== 1;
-  return part.kind === 'cells' ? part.points.some(open) : [...part.rows.map(row => row.points), part.otherwise].some(open);
-}
-
-export function scoreUnsettled(space: Space, name: string, scope: Scope): Formula {
+/** Whether it applies or what its total is cannot be told, or it is stale. */
+export function scoreUnknown(space: Space, name: string, scope: Scope): Formula {
   const score = space.ruleSet.scores.get(name);
   if (!score || (score.of && score.of.value !== scope.group)) return UNKNOWN;
-  return { kind: 'unsettled', score: scoreFormula(space, score, score.of ? scope : PATIENT).formula };
+  const inside = score.of ? scope : PATIENT;
+  const { formula } = scoreFormula(space, score, inside);
+  const settled = not({ kind: 'unsettled', score: { ...formula, applies: TRUE } });
+  const applies = certain(not(formula.applies));
+  return all([not(applies), any([not(certain(formula.applies)), staleness(space, score, inside), not(certain(settled))])]);
+}
+
+/** Only where some condition asks for it: a stale score only knows less. A record that is not listed has no score. */
+function staleness(space: Space, score: Score, scope: Scope): Formula {
+  if (!canBeStale(score) || !space.gathered.unknownScores.has(score.id)) return FALSE;
+  if (scope.group !== undefined && scope.slot === UNLISTED) return TRUE;
+  const cells: Cell[] = [
+    { kind: 'boolean', value: false },
+    { kind: 'boolean', value: true },
+  ];
+  const variable = space.variable(`${prefixOf(scope)}${score.id}?`, () => ({ ...scope, stale: score.id, cells, free: false }));
+  return { kind: 'atom', variable, cells: bitsWhere(2, cell => cell === 1) };
+}
+
+export function canBeStale({ validFor, voidedBy }: Score): boolean {
+  return validFor !== undefined || voidedBy.length > 0;
+}
+
+/** While the score is stale every component counts as absent. */
+function unlessStale(part: PointsFormula, stale: Formula, every: readonly number[]): PointsFormula {
+  if (stale === FALSE) return part;
+  const first = { when: stale, points: every };
+  if (part.kind === 'rows') return { ...part, rows: [first, ...part.rows] };
+  const { variable, points } = part;
+  const distinctPoints = [...new Map(points.map(each => [each.join(), each])).values()];
+  const rows = distinctPoints.map(each => ({
+    when: { kind: 'atom' as const, variable, cells: bitsWhere(points.length, cell => points[cell]!.join() === each.join()) },
+    points: each,
+  }));
+  return { kind: 'rows', rows: [first, ...rows], otherwise: every };
+}
+
+function prefixOf(scope: Scope): string {
+  return scope.group === undefined ? '' : `${scope.group}#${scope.slot}.`;
 }
 
 function acceptedBy(space: Space, band: Band, scale: number, scope: Scope): AcceptedTotals {
@@ -133,7 +172,10 @@ export function scoreFormula(space: Space, score: Score, scope: Scope): { formul
   // A score whose own conditions test it is an error elsewhere; here it must only end.
   made.set(key, { formula: { applies: UNKNOWN, parts: [] }, scale: 1 });
   const scale = scaleOf(score);
-  const parts = [...score.components.values()].map(component => partOf(space, score, component, scale, scope));
+  const stale = staleness(space, score, scope);
+  const parts = [...score.components.values()].map(component =>
+    unlessStale(partOf(space, score, component, scale, scope), stale, allPoints(space, score, component, scale)),
+  );
   const whole = { formula: { applies: space.condition(score.when, scope), parts }, scale };
   made.set(key, whole);
   return whole;
@@ -141,15 +183,16 @@ export function scoreFormula(space: Space, score: Score, scope: Scope): { formul
 
 function partOf(space: Space, score: Score, component: Component, scale: number, scope: Scope): PointsFormula {
   const { how } = component;
-  const every = allPoints(component, scale);
+  const every = allPoints(space, score, component, scale);
+  const isUnlistedRecord = scope.group !== undefined && scope.slot === UNLISTED;
   if (!how) return { kind: 'rows', rows: [], otherwise: every };
   if (how.kind === 'conditions') {
     const rows = how.conditions.map(({ when, points }) => ({ when: space.condition(when, scope), points: [scaled(points.value, scale)] }));
     return { kind: 'rows', rows, otherwise: how.otherwise ? [scaled(how.otherwise.value, scale)] : every };
   }
   if (how.kind === 'options' && !how.from) {
+    if (isUnlistedRecord) return { kind: 'rows', rows: [], otherwise: every };
     const ids = [...how.options.keys()];
-    const prefix = scope.group === undefined ? '' : `${scope.group}#${scope.slot}.`;
     const cells: Cell[] = ids.map(id => ({ kind: 'code', values: [id] }));
     const points = ids.map(id => [scaled(how.options.get(id)!.points.value, scale)]);
     if (space.gathered.unknownScores.has(score.id)) {
@@ -157,13 +200,13 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
       points.push(every);
     }
     const option = { score: score.id, component: component.id };
-    const variable = space.variable(`${prefix}${score.id}:${component.id}`, () => ({ ...scope, option, cells, free: false }));
+    const variable = space.variable(`${prefixOf(scope)}${score.id}:${component.id}`, () => ({ ...scope, option, cells, free: false }));
     return { kind: 'cells', variable, points };
   }
   const name = how.kind === 'options' ? how.from! : how.fact;
   const fact = factIn(space.ruleSet, scope.group, name.value);
   if (!fact) return { kind: 'rows', rows: [], otherwise: every };
-  const pointsOf = (cell: Cell): number[] => pointsOfCell(component, cell, scale, fact) ?? every;
+  const pointsOf = (cell: Cell): number[] => pointsOfCell(space, component, cell, scale, fact) ?? every;
   if (isDerived(fact) && fact.how?.kind === 'table') {
     const inside = fact.group === undefined ? PATIENT : scope;
     const cellOf = (value: boolean | string | Exact): Cell =>
@@ -175,18 +218,16 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
     const rows = fact.how.rows.map(({ when, value }) => ({ when: space.condition(when, inside), points: pointsOf(cellOf(value.value)) }));
     return { kind: 'rows', rows, otherwise: every };
   }
+  if (isUnlisted(fact, scope)) return { kind: 'rows', rows: [], otherwise: every };
   const variable = space.factVariable(fact, scope);
   return { kind: 'cells', variable, points: space.variables[variable]!.cells.map(pointsOf) };
 }
 
 /** The points a value gives; undefined where the source has none for it. */
-function pointsOfCell({ how }: Component, cell: Cell, scale: number, fact: NonNullable<ReturnType<typeof factIn>>): number[] | undefined {
-  if (how?.kind === 'options') {
-    const option = cell.kind === 'code' ? how.options.get(cell.values[0]!) : undefined;
-    return option && [scaled(option.points.value, scale)];
-  }
+function pointsOfCell(space: Space, { how }: Component, cell: Cell, scale: number, fact: Fact): number[] | undefined {
+  if (how?.kind === 'options') return cell.kind === 'code' ? pointsOfCode(space, how, cell.values[0]!, fact, scale) : undefined;
   if (cell.kind !== 'number') return undefined;
-  if (how?.kind === 'value') return cell.above || cell.below ? undefined : [scaled(cell.value, scale)];
+  if (how?.kind === 'value') return cell.value.isInteger() && cell.unit === fact.unit?.value ? [scaled(cell.value, scale)] : undefined;
   if (how?.kind !== 'intervals') return undefined;
   const points = how.intervals.flatMap(({ test, points: given }) => {
     const read = inUnit(test, test.unit ?? how.unit, fact, cell.unit);
@@ -195,8 +236,22 @@ function pointsOfCell({ how }: Component, cell: Cell, scale: number, fact: NonNu
   return points.length > 0 ? points : undefined;
 }
 
+/** A value that is no option itself has the points of those it is a kind of. */
+function pointsOfCode(space: Space, how: Options, value: string, fact: Fact, scale: number): number[] | undefined {
+  const exact = how.options.get(value);
+  if (exact) return [scaled(exact.points.value, scale)];
+  const hierarchy = valueHierarchy(fact, space.ruleSet);
+  if ([...how.undefinedOptions.keys()].some(id => hierarchy.isBelow(value, id))) return undefined;
+  const above = [...how.options.values()].filter(({ id }) => hierarchy.isBelow(value, id));
+  return above.length > 0 ? distinct(above.map(({ points }) => scaled(points.value, scale))) : undefined;
+}
+
 /** Everything the component can give: what it may be while nothing is known of it. */
-function allPoints({ how }: Component, scale: number): number[] {
+function allPoints(space: Space, score: Score, { how }: Component, scale: number): number[] {
+  if (how?.kind === 'value') {
+    const fact = factIn(space.ruleSet, score.of?.value, how.fact.value);
+    return fact?.type === 'integer' ? wholeNumbers(domainOf(fact, undefined)).map(number => scaled(number, scale)) : [];
+  }
   if (how?.kind === 'options') return distinct([...how.options.values()].map(({ points }) => scaled(points.value, scale)));
   if (how?.kind === 'intervals') return distinct(how.intervals.map(({ points }) => scaled(points.value, scale)));
   if (how?.kind === 'conditions')
@@ -217,7 +272,8 @@ function scaleOf(score: Score): number {
 function pointsWritten(how: Component['how']): Exact[] {
   if (how?.kind === 'options') return [...how.options.values()].map(({ points }) => points.value);
   if (how?.kind === 'intervals') return how.intervals.map(({ points }) => points.value);
-  if (how?.kind === 'conditions') return how.conditions.map(({ points }) => points.value);
+  if (how?.kind === 'conditions')
+    return [...how.conditions.map(({ points }) => points), ...(how.otherwise ? [how.otherwise] : [])].map(({ value }) => value);
   return [];
 }
 

@@ -106,7 +106,7 @@ function scoreConditions(ruleSet: RuleSet, id: string): (Condition | undefined)[
   return [score.when, ...[...score.bandSets.values()].flat().map(({ when }) => when), ...inComponents];
 }
 
-function highestNumber(test: Test): number {
+export function highestNumber(test: Test): number {
   const bounds = [test.atLeast, test.above, test.atMost, test.below].flatMap(bound =>
     bound?.kind === 'number' ? [bound.number.value] : [],
   );

@@ -8,11 +8,14 @@ import { factIn } from '../model/names.ts';
 import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
 import { type Bits, bitsWhere, fullBits } from './bits.ts';
 import { inUnit, meets as meetsTest } from './cells.ts';
-import { all, any, eachAtom, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
+import { givenFormula } from './decided.ts';
+import { all, any, eachAtom, FALSE, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
 import { type Gathered, gather, groupOf, isDerived, overridersOf, siteFact } from './gather.ts';
+import { countRecords, everyRecord, someRecord } from './group-tests.ts';
 import { constantsOf } from './limits.ts';
-import { scoreCondition, scoreUnsettled } from './score-formula.ts';
-import { type Cell, cellTruth, eventCells, factCells, type Variable } from './variables.ts';
+import { scoreCondition } from './score-formula.ts';
+import { unknownTest } from './unknown-tests.ts';
+import { type Cell, cellTruth, eventCells, factCells, hasOpenPoints, type Variable } from './variables.ts';
 
 /** Whose facts a condition sees: a record of a group, by its place among the records of the question, or only the patient's. */
 export interface Scope {
@@ -21,6 +24,9 @@ export interface Scope {
 }
 
 export const PATIENT: Scope = { group: undefined, slot: 0 };
+
+/** The place of the record that an incomplete list may still hold: nothing is known of it. */
+export const UNLISTED = -1;
 
 export class Space {
   readonly ruleSet: RuleSet;
@@ -36,6 +42,11 @@ export class Space {
     this.ruleSet = ruleSet;
     this.slots = slots;
     this.gathered = gathered;
+  }
+
+  /** Whether one of the variables leaves out values that a patient can have: then finding none proves nothing. */
+  isPartial(used: ReadonlySet<number>): boolean {
+    return [...used].some(index => this.variables[index]!.partial);
   }
 
   get sizes(): number[] {
@@ -95,12 +106,31 @@ export class Space {
 
   /** That a record is there. */
   present(group: string, slot: number): Formula {
-    const cells: Cell[] = [
-      { kind: 'boolean', value: false },
-      { kind: 'boolean', value: true },
-    ];
-    const index = this.variable(`${group}#${slot}`, () => ({ group, slot, cells, free: false }));
+    const index = this.variable(`${group}#${slot}`, () => ({ group, slot, cells: NO_YES, free: false }));
     return { kind: 'atom', variable: index, cells: bitsWhere(2, cell => cell === 1) };
+  }
+
+  /** That the list of records is not complete: only where some condition asks for it. */
+  incomplete(group: string): Formula {
+    if (!this.gathered.unknownGroups.has(group)) return FALSE;
+    const index = this.variable(`${group}?`, () => ({ group, slot: UNLISTED, cells: NO_YES, free: false }));
+    return { kind: 'atom', variable: index, cells: bitsWhere(2, cell => cell === 1) };
+  }
+
+  /** Unknown while the list is not complete. */
+  maybeMore(group: string): Formula {
+    return all([this.incomplete(group), UNKNOWN]);
+  }
+
+  /** That the condition holds for a record that is there, or may hold for one that is not listed. */
+  anyRecord(group: string, holds: (scope: Scope) => Formula): Formula {
+    const more = this.incomplete(group) === FALSE ? FALSE : all([this.maybeMore(group), holds({ group, slot: UNLISTED })]);
+    return any([...this.scopesOf(group).map(scope => all([this.present(group, scope.slot), holds(scope)])), more]);
+  }
+
+  /** That the record is not there, or one of the rules fires in it. */
+  answered(scope: Scope, rules: readonly Rule[]): Formula {
+    return any([not(this.present(scope.group!, scope.slot)), ...rules.map(rule => this.fires(rule, scope))]);
   }
 
   scopesOf(group: string): Scope[] {
@@ -128,11 +158,13 @@ export class Space {
     return rule.until ? this.condition(rule.until, scope) : { kind: 'constant', truth: 0 };
   }
 
+  /** A rule that waits for a decision never certainly overrides one that does not: the decision may hang on it. */
   private overriding(rule: Rule, scope: Scope): Formula[] {
-    return overridersOf(this.ruleSet, rule).flatMap(other => {
-      const group = groupOf(this.ruleSet, other);
-      if (group === undefined) return [this.fires(other, PATIENT)];
-      return group === scope.group ? [this.fires(other, scope)] : [];
+    const others = overridersOf(this.ruleSet, rule);
+    return others.map(other => {
+      const fires = this.fires(other, groupOf(this.ruleSet, other) === undefined ? PATIENT : scope);
+      if (!other.given) return fires;
+      return all([fires, rule.given ? givenFormula(this, other) : UNKNOWN]);
     });
   }
 
@@ -181,44 +213,22 @@ export class Space {
         return threshold?.fact ? this.namedTest(threshold.fact.value, threshold.test, scope) : UNKNOWN;
       }
       case 'some':
-        return any(this.inRecords(condition.group.value, condition.where));
+        return someRecord(this, condition.group.value, condition.where);
       case 'none':
-        return not(any(this.inRecords(condition.group.value, condition.where)));
+        return not(someRecord(this, condition.group.value, condition.where));
       case 'every':
-        return this.everyRecord(condition.group.value, condition.where);
+        return everyRecord(this, condition.group.value, condition.where);
       case 'count-records':
-        return { kind: 'count', items: this.inRecords(condition.group.value, condition.where), accepts: countTest(condition.test) };
+        return countRecords(this, condition.group.value, condition.where, condition.test);
       case 'count-conditions':
         return { kind: 'count', items: condition.items.map(item => this.condition(item, scope)), accepts: countTest(condition.test) };
       case 'unknown':
-        return this.unknown(condition.what, condition.name.value, scope);
+        return unknownTest(this, condition.what, condition.name.value, scope);
       case 'unreadable':
         return UNKNOWN;
       default:
         return scoreCondition(this, condition, scope);
     }
-  }
-
-  /** For each record of the group: that it is there and the condition holds in it. */
-  private inRecords(group: string, where: Condition | undefined): Formula[] {
-    return this.scopesOf(group).map(scope => all([this.present(group, scope.slot), this.condition(where, scope)]));
-  }
-
-  /** False for a complete list without records. */
-  private everyRecord(group: string, where: Condition | undefined): Formula {
-    const scopes = this.scopesOf(group);
-    const some = any(scopes.map(({ slot }) => this.present(group, slot)));
-    return all([some, ...scopes.map(scope => any([not(this.present(group, scope.slot)), this.condition(where, scope)]))]);
-  }
-
-  private unknown(what: 'fact' | 'score' | 'group', name: string, scope: Scope): Formula {
-    // Lists of records are complete in this space: an incomplete one only knows less.
-    if (what === 'group') return { kind: 'constant', truth: 0 };
-    if (what === 'score') return scoreUnsettled(this, name, scope);
-    const fact = factIn(this.ruleSet, scope.group, name);
-    if (!fact || (isDerived(fact) && fact.how?.kind !== 'since')) return UNKNOWN;
-    const index = this.factVariable(fact, scope);
-    return this.atom(index, cell => (cell.kind === 'absent' ? 2 : 0));
   }
 
   private namedTest(name: string, test: Test, scope: Scope): Formula {
@@ -234,6 +244,7 @@ export class Space {
   }
 
   private makeTest(fact: Fact | DerivedFact, test: Test, scope: Scope): Formula {
+    if (isUnlisted(fact, scope) && !(isDerived(fact) && fact.how?.kind === 'table')) return UNKNOWN;
     if (isDerived(fact) && fact.how?.kind === 'table') return this.tableTest(fact, test, scope);
     const index = this.factVariable(fact, scope);
     const reads = new Map<string | undefined, ReturnType<typeof inUnit>>();
@@ -280,6 +291,7 @@ export class Space {
       fact,
       cells: factCells(this.ruleSet, fact, this.gathered.facts.get(fact)),
       free: isDerived(fact),
+      partial: hasOpenPoints(fact, this.gathered.facts.get(fact)),
     }));
   }
 
@@ -303,6 +315,16 @@ export class Space {
   }
 }
 
+const NO_YES: readonly Cell[] = [
+  { kind: 'boolean', value: false },
+  { kind: 'boolean', value: true },
+];
+
+/** Whether it is a fact of the record that is not listed. */
+export function isUnlisted(fact: Fact, scope: Scope): boolean {
+  return fact.group !== undefined && scope.slot === UNLISTED;
+}
+
 function holderOf(fact: Fact, scope: Scope): Scope {
   return fact.group === undefined ? PATIENT : scope;
 }
@@ -313,7 +335,7 @@ function constantCell(fact: Fact, value: boolean | string | Exact): Cell {
   return { kind: 'number', value, unit: fact.unit?.value, above: undefined, below: undefined };
 }
 
-function countTest(test: Test): (count: number) => boolean {
+export function countTest(test: Test): (count: number) => boolean {
   const limits = {
     limits: numberLimits(test),
     numbers: test.is || test.in ? constantsOf(test).flatMap(({ value }) => (value instanceof Exact ? [value] : [])) : undefined,

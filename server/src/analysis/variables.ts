@@ -35,16 +35,25 @@ export interface Variable {
   readonly slot: number;
   /** The fact, or the component of a score whose option is recorded; neither for the presence of a record. */
   readonly fact?: Fact;
+  /** The score that is stale while the variable is in its second cell. */
+  readonly stale?: string;
   readonly option?: { readonly score: string; readonly component: string };
   readonly cells: readonly Cell[];
   /** True for a number that is derived by arithmetic: taken as free, so that a finding needs a confirmed witness. */
   readonly free: boolean;
+  /** True where its cells are not all there is: a finding stands, a proof does not. */
+  readonly partial?: boolean;
 }
 
 export function factCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined): Cell[] {
   const cells = valueCells(ruleSet, fact, asked);
   if (asked?.unknownTested && !fact.required) cells.push({ kind: 'absent' });
   return cells;
+}
+
+/** Whether its own value is taken as points and not every value is a cell of its own. */
+export function hasOpenPoints(fact: Fact, asked: FactTests | undefined): boolean {
+  return asked?.asPoints === true && (fact.type !== 'integer' || wholeNumbers(domainOf(fact, fact.unit?.value)).length === 0);
 }
 
 /** The unit in which times since events are compared. */
@@ -134,7 +143,7 @@ function numberCells(fact: Fact, asked: FactTests | undefined, unit: string | un
 /** At most this many values are told apart one by one where a fact's own value is taken as points. */
 const MOST_POINTS = 200;
 
-function wholeNumbers({ low, high }: Domain): Exact[] {
+export function wholeNumbers({ low, high }: Domain): Exact[] {
   if (!low || !high || high.double - low.double > MOST_POINTS) return [];
   const numbers: Exact[] = [];
   for (let n = Math.ceil(low.double); n <= high.double; n++) numbers.push(Exact.of(n));

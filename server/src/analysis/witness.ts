@@ -5,7 +5,7 @@ import type { Fact } from '../model/rule-set.ts';
 import { type Input, inputsFor } from './arithmetic.ts';
 import { type Bits, firstBit } from './bits.ts';
 import { isDerived } from './gather.ts';
-import type { Space } from './space.ts';
+import { PATIENT, type Scope, type Space } from './space.ts';
 import type { Cell, Variable } from './variables.ts';
 
 /** As in a `*.patient.json`. */
@@ -24,6 +24,8 @@ export interface WitnessRecord {
 
 /** What the evaluator says of a patient. `fired` has a rule's id, and `rule@record` for a rule of a group. */
 export interface Replayed {
+  /** Within `appliesTo` for certain, and not what the rule set calls impossible. */
+  readonly inScope: boolean;
   readonly fired: ReadonlySet<string>;
   readonly ruledOut: ReadonlySet<string>;
   /** By decision: the value decided, or the status. */
@@ -48,13 +50,14 @@ export function witnessOf(space: Space, box: readonly Bits[], used: ReadonlySet<
     const variable = space.variables[index]!;
     const cell = variable.cells[firstBit(box[index]!)]!;
     const holder = variable.group === undefined ? patient : records.get(`${variable.group}#${variable.slot}`);
-    if (!holder || cell.kind === 'absent') continue;
+    if (!holder || cell.kind === 'absent' || variable.stale !== undefined) continue;
     if (variable.free) derived.push({ variable, cell, holder });
     else write(holder, variable, cell);
   }
   for (const one of derived) writeInputs(space, patient, one);
-  for (const holder of [patient, ...records.values()])
-    dateScores(space, holder, holder === patient ? undefined : groupOfRecord(records, holder));
+  const stale = staleScores(space, box, used);
+  dateScores(space, patient, PATIENT, stale);
+  for (const [key, record] of records) dateScores(space, record, scopeOfKey(key), stale);
   addVoidingEvents(space, patient);
   return patient;
 }
@@ -73,20 +76,35 @@ function recordsOf(space: Space, box: readonly Bits[], used: ReadonlySet<number>
       records.set(`${group}#${slot}`, record);
     }
     patient.groups ??= {};
-    patient.groups[group] = { complete: true, records: list };
+    const open = space.variables.findIndex(({ key }) => key === `${group}?`);
+    patient.groups[group] = { complete: !(used.has(open) && firstBit(box[open]!) === 1), records: list };
   }
   return records;
 }
 
-function groupOfRecord(records: ReadonlyMap<string, WitnessRecord>, record: Holder): string | undefined {
-  for (const [key, one] of records) if (one === record) return key.slice(0, key.lastIndexOf('#'));
-  return undefined;
+function scopeOfKey(key: string): Scope {
+  const at = key.lastIndexOf('#');
+  return { group: key.slice(0, at), slot: Number(key.slice(at + 1)) };
+}
+
+/** Scores of which the question wants that they are stale, by holder. */
+function staleScores(space: Space, box: readonly Bits[], used: ReadonlySet<number>): ReadonlySet<string> {
+  const chosen = [...used].filter(index => space.variables[index]!.stale !== undefined && firstBit(box[index]!) === 1);
+  return new Set(chosen.map(index => staleKey(space.variables[index]!, space.variables[index]!.stale!)));
+}
+
+function staleKey({ group, slot }: Scope, score: string): string {
+  return `${group ?? ''}#${slot} ${score}`;
 }
 
 /** Undated scores are stale: also those whose components are all read from facts need their date. */
-function dateScores(space: Space, holder: Holder, group: string | undefined): void {
+function dateScores(space: Space, holder: Holder, scope: Scope, stale: ReadonlySet<string>): void {
   for (const { id, of, validFor, voidedBy } of space.ruleSet.scores.values()) {
-    if (of?.value !== group || (!validFor && voidedBy.length === 0)) continue;
+    if (of?.value !== scope.group || (!validFor && voidedBy.length === 0)) continue;
+    if (stale.has(staleKey(scope, id))) {
+      delete holder.scores?.[id];
+      continue;
+    }
     holder.scores ??= {};
     holder.scores[id] ??= { on: AS_OF, options: {} };
   }

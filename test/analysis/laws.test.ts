@@ -1,0 +1,185 @@
+/** Analysis against the plain reading: every patient of small random rule sets, tried with the evaluator. Same findings, no more and no less. */
+import assert from 'node:assert/strict';
+import { type Analysis, analyse, type NotProved } from '../../server/src/analysis/analyse.ts';
+import type { Replayed, WitnessPatient } from '../../server/src/analysis/witness.ts';
+import { replayWith, witnessText } from '../../server/src/replay.ts';
+import { parseDocument } from '../../server/src/syntax/document.ts';
+import { checkSchema } from '../../server/src/syntax/schema.ts';
+import { type BruteForce, bruteForce } from '../support/brute-force.ts';
+import { everyPatient } from '../support/every-patient.ts';
+import { forSeeds, SEED } from '../support/random.ts';
+import { ruleSetOf } from '../support/rule-sets.ts';
+import { type SmallRuleSet, smallRuleSet } from '../support/small-rule-sets.ts';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 2000);
+const MOST_PATIENTS = 300;
+
+describe(`analysis against every patient (seed ${SEED})`, function () {
+  this.timeout(ROUNDS * 100);
+
+  it('finds what there is, no more and no less, and says what it could not prove', () => {
+    const met: Record<string, number> = {};
+    forSeeds(ROUNDS, random => {
+      const small = smallRuleSet(random);
+      const every = everyPatient(small, 3, MOST_PATIENTS);
+      if (!every) return count(met, 'passed over');
+      const ruleSet = ruleSetOf(small.json);
+      const replay = replayWith(ruleSet);
+      const analysis = analyse(ruleSet, replay);
+      compare(small, analysis, bruteForce(ruleSet, every), met);
+      checkWitnesses(analysis, replay, requiredIn(small));
+    });
+    const enough = ['gap', 'never', 'always', 'disagreement', 'hidden', 'conflict', 'decision conflict'];
+    for (const kind of enough) assert.ok((met[kind] ?? 0) >= ROUNDS / 200, `too few of ${kind} were met: ${JSON.stringify(met)}`);
+  });
+});
+
+function count(met: Record<string, number>, kind: string, number = 1): void {
+  met[kind] = (met[kind] ?? 0) + number;
+}
+
+/** A finding as analysis and brute force both name it, with the question that stays open where it could not be decided. */
+interface Kind {
+  readonly name: string;
+  readonly mine: readonly string[];
+  readonly theirs: ReadonlySet<string>;
+  /** Whether one patient shows that there is such a finding, rather than that there is none. */
+  readonly isShown: boolean;
+  isOpen(finding: string, open: NotProved): boolean;
+}
+
+/** Numbers that are computed take more values than are tried: then only what was seen counts. */
+function compare({ exact }: SmallRuleSet, analysis: Analysis, brute: BruteForce, met: Record<string, number>): void {
+  for (const { name, mine, theirs, isShown, isOpen } of kindsOf(analysis, brute)) {
+    count(met, name, theirs.size);
+    if (exact || !isShown)
+      for (const finding of mine) assert.ok(theirs.has(finding), `${name} ${finding} is found, but no patient shows it`);
+    for (const finding of exact || isShown ? theirs : []) {
+      const isTold = mine.includes(finding) || analysis.notProved.some(open => isOpen(finding, open));
+      assert.ok(isTold, `${name} ${finding} is not found`);
+    }
+  }
+  const mine = analysis.clashes.map(({ rules }) => idsOf(rules));
+  count(met, 'conflict', brute.clashes.size);
+  if (exact) for (const clash of mine) assert.ok(brute.clashes.has(clash), `conflict ${clash} is found, but no patient shows it`);
+  for (const clash of brute.clashes) {
+    const has = (ids: readonly string[]) => ids.every(id => clash.split('+').includes(id));
+    const isTold =
+      mine.some(smaller => has(smaller.split('+'))) || analysis.notProved.some(({ kind, names }) => kind === 'conflict' && has(names));
+    assert.ok(isTold, `conflict ${clash} is not found`);
+  }
+  if (exact) assert.deepEqual(analysis.notProved, [], 'nothing is computed, so all is decided');
+}
+
+function kindsOf(analysis: Analysis, brute: BruteForce): Kind[] {
+  const about = (kind: NotProved['kind']) => (finding: string, open: NotProved) =>
+    open.kind === kind && open.names.every(name => finding.split(/[:+>]/).includes(name));
+  return [
+    { name: 'gap', mine: analysis.gaps.map(({ decision }) => decision.id), theirs: brute.gaps, isShown: true, isOpen: about('answered') },
+    {
+      name: 'decision conflict',
+      mine: analysis.decisionClashes.map(({ decision, rules }) => `${decision.id}:${idsOf(rules)}`),
+      theirs: brute.decisionClashes,
+      isShown: true,
+      isOpen: about('conflict'),
+    },
+    {
+      name: 'disagreement',
+      mine: analysis.disagreements.flatMap(({ decision, stricter, looser }) =>
+        looser.map(({ id }) => `${decision.id}:${stricter.id}>${id}`),
+      ),
+      theirs: brute.disagreements,
+      isShown: true,
+      isOpen: about('disagreement'),
+    },
+    { name: 'never', mine: analysis.neverHolds.map(({ id }) => id), theirs: brute.never, isShown: false, isOpen: about('never-holds') },
+    {
+      name: 'always',
+      mine: analysis.alwaysHolds.map(({ id }) => id),
+      theirs: brute.always,
+      isShown: false,
+      isOpen: (finding, open) => about('always-holds')(finding, open) || about('never-holds')(finding, open),
+    },
+    {
+      name: 'hidden',
+      mine: analysis.hidden.map(({ decision, rule }) => `${decision.id}:${rule.id}`),
+      theirs: brute.hidden,
+      isShown: false,
+      isOpen: (finding, open) => about('hidden')(finding, open) || about('never-holds')(finding, open),
+    },
+  ];
+}
+
+function idsOf(rules: readonly { readonly id: string }[]): string {
+  return rules
+    .map(({ id }) => id)
+    .sort()
+    .join('+');
+}
+
+/** Each witness is a sound patient file, shows its finding, and shows it no more when anything is left out. */
+function checkWitnesses(analysis: Analysis, replay: (patient: WitnessPatient) => Replayed, required: ReadonlySet<string>): void {
+  const check = (name: string, witness: WitnessPatient, shown: (replayed: Replayed) => boolean) => {
+    const shows = (patient: WitnessPatient) => {
+      const replayed = replay(patient);
+      return replayed.inScope && shown(replayed);
+    };
+    const text = witnessText(witness);
+    assert.deepEqual(checkSchema(parseDocument(text), 'patient'), [], `${name}: ${text}`);
+    assert.ok(shows(witness), `${name} is not shown by ${text}`);
+    for (const smaller of lesser(witness, required)) assert.ok(!shows(smaller), `${name}: ${text} can be ${witnessText(smaller)}`);
+  };
+  const fired = (rules: readonly { readonly id: string }[]) => (replayed: Replayed) => rules.every(({ id }) => replayed.fired.has(id));
+  for (const { decision, answer } of analysis.gaps)
+    check(`gap ${decision.id}`, answer.witness, ({ decisions }) => decisions.get(decision.id) === 'no-answer');
+  for (const { rules, answer } of analysis.clashes)
+    check(`conflict ${idsOf(rules)}`, answer.witness, replayed => fired(rules)(replayed) && replayed.collisions.has(idsOf(rules)));
+  for (const { decision, rules, answer } of analysis.decisionClashes)
+    check(
+      `conflict ${idsOf(rules)}`,
+      answer.witness,
+      replayed => fired(rules)(replayed) && replayed.decisions.get(decision.id) === 'conflict',
+    );
+  for (const { stricter, looser, answer } of analysis.disagreements)
+    assert.ok(
+      looser.some(rule => fired([stricter, rule])(replay(answer.witness))),
+      `disagreement ${stricter.id} is not shown by ${witnessText(answer.witness)}`,
+    );
+}
+
+function requiredIn({ json }: SmallRuleSet): ReadonlySet<string> {
+  const facts = [json.facts, ...Object.values(json.groups as Record<string, { facts: object }>).map(group => group.facts)];
+  return new Set(
+    facts.flatMap(each =>
+      Object.entries(each as Record<string, { required?: boolean }>).flatMap(([id, { required }]) => (required ? [id] : [])),
+    ),
+  );
+}
+
+/** The patient with one record, fact, option or score less, each way, but what every patient has; no list at all where it is empty. */
+function lesser(patient: WitnessPatient, required: ReadonlySet<string>): WitnessPatient[] {
+  const found: WitnessPatient[] = [];
+  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const key of Object.keys(value)) {
+      const at = path.at(-1);
+      const isPart = at === 'facts' || at === 'options' || at === 'scores' || at === 'records';
+      const isEmptyList = at === 'groups' && (value as Record<string, { records: unknown[] }>)[key]!.records.length === 0;
+      if ((isPart && !(at === 'facts' && required.has(key))) || isEmptyList) found.push(withoutPart(patient, path, key));
+      if (at !== 'facts') visit((value as Record<string, unknown>)[key], [...path, key]);
+    }
+  };
+  visit(patient, []);
+  return found;
+}
+
+function withoutPart(patient: WitnessPatient, path: readonly (string | number)[], key: string): WitnessPatient {
+  const copy = structuredClone(patient);
+  const holder = path.reduce<Record<string, unknown>>(
+    (inner, step) => inner[step] as Record<string, unknown>,
+    copy as unknown as Record<string, unknown>,
+  );
+  if (Array.isArray(holder)) holder.splice(Number(key), 1);
+  else delete holder[key];
+  return copy;
+}
