@@ -71,7 +71,9 @@ function voicesOf(
   const voices: Voice[] = [];
   for (const { rule, values } of deciding) {
     const list = instances(rule.group);
-    for (const [at, truth] of truths[rule.index]!.entries()) {
+    const own = truths[rule.index]!;
+    for (let at = 0; at < own.length; at++) {
+      const truth = own[at]!;
       if (truth === FALSE || !wanted(rule, list[at]!, at)) continue;
       for (const { place, known } of values) voices.push({ rule, value: place, truth: known ? truth : UNKNOWN });
     }

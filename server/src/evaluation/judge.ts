@@ -2,24 +2,26 @@
 import type { CompiledRuleSet } from './compile.ts';
 import { decide, type Judged } from './decisions.ts';
 import type { DecisionOutcome } from './outcome.ts';
-import { type CompiledRule, ruleTruths } from './rules.ts';
+import { type CompiledRule, type OwnTruths, ruleTruths } from './rules.ts';
 import type { PatientState } from './state.ts';
 import { FALSE, TRUE, type Truth, UNKNOWN } from './values.ts';
 
 export interface Judgement extends Judged {
   readonly decisions: Readonly<Record<string, DecisionOutcome>>;
   readonly given: (rule: CompiledRule) => Truth;
+  readonly own: OwnTruths;
 }
 
-export function judge(compiled: CompiledRuleSet, patient: PatientState): Judgement {
+/** `known`: truths of rules that cannot have changed since another patient was judged. */
+export function judge(compiled: CompiledRuleSet, patient: PatientState, known: OwnTruths = []): Judgement {
   const scope = compiled.appliesTo ? compiled.appliesTo.truth({ patient, record: undefined }) : TRUE;
-  const { instances, first, settle } = ruleTruths(compiled.rules, patient, scope);
+  const { instances, own, first, settle } = ruleTruths(compiled.rules, patient, scope, known);
   const complete = (group: number) => patient.groups[group]!.complete;
   const judged = { truths: first, instances, complete, scope };
   const decisions: Record<string, DecisionOutcome> = Object.create(null);
   for (const each of compiled.decisions) decisions[each.decision.id] = decide(each, judged);
   const given = (rule: CompiledRule) => givenTruth(rule, decisions);
-  return { ...judged, truths: settle(given), decisions, given };
+  return { ...judged, truths: settle(given), decisions, given, own };
 }
 
 /** Only a decided value lets a waiting rule hold. One that does more than recommend must not wait, and is never certain. */

@@ -2,9 +2,11 @@
 import { type Cell, joinCells } from './cells.ts';
 import { type Choice, choicesOf } from './choices.ts';
 import type { CompiledRuleSet } from './compile.ts';
+import { dependenceOn } from './dependencies.ts';
 import { type Judgement, judge } from './judge.ts';
 import { type Need, needsOf } from './needs.ts';
 import type { DecisionPart, MissingInput } from './outcome.ts';
+import type { OwnTruths } from './rules.ts';
 import type { PatientState } from './state.ts';
 import { byText, UNKNOWN } from './values.ts';
 
@@ -22,7 +24,9 @@ interface Answer {
 }
 
 function missingInput(need: Need, compiled: CompiledRuleSet, patient: PatientState, before: Judgement): MissingInput {
-  const answers = joined(choicesOf(need, compiled, patient).map(choice => answerOf(choice, compiled, before)));
+  const depends = dependenceOn(need, compiled);
+  const known = before.own.map((truths, rule) => (depends(rule) ? undefined : truths));
+  const answers = joined(choicesOf(need, compiled, patient).map(choice => answerOf(choice, compiled, before, known)));
   return {
     input: need.input,
     kind: need.kind,
@@ -32,8 +36,8 @@ function missingInput(need: Need, compiled: CompiledRuleSet, patient: PatientSta
   };
 }
 
-function answerOf(choice: Choice, compiled: CompiledRuleSet, before: Judgement): Answer {
-  const after = judge(compiled, choice.patient);
+function answerOf(choice: Choice, compiled: CompiledRuleSet, before: Judgement, known: OwnTruths): Answer {
+  const after = judge(compiled, choice.patient, known);
   const decisions = Object.fromEntries(
     Object.entries(after.decisions)
       .sort(([a], [b]) => byText(a, b))

@@ -111,9 +111,14 @@ export function ownTruth({ when, until }: CompiledRule, context: Context): Truth
   return until ? (Math.min(truth, not(until.truth(context))) as Truth) : truth;
 }
 
+/** Truths by rule and instance, without what overrides; a rule that was not asked is not there. */
+export type OwnTruths = readonly (readonly Truth[] | undefined)[];
+
 /** What is known of every rule for one patient, by rule and instance; instances of one group stand in the same order for all its rules. */
 export interface RuleTruths {
   readonly instances: (group: number | undefined) => readonly Instance[];
+  /** Of `when` and not `until` alone. */
+  readonly own: OwnTruths;
   /** Of the rules that wait for no decision; empty for the others. */
   readonly first: readonly (readonly Truth[])[];
   /** Of all rules, once it is known how far each waiting rule's decision allows it. */
@@ -124,25 +129,26 @@ export interface RuleTruths {
  * The truth of every rule. Overriding rules come first, whatever their order in the text. A rule that waits for a decision never
  * certainly overrides one that does not: the decision may hang on it. Outside the scope no rule holds.
  */
-export function ruleTruths(rules: readonly CompiledRule[], patient: PatientState, scope: Truth): RuleTruths {
+export function ruleTruths(rules: readonly CompiledRule[], patient: PatientState, scope: Truth, known: OwnTruths = []): RuleTruths {
   const byGroup = new Map<number | undefined, readonly Instance[]>();
   const instances = (group: number | undefined) => {
     if (!byGroup.has(group)) byGroup.set(group, instancesOf(group, patient));
     return byGroup.get(group)!;
   };
-  const run: Run = { rules, instances, own: [] };
+  const run: Run = { rules, instances, own: [...known] };
   const early = resolve(run, [], () => UNKNOWN);
-  const capped = (truths: readonly Truth[][]) => rules.map(rule => cap(truths[rule.index]!, instances(rule.group), scope));
+  const capped = (truths: readonly (readonly Truth[])[]) => rules.map(rule => cap(truths[rule.index]!, instances(rule.group), scope));
   const settle = (given: (rule: CompiledRule) => Truth) => {
     if (rules.every(rule => !rule.waits)) return capped(early);
     const kept = early.map((truths, index) => (rules[index]!.waits ? undefined : truths));
     return capped(resolve(run, kept, given));
   };
-  return { instances, first: capped(early).map((truths, index) => (rules[index]!.waits ? [] : truths)), settle };
+  return { instances, own: run.own, first: capped(early).map((truths, index) => (rules[index]!.waits ? [] : truths)), settle };
 }
 
 /** Whether a record that is not listed is there at all is not known. */
 function cap(truths: readonly Truth[], instances: readonly Instance[], scope: Truth): readonly Truth[] {
+  if (scope === TRUE && !instances.at(-1)?.unlisted) return truths;
   return truths.map((truth, i) => Math.min(truth, instances[i]!.unlisted ? Math.min(scope, UNKNOWN) : scope) as Truth);
 }
 
@@ -150,19 +156,25 @@ interface Run {
   readonly rules: readonly CompiledRule[];
   readonly instances: (group: number | undefined) => readonly Instance[];
   /** Truth of `when` and not `until`, remembered between the two passes. */
-  readonly own: Truth[][];
+  readonly own: (readonly Truth[] | undefined)[];
 }
 
-function resolve(run: Run, kept: readonly (Truth[] | undefined)[], given: (rule: CompiledRule) => Truth): Truth[][] {
-  const found: Truth[][] = [];
-  const truthsOf = (index: number): Truth[] => {
+function resolve(run: Run, kept: OwnTruths, given: (rule: CompiledRule) => Truth): (readonly Truth[])[] {
+  const found: (readonly Truth[])[] = [];
+  const truthsOf = (index: number): readonly Truth[] => {
     found[index] ??= kept[index] ?? withOverrides(run, run.rules[index]!, given, truthsOf);
     return found[index]!;
   };
   return run.rules.map(rule => truthsOf(rule.index));
 }
 
-function withOverrides(run: Run, rule: CompiledRule, given: (rule: CompiledRule) => Truth, truthsOf: (index: number) => Truth[]): Truth[] {
+function withOverrides(
+  run: Run,
+  rule: CompiledRule,
+  given: (rule: CompiledRule) => Truth,
+  truthsOf: (index: number) => readonly Truth[],
+): readonly Truth[] {
+  if (!rule.waits && rule.overriddenBy.length === 0) return ownTruths(run, rule);
   const waiting = rule.waits ? given(rule) : TRUE;
   const overriding = rule.overriddenBy.map(({ index, ring }) => {
     const other = run.rules[index]!;
@@ -179,7 +191,7 @@ function withOverrides(run: Run, rule: CompiledRule, given: (rule: CompiledRule)
   });
 }
 
-function ownTruths(run: Run, rule: CompiledRule): Truth[] {
+function ownTruths(run: Run, rule: CompiledRule): readonly Truth[] {
   run.own[rule.index] ??= run.instances(rule.group).map(({ context }) => ownTruth(rule, context));
   return run.own[rule.index]!;
 }
