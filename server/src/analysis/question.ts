@@ -5,6 +5,7 @@ import type { Wanted } from './clauses.ts';
 import { givenFormula } from './decided.ts';
 import { all, eachAtom, FALSE, type Formula, someJoint } from './formula.ts';
 import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
+import { type Region, regionOf } from './region.ts';
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
 import { PATIENT, type Scope, Space } from './space.ts';
@@ -32,7 +33,7 @@ export type Answer =
       readonly space: Space;
       readonly box: readonly Bits[];
       readonly witness: WitnessPatient;
-      readonly wanted: readonly Wanted[];
+      readonly region: Region;
     }
   /** `budget`: the steps ran out. `records`: more records would be needed than are tried. `arithmetic`: no patient could be confirmed. */
   | { readonly kind: 'open'; readonly why: 'budget' | 'records' | 'arithmetic' };
@@ -64,13 +65,15 @@ export function isThere(inquiry: Inquiry, question: Question): 'none' | 'some' |
 }
 
 export function ask(inquiry: Inquiry, question: Question): Answer {
-  const { space, wanted, used, solution, none } = search(inquiry, question);
+  const { space, finding, within, used, solution, none } = search(inquiry, question);
   if (solution.kind === 'stopped') return { kind: 'open', why: 'budget' };
   if (solution.kind === 'none') return none === 'none' ? { kind: 'none' } : { kind: 'open', why: none };
   const shown = isShown(inquiry, question);
   const whole = witnessOf(space, solution.box, used);
   if (!shown(whole)) return { kind: 'open', why: 'arithmetic' };
-  return { kind: 'found', space, box: solution.box, witness: smallest(whole, shown, requiredOf(inquiry.ruleSet)), wanted };
+  const { box } = solution;
+  const region = regionOf({ space, box, used, finding, within });
+  return { kind: 'found', space, box, witness: smallest(whole, shown, requiredOf(inquiry.ruleSet)), region };
 }
 
 /** A computed number may be one that no inputs give; and of what is absent the evaluator may know more, where it is read several times. */
@@ -97,14 +100,17 @@ function search(inquiry: Inquiry, question: Question) {
   const { slots, enough } = slotsFor(ruleSet, conditions, added(question.own, records));
   const space = spaceOf(inquiry, slots);
   addRequired(space);
-  const asked = [...inScope(space), ...question.wanted(space)];
-  const wanted = [...asked, ...space.tiesOf(asked.map(({ formula }) => formula)).map((formula): Wanted => ({ formula, truth: 2 }))];
+  const scope = inScope(space);
+  const finding = question.wanted(space);
+  const ties = space.tiesOf([...scope, ...finding].map(({ formula }) => formula)).map((formula): Wanted => ({ formula, truth: 2 }));
+  const within = [...scope, ...ties];
+  const wanted = [...finding, ...within];
   const settled = question.settled?.(space) ?? [];
   const used = usedBy(space, [...wanted.map(({ formula }) => formula), ...settled]);
   const solution = solve(space.box, wanted, inquiry.budget);
   const none: 'none' | 'records' | 'arithmetic' =
     space.isPartial(used) || readsAbsentTwice(space, wanted) ? 'arithmetic' : enough ? 'none' : 'records';
-  return { space, wanted, used, solution, none };
+  return { space, finding, within, used, solution, none };
 }
 
 /** Whether a table or a score reads twice what may be absent: its values are then taken together, which formulas do not. */

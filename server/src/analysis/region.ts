@@ -1,120 +1,106 @@
 /**
- * How far a finding reaches around its witness: each variable is dropped, or else widened cell by cell in declared order, while every
- * patient inside shows it. Scores are said by their totals where those alone matter.
+ * How far a finding reaches around its witness: what it hangs on is dropped where it can be, in declared order, then widened value by value,
+ * while every patient inside shows it. Scores are said by their totals where those alone matter.
  */
 import { type Bits, bitsWhere, countBits, firstBit, hasBit, members, union } from './bits.ts';
 import type { Wanted } from './clauses.ts';
-import { type Formula, possibleTotals, type ScoreFormula, TRUE, truthOf } from './formula.ts';
+import { eachAtom, possibleTotals, type Sum, truthOf } from './formula.ts';
 import { type Budget, solve } from './solve.ts';
 import type { Space } from './space.ts';
-import type { Cell } from './variables.ts';
+import type { Cell, Variable } from './variables.ts';
 
-export interface Region {
-  /** What is not free: a variable with the cells it may be in. */
-  readonly parts: readonly RegionPart[];
-  readonly totals: readonly RegionTotals[];
-}
+/** All that is not free, in declared order. Every patient in scope with these values shows the finding. */
+export type Region = readonly RegionPart[];
 
 export interface RegionPart {
-  readonly key: string;
+  readonly variable: Variable;
+  /** The cells it may be in. */
   readonly cells: readonly Cell[];
-  /** All cells of the variable, to say the part in the fewest words. */
-  readonly of: readonly Cell[];
 }
 
-export interface RegionTotals {
-  readonly score: string;
-  readonly scope: string;
-  readonly totals: readonly number[];
-  readonly scale: number;
-  /** All totals that can be had. */
-  readonly of: readonly number[];
+/** What a region is grown from. */
+export interface Seed {
+  readonly space: Space;
+  readonly box: readonly Bits[];
+  /** The variables that the question reads. */
+  readonly used: ReadonlySet<number>;
+  /** What shows the finding, and what every patient in question meets: the scope, and what ties totals to points. */
+  readonly finding: readonly Wanted[];
+  readonly within: readonly Wanted[];
 }
 
-/** A score whose totals the finding may hang on, with the variables of its recorded options. */
-export interface ScoreInPlay {
-  readonly id: string;
-  readonly scope: string;
-  readonly formula: ScoreFormula;
-  readonly scale: number;
-  readonly variables: readonly number[];
+/** Steps for one region: when they run out it only stays smaller. */
+const MOST_STEPS = 300_000;
+
+export function regionOf(seed: Seed): Region {
+  const { space, used } = seed;
+  const budget: Budget = { steps: MOST_STEPS };
+  const box = space.variables.map((_, i) => (used.has(i) ? only(seed.box[i]!, firstBit(seed.box[i]!)) : whole(space, i)));
+  const holds = (part: readonly Bits[]) => allShow(part, seed, budget);
+  const order = [...used].sort((a, b) => a - b);
+  const sums = sumsIn(seed.within);
+  // Twice, for the points of one score may hang on the total of another.
+  for (const sum of [...sums, ...sums]) box[sum.variable] = totalOf(sum, box);
+  for (const sum of sums) freeTotal(space, box, sum, holds);
+  for (const variable of order) tryInstead(box, [[variable, whole(space, variable)]], holds);
+  for (const variable of order) widen(box, variable, space.variables[variable]!.cells.length, holds);
+  return space.variables.flatMap((variable, i) =>
+    countBits(box[i]!) === variable.cells.length ? [] : [{ variable, cells: members(box[i]!).map(cell => variable.cells[cell]!) }],
+  );
 }
 
-export function regionOf(
-  space: Space,
-  box: readonly Bits[],
-  wanted: readonly Wanted[],
-  scope: readonly Wanted[],
-  scores: readonly ScoreInPlay[],
-  budget: Budget,
-): Region {
-  const sizes = space.sizes;
-  const current = box.map(bits => only(bits, firstBit(bits)));
-  const totals: { score: ScoreInPlay; allowed: Set<number>; of: number[] }[] = [];
-  const limits = (): Wanted[] => totals.map(({ score, allowed }) => ({ formula: totalIn(score.formula, allowed), truth: 2 }));
-  const holds = (inside: readonly Bits[]) => allShow(inside, wanted, [...scope, ...limits()], budget);
-  for (const score of scores) {
-    const of = [...possibleTotals(score.formula, withFull(current, score.variables, sizes))].sort((a, b) => a - b);
-    const allowed = new Set(possibleTotals(score.formula, current));
-    totals.push({ score, allowed, of });
-    const wider = withFull(current, score.variables, sizes);
-    if (!holds(wider)) {
-      totals.pop();
-      continue;
-    }
-    for (const variable of score.variables) current[variable] = wider[variable]!;
-    for (const total of of) {
-      if (allowed.has(total)) continue;
-      allowed.add(total);
-      if (!holds(current)) allowed.delete(total);
-    }
-    if (allowed.size === of.length) totals.pop();
-  }
-  for (let variable = 0; variable < sizes.length; variable++) widen(current, variable, sizes[variable]!, holds);
-  return {
-    parts: space.variables.flatMap(({ key, cells }, i) =>
-      countBits(current[i]!) === cells.length ? [] : [{ key, cells: members(current[i]!).map(cell => cells[cell]!), of: cells }],
-    ),
-    totals: totals.map(({ score, allowed, of }) => ({
-      score: score.id,
-      scope: score.scope,
-      totals: [...allowed].sort((a, b) => a - b),
-      scale: score.scale,
-      of,
-    })),
-  };
+function sumsIn(within: readonly Wanted[]): Sum[] {
+  return within.flatMap(({ formula }) => (formula.kind === 'sum' ? [formula] : []));
 }
 
-function widen(current: Bits[], variable: number, size: number, holds: (box: readonly Bits[]) => boolean): void {
-  const before = current[variable]!;
-  current[variable] = bitsWhere(size, () => true);
-  if (holds(current)) return;
-  current[variable] = before;
-  for (let cell = 0; cell < size; cell++) {
-    if (hasBit(current[variable]!, cell)) continue;
-    const narrow: Bits = current[variable]!;
-    current[variable] = union(narrow, only(narrow, cell));
-    if (!holds(current)) current[variable] = narrow;
-  }
+/** The total that follows from the points of a single patient. */
+function totalOf({ score, totals }: Sum, box: readonly Bits[]): Bits {
+  const [total, ...others] = possibleTotals(score, box);
+  return bitsWhere(totals.length + 1, cell => (others.length > 0 ? cell === totals.length : totals[cell] === total));
 }
 
-/** Whether every patient of the box that is in scope shows what is wanted. When the steps run out the answer is no: the region only stays smaller. */
-function allShow(box: readonly Bits[], wanted: readonly Wanted[], scope: readonly Wanted[], budget: Budget): boolean {
-  return wanted.every(one => {
-    if (truthOf(one.formula, box) === one.truth) return true;
-    const broken: Wanted = { formula: one.formula, truth: one.truth === 2 ? 0 : 2, mayStayUnknown: true };
-    return solve(box, [...scope, broken], budget).kind === 'none';
+/** Lets the total stand for the recorded options, where every way to come to it shows the finding; else the options for the total. */
+function freeTotal(space: Space, box: Bits[], sum: Sum, holds: (box: readonly Bits[]) => boolean): void {
+  const options = new Set<number>();
+  eachAtom(sum, variable => {
+    if (space.variables[variable]!.option) options.add(variable);
+  });
+  const free = [...options].map((variable): Change => [variable, whole(space, variable)]);
+  if (options.size === 0 || !tryInstead(box, free, holds)) box[sum.variable] = whole(space, sum.variable);
+}
+
+type Change = readonly [variable: number, cells: Bits];
+
+/** Whether the finding reaches as far as that; the box is changed only then. */
+function tryInstead(box: Bits[], changes: readonly Change[], holds: (box: readonly Bits[]) => boolean): boolean {
+  const before = changes.map(([variable]) => box[variable]!);
+  for (const [variable, cells] of changes) box[variable] = cells;
+  if (holds(box)) return true;
+  changes.forEach(([variable], i) => {
+    box[variable] = before[i]!;
+  });
+  return false;
+}
+
+function widen(box: Bits[], variable: number, size: number, holds: (box: readonly Bits[]) => boolean): void {
+  if (countBits(box[variable]!) === size) return;
+  for (let cell = 0; cell < size; cell++)
+    if (!hasBit(box[variable]!, cell)) tryInstead(box, [[variable, union(box[variable]!, only(box[variable]!, cell))]], holds);
+}
+
+/** Whether every patient of the box in question shows what is wanted. */
+function allShow(box: readonly Bits[], { finding, within }: Seed, budget: Budget): boolean {
+  budget.steps -= finding.length;
+  return finding.every(({ formula, truth }) => {
+    if (budget.steps < 0) return false;
+    if (truthOf(formula, box) === truth) return true;
+    const broken: Wanted = { formula, truth: truth === 2 ? 0 : 2, mayStayUnknown: true };
+    return solve(box, [...within, broken], budget).kind === 'none';
   });
 }
 
-function totalIn(score: ScoreFormula, allowed: ReadonlySet<number>): Formula {
-  return { kind: 'total', score, accepts: [{ accepts: total => allowed.has(total), when: TRUE }] };
-}
-
-function withFull(box: readonly Bits[], variables: readonly number[], sizes: readonly number[]): Bits[] {
-  const wider = [...box];
-  for (const variable of variables) wider[variable] = bitsWhere(sizes[variable]!, () => true);
-  return wider;
+function whole(space: Space, variable: number): Bits {
+  return bitsWhere(space.variables[variable]!.cells.length, () => true);
 }
 
 function only(like: Bits, cell: number): Bits {

@@ -91,14 +91,20 @@ const MOST_TOTALS = 4000;
 
 /** The variable that has the total, and the formula that ties it to the components. Made once for a score and scope. */
 function sumOf(space: Space, score: Score, scope: Scope): Sum {
-  const { formula } = scoreFormula(space, score, scope);
+  const { formula, scale } = scoreFormula(space, score, scope);
   const totals = attainable(formula);
   const several = formula.parts.some(haveOpenPoints);
   const cells: Cell[] = [...totals, ...(several ? [Number.NaN] : [])].map(total =>
     Number.isNaN(total) ? { kind: 'absent' } : { kind: 'total', total },
   );
   const partial = totals.length > MOST_TOTALS;
-  const variable = space.variable(`${prefixOf(scope)}${score.id}=`, () => ({ ...scope, cells, free: false, partial }));
+  const variable = space.variable(`${prefixOf(scope)}${score.id}=`, () => ({
+    ...scope,
+    total: { score: score.id, scale },
+    cells,
+    free: false,
+    partial,
+  }));
   const sum: Sum = { kind: 'sum', score: { ...formula, applies: TRUE }, variable, totals, several };
   space.tie(variable, sum);
   return sum;
