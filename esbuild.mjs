@@ -56,7 +56,8 @@ const bundles = {
   extension: { ...node, entryPoints: ['client/src/extension.ts'], outfile: join(out, 'extension.cjs'), external: ['vscode'] },
   server: {
     ...node,
-    entryPoints: { server: 'server/src/lsp/main.ts' },
+    // The analysis runs in a thread of its own, from a file of its own.
+    entryPoints: { server: 'server/src/lsp/main.ts', analysis: 'server/src/lsp/analysis-worker.ts' },
     format: 'esm',
     splitting: true,
     write: false,

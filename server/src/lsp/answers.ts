@@ -14,7 +14,7 @@ export async function codeActions(session: Session, { textDocument, range, conte
   const snapshot = session.workspace.snapshot(file);
   if (!found || typeof snapshot === 'string') return [];
   const edited = { uri: textDocument.uri, version: document?.version ?? null, lines: snapshot.lines() };
-  return found.diagnostics.flatMap((diagnostic, i) => {
+  return found.told.flatMap(({ diagnostic }, i) => {
     const shown = found.shown[i]!;
     const action = touches(shown.range, range) ? toCodeAction(diagnostic, shown, edited, session.abilities.versionedEdits) : undefined;
     return action ? [action] : [];

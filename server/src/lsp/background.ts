@@ -1,5 +1,6 @@
 /** Keeps the findings of every file that a change may concern up to date, and tells the client, which may not have the file open. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RuleSet } from '../model/rule-set.ts';
 import type { Found } from './findings.ts';
 import { CHANGED } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -40,7 +41,31 @@ export function startBackground(session: Session): Background {
       others ||= file !== last;
       for (const resolve of wake.splice(0)) resolve();
     }
-    if (others && session.abilities.pull && session.abilities.refresh) await wire.request('workspace/diagnostic/refresh');
+    if (others) await refresh();
+    await analyseAll(
+      session,
+      () => mine === turn,
+      async root => (await tell(root, mine)) && refresh(),
+    );
+  }
+
+  async function refresh(): Promise<void> {
+    if (session.abilities.pull && session.abilities.refresh) await wire.request('workspace/diagnostic/refresh');
+  }
+
+  /** Whether anything is told of the files of a whole that was not before. */
+  async function tell(root: string, mine: number): Promise<boolean> {
+    let changed = false;
+    for (const file of workspace.wholeOf(root)) {
+      const before = session.findings.last(file);
+      const found = await session.findings.of(file, () => mine === turn);
+      if (!found) return changed;
+      push(session, file, found, shown);
+      if (before?.id === found.id) continue;
+      changed = true;
+      for (const resolve of wake.splice(0)) resolve();
+    }
+    return changed;
   }
 
   let last: string | undefined;
@@ -49,6 +74,7 @@ export function startBackground(session: Session): Background {
       last = first;
       if (first !== undefined) moveToFront(waiting, first);
       turn++;
+      session.analyses.changed();
       run(turn).catch(error => logFailure(wire, 'background', error));
     },
     all() {
@@ -58,6 +84,34 @@ export function startBackground(session: Session): Background {
     },
     nextChange: () => new Promise(resolve => (wake = [...wake, resolve])),
   };
+}
+
+/** After all that is quick was told: each rule set as a whole, the ones with open files first. */
+async function analyseAll(session: Session, isWanted: () => boolean, tell: (root: string) => Promise<unknown>): Promise<void> {
+  for (const root of rootsInOrder(session)) {
+    const ruleSet = await soundWhole(session, root, isWanted);
+    if (!isWanted()) return;
+    if (ruleSet) await session.analyses.bring(ruleSet);
+    if (!isWanted()) return;
+    await tell(root);
+  }
+}
+
+/** Rule sets, not libraries: those with a file that is open first. */
+function rootsInOrder({ workspace }: Session): readonly string[] {
+  const roots = workspace.known().filter(file => workspace.linked(file)?.ruleSet.root.role === 'rule-set');
+  const isOpen = (root: string) => workspace.wholeOf(root).some(file => workspace.isOpen(file));
+  const open = new Set(roots.filter(isOpen));
+  return [...open, ...roots.filter(root => !open.has(root))];
+}
+
+/** The whole, if no file of it has errors: what is broken would be analysed for what it does not say. */
+async function soundWhole({ workspace, findings }: Session, root: string, isWanted: () => boolean): Promise<RuleSet | undefined> {
+  for (const file of workspace.wholeOf(root)) {
+    const found = await findings.of(file, isWanted);
+    if (!found || found.all.some(({ severity }) => severity === 'error')) return undefined;
+  }
+  return workspace.linked(root)?.ruleSet;
 }
 
 /** What the user is editing first, then what is open, then the rest. */

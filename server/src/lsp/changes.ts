@@ -10,7 +10,7 @@ import { diskFiles } from '../disk.ts';
 import { isOurs } from '../files.ts';
 import type { Background } from './background.ts';
 import { fileOf, type Session } from './session.ts';
-import type { Settings } from './settings.ts';
+import { analysisSettings, type Settings } from './settings.ts';
 import { pathOf, URIS } from './uris.ts';
 import { logFailure } from './wire.ts';
 
@@ -72,12 +72,13 @@ export function changeFolders(session: Session, background: Background, { added,
 export async function readSettings(session: Session, background: Background): Promise<void> {
   if (!session.abilities.configuration) return;
   try {
-    const answer = (await session.wire.request('workspace/configuration', { items: [{ section: `${SECTION}.severity` }] })) as
-      | [Settings | null]
-      | null;
+    const items = [{ section: `${SECTION}.severity` }, { section: `${SECTION}.analysis` }];
+    const answer = (await session.wire.request('workspace/configuration', { items })) as (Settings | null)[] | null;
     const settings = answer?.[0] ?? {};
-    if (JSON.stringify(settings) === JSON.stringify(session.settings)) return;
+    const analysis = analysisSettings(answer?.[1]);
+    if (JSON.stringify([settings, analysis]) === JSON.stringify([session.settings, session.analysis])) return;
     session.settings = settings;
+    session.analysis = analysis;
     background.all();
   } catch (error) {
     logFailure(session.wire, 'settings', error);

@@ -1,24 +1,28 @@
 /** The findings of each file, made in slices so that a newer edit always gets in between, and kept until something they rest on changes. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
+import type { Analysed } from '../analysed.ts';
 import { check } from '../diagnostics/check.ts';
 import type { Diagnostic, Subject } from '../diagnostics/define.ts';
-import { digestOf } from '../digest.ts';
 import { loadUnits } from '../model/units.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { isWaived } from '../waived.ts';
+import { type Part, type ToldFinding, told } from '../told.ts';
 import type { Workspace } from '../workspace.ts';
+import type { Analyses } from './analyses.ts';
 import { type Converter, toDiagnostic } from './convert.ts';
 
 export interface Found {
   /** Changes only when `shown` does: clients are told "unchanged" by it. */
   readonly id: string;
-  /** All that was found, whatever the user's settings hide. */
+  /** All that was found in the file itself, whatever the user's settings hide. What its rule sets show as wholes is not among it: that keeps nothing from being run. */
   readonly all: readonly Diagnostic[];
-  readonly diagnostics: readonly Diagnostic[];
+  /** All that is told. */
+  readonly told: readonly ToldFinding[];
   /** The same, one to one, as the client sees them. */
   readonly shown: readonly LspDiagnostic[];
   readonly subject: Subject | undefined;
+  /** What was known of the wholes it is part of. */
+  readonly parts: readonly Analysed[];
 }
 
 export interface Told {
@@ -37,6 +41,7 @@ export class Findings {
   readonly #workspace: Workspace;
   readonly #converter: Converter;
   readonly #choose: Choose;
+  readonly #analyses: Pick<Analyses, 'of'>;
   readonly #failed: (error: unknown) => void;
   readonly #found = new Map<string, Found>();
   #lastId = 0;
@@ -44,13 +49,14 @@ export class Findings {
   #unitsAsked = false;
   readonly #unitsLoaded: () => void;
 
-  /** `choose` applies the user's settings to what was found; `told` hears what happens beside the answers. */
-  constructor(workspace: Workspace, converter: Converter, choose: Choose, told: Told) {
+  /** `choose` applies the user's settings to what was found; `heard` hears what happens beside the answers. */
+  constructor(workspace: Workspace, converter: Converter, choose: Choose, analyses: Pick<Analyses, 'of'>, heard: Told) {
     this.#workspace = workspace;
     this.#converter = converter;
     this.#choose = choose;
-    this.#failed = told.failed;
-    this.#unitsLoaded = told.unitsLoaded;
+    this.#analyses = analyses;
+    this.#failed = heard.failed;
+    this.#unitsLoaded = heard.unitsLoaded;
   }
 
   /** The last findings, however old. */
@@ -89,10 +95,14 @@ export class Findings {
     }
     const subject = this.#workspace.subject(file);
     const last = this.#found.get(file);
-    if (subject && last?.subject === subject) return last;
+    const { parts, whole } = subject ? this.#parts(subject) : NO_PARTS;
+    if (subject && last?.subject === subject) {
+      const same = parts.length === last.parts.length && parts.every(({ analysed }, i) => analysed === last.parts[i]);
+      return same ? last : this.#keep(file, subject, last.all, parts, whole);
+    }
     if (!(await pause())) return undefined;
     if (this.#workspace.needsUnits(file)) this.#loadUnits();
-    return this.#keep(file, subject, subject ? check(subject) : []);
+    return this.#keep(file, subject, subject ? check(subject) : [], parts, whole);
   }
 
   /** Nothing waits for the unit library: what it changes is found again once it is there. */
@@ -120,25 +130,44 @@ export class Findings {
     if (last?.subject && last.subject.document.text !== text) this.#found.set(file, { ...last, subject: undefined });
   }
 
-  #keep(file: string, subject: Subject | undefined, found: readonly Diagnostic[]): Found {
-    const diagnostics = this.#choose(found);
+  /** The rule sets the file is part of, as far as they are analysed. */
+  #parts(subject: Subject): { parts: readonly Part[]; whole: boolean } {
+    if (subject.kind !== 'rule-set') return NO_PARTS;
+    const around = [subject.ruleSet, ...subject.usedBy].filter(({ root }) => root.role === 'rule-set');
+    const parts = around.flatMap((ruleSet): Part[] => {
+      const analysed = this.#analyses.of(ruleSet);
+      return analysed ? [{ analysed, waivers: ruleSet.files.flatMap(({ waivers }) => waivers) }] : [];
+    });
+    return { parts, whole: parts.length === around.length };
+  }
+
+  #keep(file: string, subject: Subject | undefined, all: readonly Diagnostic[], parts: readonly Part[] = [], whole = false): Found {
     const snapshot = this.#workspace.snapshot(file);
+    const everything = subject ? told(subject, all, parts, whole) : all.map(untold);
+    const chosen = everything.flatMap(one => this.#choose([one.diagnostic]).map(diagnostic => ({ ...one, diagnostic })));
     const shown =
       typeof snapshot === 'string'
         ? []
-        : diagnostics.map(one => toDiagnostic(one, snapshot.lines(), this.#converter, isWaivedIn(one, subject)));
+        : chosen.map(({ diagnostic, waived }) => toDiagnostic(diagnostic, snapshot.lines(), this.#converter, waived));
     const last = this.#found.get(file);
     const same = last && JSON.stringify(last.shown) === JSON.stringify(shown);
-    const kept = { id: same ? last.id : String(++this.#lastId), all: found, diagnostics, shown: same ? last.shown : shown, subject };
+    const kept = {
+      id: same ? last.id : String(++this.#lastId),
+      all,
+      told: chosen,
+      shown: same ? last.shown : shown,
+      subject,
+      parts: parts.map(({ analysed }) => analysed),
+    };
     this.#found.set(file, kept);
     return kept;
   }
 }
 
-function isWaivedIn(diagnostic: Diagnostic, subject: Subject | undefined): boolean {
-  if (subject?.kind !== 'rule-set') return false;
-  const digest = digestOf(diagnostic, subject.ruleSet);
-  return isWaived({ id: diagnostic.id, digest }, subject.own.waivers, subject.today);
+const NO_PARTS = { parts: [], whole: false };
+
+function untold(diagnostic: Diagnostic): ToldFinding {
+  return { diagnostic, waived: false, root: undefined, digest: '' };
 }
 
 function pauses(isWanted: () => boolean): () => Promise<boolean> {

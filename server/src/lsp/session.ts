@@ -6,9 +6,10 @@ import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../disk.ts';
 import { Workspace } from '../workspace.ts';
+import { Analyses } from './analyses.ts';
 import type { Converter } from './convert.ts';
 import { Findings } from './findings.ts';
-import { choose, type Settings } from './settings.ts';
+import { type AnalysisSettings, analysisSettings, choose, type Settings } from './settings.ts';
 import { keyOf, pathOf, URIS } from './uris.ts';
 import { logFailure, type Wire } from './wire.ts';
 
@@ -35,6 +36,8 @@ export interface Session {
   /** Paths of the workspace's folders. */
   folders: readonly string[];
   settings: Settings;
+  analysis: AnalysisSettings;
+  readonly analyses: Analyses;
   /** Whether the client has asked for previews and so wants to be told of changes. */
   previews: boolean;
   /** By key, the client's own spelling of the URIs of open texts. */
@@ -55,12 +58,20 @@ export function openSession(wire: Wire, params: InitializeParams, unitsLoaded: (
     tags: abilities.tags,
   };
   const documents = new Map<string, TextDocument>();
-  const state = { wire, documents, abilities, workspace, converter, folders, settings: {} as Settings, previews: false, spelling };
-  const findings = new Findings(workspace, converter, found => choose(found, state.settings), {
+  const settings: Settings = {};
+  const analysis = analysisSettings(undefined);
+  const state = { wire, documents, abilities, workspace, converter, folders, settings, analysis, previews: false, spelling };
+  const analyses = new Analyses({
+    workspace,
+    folders: () => state.folders,
+    settings: () => state.analysis,
+    failed: where => wire.log(`analysis failed:\n${where}`),
+  });
+  const findings = new Findings(workspace, converter, found => choose(found, state.settings), analyses, {
     failed: error => logFailure(wire, 'diagnostics', error),
     unitsLoaded,
   });
-  return Object.assign(state, { findings });
+  return Object.assign(state, { findings, analyses });
 }
 
 /** The key of a text the client names. */

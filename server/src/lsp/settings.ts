@@ -5,6 +5,22 @@ import { registry } from '../diagnostics/registry.ts';
 /** By code: another severity, or `off`. */
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** How rule sets are analysed as wholes. */
+export interface AnalysisSettings {
+  readonly enabled: boolean;
+  /** The budget; undefined: the usual one. */
+  readonly steps: number | undefined;
+}
+
+/** What makes no sense counts as not set: a slip must not switch the analysis off. */
+export function analysisSettings(given: Settings | null | undefined): AnalysisSettings {
+  const steps = given?.steps;
+  return {
+    enabled: given?.enabled !== false,
+    steps: typeof steps === 'number' && Number.isInteger(steps) && steps > 0 ? steps : undefined,
+  };
+}
+
 const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information']);
 const DEFAULTS = new Map(registry.map(({ code, severity }) => [code, severity]));
 

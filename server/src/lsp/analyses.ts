@@ -1,0 +1,128 @@
+/** What was found out about each rule set as a whole, made in a thread of its own and kept until something the whole is made of changes. */
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Analysed } from '../analysed.ts';
+import type { RuleSet } from '../model/rule-set.ts';
+import type { Workspace } from '../workspace.ts';
+import type { AnalysisSettings } from './settings.ts';
+
+/** Everything by value: the thread shares no memory with us. */
+export interface AnalysisTask {
+  readonly id: number;
+  readonly root: string;
+  /** The files of the whole as they are now, saved or not. */
+  readonly texts: readonly (readonly [string, string])[];
+  readonly folders: readonly string[];
+  readonly steps: number | undefined;
+}
+
+export interface AnalysisAnswer {
+  readonly id: number;
+  readonly analysed: Analysed | undefined;
+  /** Where it failed; undefined where it did not. */
+  readonly failed: string | undefined;
+}
+
+interface Surroundings {
+  readonly workspace: Workspace;
+  folders(): readonly string[];
+  settings(): AnalysisSettings;
+  failed(where: string): void;
+}
+
+interface Running {
+  readonly id: number;
+  readonly ruleSet: RuleSet;
+  readonly done: Promise<void>;
+  stop(): void;
+}
+
+export class Analyses {
+  readonly #surroundings: Surroundings;
+  /** By the whole itself: with a newer version of any of its files there is a new one, and this goes. */
+  readonly #results = new WeakMap<RuleSet, { readonly steps: number | undefined; readonly analysed: Analysed | undefined }>();
+  #worker: Worker | undefined;
+  #running: Running | undefined;
+  #lastId = 0;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** What is known of this very version of the whole. */
+  of(ruleSet: RuleSet): Analysed | undefined {
+    const { enabled, steps } = this.#surroundings.settings();
+    const result = this.#results.get(ruleSet);
+    return enabled && result && result.steps === steps ? result.analysed : undefined;
+  }
+
+  /** Resolves once the whole as it is now is analysed, or given up because it changed meanwhile. */
+  async bring(ruleSet: RuleSet): Promise<void> {
+    const { enabled, steps } = this.#surroundings.settings();
+    if (!enabled) return;
+    while (this.#isCurrent(ruleSet) && !this.#isDone(ruleSet, steps)) {
+      if (!this.#running) this.#start(ruleSet, steps);
+      await this.#running!.done;
+    }
+  }
+
+  /** Something changed: what is analysed for a whole that is no more is given up. */
+  changed(): void {
+    if (this.#running && !this.#isCurrent(this.#running.ruleSet)) this.#running.stop();
+  }
+
+  #isDone(ruleSet: RuleSet, steps: number | undefined): boolean {
+    const result = this.#results.get(ruleSet);
+    return result !== undefined && result.steps === steps;
+  }
+
+  #isCurrent(ruleSet: RuleSet): boolean {
+    return this.#surroundings.workspace.linked(ruleSet.root.file)?.ruleSet === ruleSet;
+  }
+
+  #start(ruleSet: RuleSet, steps: number | undefined): void {
+    const { workspace, folders } = this.#surroundings;
+    const worker = this.#thread();
+    const id = ++this.#lastId;
+    const texts = ruleSet.files.flatMap(({ file }): [string, string][] => {
+      const snapshot = workspace.snapshot(file);
+      return typeof snapshot === 'string' ? [] : [[file, snapshot.text]];
+    });
+    const { promise, resolve } = deferred();
+    const end = (analysed: Analysed | undefined, where: string | undefined) => {
+      if (this.#running?.id !== id) return;
+      this.#running = undefined;
+      // Asked once a version: what failed would only fail again.
+      this.#results.set(ruleSet, { steps, analysed });
+      if (where !== undefined) this.#surroundings.failed(where);
+      resolve();
+    };
+    const stop = () => {
+      this.#running = undefined;
+      this.#worker = undefined;
+      void worker.terminate();
+      resolve();
+    };
+    this.#running = { id, ruleSet, done: promise, stop };
+    worker.removeAllListeners();
+    worker.on('message', (answer: AnalysisAnswer) => answer.id === id && end(answer.analysed, answer.failed));
+    worker.on('error', () => {
+      this.#worker = undefined;
+      end(undefined, 'in its thread');
+    });
+    worker.postMessage({ id, root: ruleSet.root.file, texts, folders: folders(), steps } satisfies AnalysisTask);
+  }
+
+  /** Started with the first question and kept: starting one costs more than a small rule set does. It keeps no process alive. */
+  #thread(): Worker {
+    this.#worker ??= new Worker(join(dirname(process.argv[1] ?? '.'), 'analysis.cjs'));
+    this.#worker.unref();
+    return this.#worker;
+  }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>(done => (resolve = done));
+  return { promise, resolve };
+}
