@@ -13,7 +13,8 @@ const PATIENTS = 100_000;
 
 export async function evaluation(turns: number): Promise<Row[]> {
   const rules = flatRules(200, 1);
-  const patients = flatPatients(PATIENTS, 2);
+  // As patients arrive: read from JSON, the same objects for every engine.
+  const patients: FlatPatient[] = JSON.parse(JSON.stringify(flatPatients(PATIENTS, 2)));
   const hand = reference(rules);
   const ours = ourEngine(ruleSetText(rules));
   // Slow engines run fewer patients; figures are microseconds a patient.
