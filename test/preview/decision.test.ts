@@ -90,6 +90,19 @@ describe('the decision of a preview', () => {
     assert.match(follows.text, /1 point more of SINS, L3, reaches the unsure band/);
   });
 
+  it('names the total where a rule is stricter within the band', () => {
+    const four = {
+      id: 'four',
+      of: 'lesions',
+      when: { score: 'sins', total: { is: 4 } },
+      then: [{ decide: 'clearance', as: 'contraindicated' }],
+      source: { id: 'book' },
+    };
+    const patient = patientWith([{ site: 'L3', options: { location: 'mobile', pain: 'occasional' } }]);
+    const { follows } = previewed({ ...CLINIC, rules: [...CLINIC.rules, four] }, patient).decisions[0]!;
+    assert.match(follows.text, /1 point more of SINS, L3, reaches a total of 4, which is decided more strictly\./);
+  });
+
   it('says whom the rule set is for where it does not apply', () => {
     const adults = {
       ...CLINIC,

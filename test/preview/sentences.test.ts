@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readValue } from '../../server/src/features/conditions-read.ts';
 import type { Reading } from '../../server/src/features/reading.ts';
 import { conditionText, ruleText } from '../../server/src/features/sentences.ts';
-import { amountText, dateText, inSentence, numbersText, shortList, unitText } from '../../server/src/features/words.ts';
+import { amountText, dateText, inSentence, isOrAre, numbersText, shortList, unitText } from '../../server/src/features/words.ts';
 import { ruleSetOf } from '../support/rule-sets.ts';
 import { CLINIC } from './clinic.ts';
 
@@ -94,6 +94,11 @@ describe('words', () => {
     assert.equal(numbersText(['0', '1', '2', '3', '5', '6']), '0 to 3, 5 and 6');
     assert.equal(numbersText(Array.from({ length: 20 }, (_, index) => String(index / 2))), '0 to 9.5, 20 values');
     assert.equal(numbersText(['-2', '-1', '0', '1', '2.5']), '-2 to 1 and 2.5');
+  });
+
+  it('takes a verb that begins a title for no plural', () => {
+    const words = ['platelets', 'lives alone', 'smokes', 'diagnosis', 'falls last year', 'SINS'].map(title => isOrAre(title));
+    assert.deepEqual(words, ['are', 'is', 'is', 'is', 'are', 'is']);
   });
 });
 

@@ -127,7 +127,7 @@ function offsetText(reading: Reading, decision: Decision, outcome: DecisionOutco
   return looser === 1 ? 'The other record that allows more does not offset it.' : 'Other records that allow more do not offset it.';
 }
 
-/** `1 point more for right femoral head reaches the high band.` Where a score stands close to a band that is decided more strictly. */
+/** `1 point more of Mirels, right femoral head, reaches the high band.` Where a score stands close to a total that is decided more strictly. */
 function stricterBands(reading: Reading, decision: Decision, outcome: DecisionOutcome): string[] {
   if (outcome.value === decision.values[0]?.id) return [];
   return reading.outcome.scores.flatMap(result => {
@@ -136,9 +136,9 @@ function stricterBands(reading: Reading, decision: Decision, outcome: DecisionOu
     if (!near || near.steps > 2) return [];
     const name = nameOf(reading, score?.of?.value, result.record)?.name;
     const points = `${plural(near.steps, 'point')} ${near.more ? 'more' : 'less'}`;
-    return [
-      `${points} of ${scoreName(reading.ruleSet, result.id)}${name ? `, ${name},` : ''} ${near.steps === 1 ? 'reaches' : 'reach'} the ${near.band} band.`,
-    ];
+    const reaches = near.steps === 1 ? 'reaches' : 'reach';
+    const goal = near.band === undefined ? `a total of ${near.total}, which is decided more strictly` : `the ${near.band} band`;
+    return [`${points} of ${scoreName(reading.ruleSet, result.id)}${name ? `, ${name},` : ''} ${reaches} ${goal}.`];
   });
 }
 

@@ -183,12 +183,12 @@ function meets(total: Exact, test: Test): boolean {
 
 const STRICTNESS: readonly (Tone | undefined)[] = ['contraindicated', 'modify', 'proceed'];
 
-/** The nearest total that falls in a band decided more strictly; undefined where there is none, or the steps are not whole points. */
+/** The nearest total that is decided more strictly, and its band where that is another; undefined where there is none, or the steps are not whole points. */
 export function nearestStricter(
   reading: Reading,
   score: Score,
   outcome: ScoreOutcome,
-): { steps: number; more: boolean; band: string } | undefined {
+): { steps: number; more: boolean; total: string; band: string | undefined } | undefined {
   const cells = previewStrips(reading, score, outcome)[0]?.cells ?? [];
   const at = cells.findIndex(cell => cell.state === 'total');
   const own = STRICTNESS.indexOf(cells[at]?.tone);
@@ -197,8 +197,14 @@ export function nearestStricter(
     return rank >= 0 && rank < own ? [{ total, steps: Math.abs(Number(total) - Number(cells[at]!.total)), more: index > at }] : [];
   });
   const nearest = stricter.sort((a, b) => a.steps - b.steps)[0];
-  const exact = nearest && Exact.parse(nearest.total);
-  const band = exact && [...score.bandSets.values()].flat().find(each => inBand(exact, each));
-  if (!nearest || !band || !Number.isInteger(nearest.steps)) return undefined;
-  return { steps: nearest.steps, more: nearest.more, band: inSentence(band.title ?? spoken(band.id)) };
+  if (!nearest || !Number.isInteger(nearest.steps)) return undefined;
+  const band = otherBand(score, cells[at]!.total, nearest.total);
+  return { ...nearest, band: band && inSentence(band.title ?? spoken(band.id)) };
+}
+
+/** The first band that holds the second total and not the first: a rule may tell totals of one band apart. */
+function otherBand(score: Score, from: string, to: string): Band | undefined {
+  const [here, there] = [Exact.parse(from), Exact.parse(to)];
+  if (!here || !there) return undefined;
+  return [...score.bandSets.values()].flat().find(band => inBand(there, band) && !inBand(here, band));
 }

@@ -45,9 +45,14 @@ export function spoken(id: string): string {
   return id.replaceAll('-', ' ');
 }
 
+/** `lives alone` names no several things. */
+const VERBS =
+  /^(lives|takes|needs|uses|wants|smokes|drinks|eats|walks|sleeps|receives|shows|feels|gets|meets|works|tolerates|refuses|bleeds|coughs)$/;
+
 /** `is` or `are`: a title may name several things, such as platelets. */
 export function isOrAre(title: string): 'is' | 'are' {
-  return /[^aiosu]s$/.test(title.split(/[ ,(]/)[0]!) ? 'are' : 'is';
+  const first = title.split(/[ ,(]/)[0]!;
+  return /[^aiosu]s$/.test(first) && !VERBS.test(first) ? 'are' : 'is';
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

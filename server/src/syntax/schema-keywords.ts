@@ -1,4 +1,5 @@
 /** The keywords of JSON schema that our two schemas use, and what can be said about a value by them alone. */
+import { meantBy } from './borrowed-words.ts';
 import type { Node } from './node.ts';
 import { property } from './node.ts';
 
@@ -68,6 +69,8 @@ export function allowedValues(schema: Schema): readonly string[] | undefined {
 
 /** The name meant by a misspelt or half-written one, if one is near enough. */
 export function nearest(written: string, names: readonly string[]): string | undefined {
+  const meant = meantBy(written, names);
+  if (meant !== undefined) return meant ?? undefined;
   const begun = names.filter(name => name.toLowerCase().startsWith(written.toLowerCase()) && name !== written);
   if (written.length >= 3 && begun.length === 1) return begun[0];
   let best: string | undefined;

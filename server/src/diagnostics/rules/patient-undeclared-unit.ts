@@ -1,6 +1,6 @@
-/** A recorded quantity without a unit, or in one that cannot be converted; a unit where there is none. */
+/** A recorded quantity without a unit, or in one that its fact does not declare; a unit where there is none. */
 import { Exact } from '../../model/exact.ts';
-import { conversionFactor, isKnownUnit } from '../../model/units.ts';
+import { isKnownUnit } from '../../model/units.ts';
 import { defineRule, type Example, ofPatient } from '../define.ts';
 import { type RecordedValue, recordedValues } from '../recorded.ts';
 import { declaredUnits } from '../unit-uses.ts';
@@ -11,8 +11,8 @@ export const rule = defineRule<RecordedValue>({
   severity: 'error',
   summary: 'A recorded quantity has no unit, or one its fact is not declared in.',
   docs: `
-9.4 mg/dL and 9.4 mmol/L of calcium are not the same patient. A value without a unit, or in one the fact is not declared in and that UCUM does not
-convert exactly, counts as not recorded. Record \`{ "value": 9.4, "unit": "mg/dL" }\` in one of the declared units.
+9.4 mg/dL and 9.4 mmol/L of calcium are not the same patient. A value without a unit, or in one the fact is not declared in, counts as not recorded,
+even where UCUM would convert it: 20 mm of a length in cm may be a slip of 20 cm. Declare another unit under \`alsoIn\`, or record \`{ "value": 9.4, "unit": "mg/dL" }\` in one of the declared units.
 `,
 
   find: ofPatient(function* (subject) {
@@ -34,9 +34,10 @@ convert exactly, counts as not recorded. Record \`{ "value": 9.4, "unit": "mg/dL
 function isUsable({ fact, value: { unit } }: RecordedValue): boolean {
   if (!fact.unit) return true;
   if (!unit) return false;
-  if (conversionFactor(fact, unit.value, fact.unit.value)) return true;
-  // Nothing is said while nobody can tell whether there is such a unit, nor where the fact's own unit is the mistake.
-  return isKnownUnit(unit.value) === undefined || !isKnownUnit(fact.unit.value);
+  // As patients are evaluated: where a unit converts but is not declared, the value is absent, and must not pass for recorded here.
+  if (declaredUnits(fact).includes(unit.value)) return true;
+  // Where the fact's own unit is the mistake, that is told there.
+  return isKnownUnit(fact.unit.value) === false;
 }
 
 function message({ id, type }: RecordedValue['fact'], unit: string | undefined): string {
@@ -67,11 +68,21 @@ export const examples: Example[] = [
     files: { 'rules.clinical.json': ruleSet },
   },
   {
-    name: 'Declared units, and what UCUM converts',
+    name: 'A unit that UCUM would convert must be declared too',
     patient: true,
     text: `
 { "id": "p", "title": "P", "asOf": "2026-11-22", "for": ["rules.clinical.json"],
-  "facts": { "calcium": { "value": 9.4, "unit": "mg/dL" }, "weight": { "value": 70000, "unit": "g" }, "falls": 2 } }
+  "facts": { "weight": { "value": 70000, "unit": "g" } } }
+                                                 ^^^ error: “weight” is not declared in g, so the value counts as not recorded. Record it in kg.
+`,
+    files: { 'rules.clinical.json': ruleSet },
+  },
+  {
+    name: 'Declared units',
+    patient: true,
+    text: `
+{ "id": "p", "title": "P", "asOf": "2026-11-22", "for": ["rules.clinical.json"],
+  "facts": { "calcium": { "value": 9.4, "unit": "mg/dL" }, "weight": { "value": 70, "unit": "kg" }, "falls": 2 } }
 `,
     files: { 'rules.clinical.json': ruleSet },
   },

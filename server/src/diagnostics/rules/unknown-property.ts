@@ -60,6 +60,19 @@ export const examples: Example[] = [
 `,
   },
   {
+    name: 'Words of other languages',
+    text: `
+{ "appliesTo": { "and": [ { "fact": "adult", "is": true } ] },
+                 ^^^^^ error: A condition has no “and”, so this would have no effect. Did you mean “all”?
+  "impossible": [ { "id": "old", "when": { "fact": "age", "greaterThan": 120, "unit": "a" }, "reason": "Nobody lives so long." } ] }
+                                                          ^^^^^^^^^^^^^ error: A test of a fact has no “greaterThan”, so this would have no effect. Did you mean “above”?
+`,
+    fixed: `
+{ "appliesTo": { "all": [ { "fact": "adult", "is": true } ] },
+  "impossible": [ { "id": "old", "when": { "fact": "age", "above": 120, "unit": "a" }, "reason": "Nobody lives so long." } ] }
+`,
+  },
+  {
     name: 'A key that belongs elsewhere',
     text: `
 { "facts": { "fever": { "title": "Fever", "type": "boolean", "minimum": 0 } } }
