@@ -79,12 +79,15 @@ function node(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Co
   return status === 0 ? PASSED : FAILED;
 }
 
-/** The counts come from the reporter; without them, or with an exit they do not explain, the run has crashed. */
+/**
+ * The counts come from the reporter; without them, or with an exit they do not explain, the run has crashed. `--exit`, since a handle
+ * that a test leaves open must not keep a build machine waiting for ever.
+ */
 function mocha(words: readonly string[], reporter = 'dot'): Counts {
   const folder = mkdtempSync(join(tmpdir(), 'clinical-rules-counts-'));
   const target = join(folder, 'counts.json');
   try {
-    const end = node([join('node_modules', 'mocha', 'bin', 'mocha.js'), '--reporter', 'test/reporter.ts', ...words], {
+    const end = node([join('node_modules', 'mocha', 'bin', 'mocha.js'), '--exit', '--reporter', 'test/reporter.ts', ...words], {
       MOCHA_COUNTS: target,
       MOCHA_REPORTER: reporter,
     });
