@@ -138,7 +138,8 @@ function dateChoices(
   if (!known) return [...along({ minimum: undefined, maximum: Exact.of(asOf.to), whole: true }), never];
   return known.flatMap(value => {
     if (value.kind !== 'moment') return [never];
-    return along({ minimum: Exact.of(value.from), maximum: Exact.of(value.to), whole: true });
+    const { from, to } = value.day ?? value;
+    return along({ minimum: Exact.of(from), maximum: Exact.of(to), whole: true });
   });
 }
 

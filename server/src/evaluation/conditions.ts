@@ -6,7 +6,7 @@ import { compileCountTest } from './counts.ts';
 import type { CompiledScore } from './scores.ts';
 import type { Context, GroupState, Holder } from './state.ts';
 import { compileTest, readableTotalTest, testText } from './tests.ts';
-import { FALSE, holdsFor, not, numberText, type Possible, TRUE, type Truth, textOf, truthOf, UNKNOWN } from './values.ts';
+import { FALSE, holdsFor, isSettled, not, numberText, type Possible, TRUE, type Truth, textOf, truthOf, UNKNOWN } from './values.ts';
 
 export interface CompiledCondition {
   readonly kind: Condition['kind'];
@@ -258,6 +258,6 @@ function compileUnknown(condition: Extract<Condition, { kind: 'unknown' }>, stan
   }
   const reader = compiling.fact(name, standing.group);
   if (!reader) return { ...NOT_KNOWN, name };
-  const truthFor = (values: Possible) => truthOf(values?.length !== 1);
+  const truthFor = (values: Possible) => truthOf(!isSettled(values));
   return { name, test, fact: reader, reads: reader.reads, truthFor, truth: context => truthFor(reader.read(context)) };
 }

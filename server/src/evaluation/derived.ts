@@ -183,8 +183,8 @@ function compileSince(fact: DerivedFact, event: string, compiling: Compiling): C
     const now = context.patient.asOf;
     if (value.kind === 'never') return NEVER;
     if (value.kind !== 'moment' || !now) return undefined;
-    const low = length(Math.max(0, now.from - value.to));
-    return { kind: 'number', low, high: length(Math.max(0, now.to - value.from)), unit };
+    const { from, to } = value.day ?? value;
+    return { kind: 'number', low: length(Math.max(0, now.from - to)), high: length(Math.max(0, now.to - from)), unit };
   };
   const read = (context: Context): Possible => {
     const values = reader.read(context)?.map(value => since(value, context));

@@ -7,7 +7,7 @@ import type { MissingInput } from './outcome.ts';
 import type { CompiledRule } from './rules.ts';
 import type { CompiledScore } from './scores.ts';
 import { type Context, type Holder, holderOf, type Slot } from './state.ts';
-import { UNKNOWN, type Value } from './values.ts';
+import { isSettled, UNKNOWN } from './values.ts';
 
 /** One input that is not known, and how to find it in the patient. */
 export interface Need {
@@ -98,11 +98,6 @@ function gatherFact(reader: FactReader, context: Context, gathering: Gathering):
     add(input, { input, kind: 'fact', record: recordOf(fact.slot, holder), fact }, gathering);
   }
   for (const condition of reader.conditions) gather(condition, context, gathering);
-}
-
-/** One value, and of a date one moment. */
-function isSettled(values: readonly Value[] | undefined): boolean {
-  return values?.length === 1 && (values[0]!.kind !== 'moment' || values[0]!.from === values[0]!.to);
 }
 
 function gatherScore(score: CompiledScore, context: Context, gathering: Gathering): void {

@@ -1,4 +1,5 @@
 /** A sample patient made ready for a rule set. Whatever is wrong with a value makes it absent, and is told. */
+import { isDay, readMomentsAround } from '../model/dates.ts';
 import type { Exact } from '../model/exact.ts';
 import type { Patient, PatientFact, PatientRecord, PatientScore, PatientValue } from '../model/patient.ts';
 import type { Fact } from '../model/rule-set.ts';
@@ -14,6 +15,7 @@ import { convert, momentsOf } from './vocabulary.ts';
 interface Reading {
   readonly layout: Layout;
   readonly asOf: MomentValue | undefined;
+  readonly asOfText: string;
   readonly problems: PatientProblem[];
   /** Whether names the rule set does not know are told: not for a patient meant for several rule sets. */
   readonly tellNames: boolean;
@@ -22,7 +24,7 @@ interface Reading {
 export function stateOf(layout: Layout, patient: Patient): PatientState {
   const problems: PatientProblem[] = [];
   const asOf = patient.asOf && momentsOf(patient.asOf.value);
-  const reading: Reading = { layout, asOf, problems, tellNames: patient.for.length < 2 };
+  const reading: Reading = { layout, asOf, asOfText: patient.asOf?.value ?? '', problems, tellNames: patient.for.length < 2 };
   if (!asOf) problems.push({ code: 'as-of-missing', path: 'asOf', data: {} });
   const holder = readHolder(reading, undefined, null, '', patient);
   const groups = layout.groups.map((_, index) => readGroup(reading, index, patient));
@@ -85,7 +87,7 @@ function readFact(reading: Reading, recorded: RecordedFact, written: PatientFact
   const found: Value[] = [];
   let sound = true;
   for (const value of written.values) {
-    const read = readValue(recorded, value, reading.asOf);
+    const read = readValue(recorded, value, reading);
     if (Array.isArray(read)) {
       found.push(...read);
       continue;
@@ -97,7 +99,7 @@ function readFact(reading: Reading, recorded: RecordedFact, written: PatientFact
   return sound ? distinct(found) : undefined;
 }
 
-function readValue({ fact, codes }: RecordedFact, { value, unit }: PatientValue, asOf: MomentValue | undefined): Value[] | Wrong {
+function readValue({ fact, codes }: RecordedFact, { value, unit }: PatientValue, reading: Reading): Value[] | Wrong {
   switch (fact.type) {
     case 'boolean':
       return typeof value === 'boolean' ? [{ kind: 'boolean', value }] : wrongType(fact);
@@ -107,7 +109,7 @@ function readValue({ fact, codes }: RecordedFact, { value, unit }: PatientValue,
       if (!codes.has(value)) return { code: 'patient-unknown-value', data: { name: value, fact: fact.id } };
       return codes.leavesBelow(value).map(id => ({ kind: 'code', id }));
     case 'date':
-      return typeof value === 'string' ? readDate(fact, value, asOf) : wrongType(fact);
+      return typeof value === 'string' ? readDate(fact, value, reading) : wrongType(fact);
     default:
       return typeof value === 'object' ? readNumber(fact, value, unit?.value) : wrongType(fact);
   }
@@ -118,13 +120,21 @@ function wrongType(fact: Fact): Wrong {
 }
 
 /** Part of the day of `asOf` may lie after it: that part is left out, for an event is in the past. */
-function readDate(fact: Fact, text: string, asOf: MomentValue | undefined): Value[] | Wrong {
+function readDate(fact: Fact, text: string, reading: Reading): Value[] | Wrong {
   if (text === 'never') return [NEVER];
   const moments = momentsOf(text);
   if (!moments) return wrongType(fact);
-  if (!asOf) return [moments];
-  if (moments.from > asOf.to) return { code: 'patient-event-after-as-of', data: { fact: fact.id, date: text } };
-  return [{ ...moments, to: Math.min(moments.to, asOf.to) }];
+  if (!reading.asOf) return [moments];
+  const past = pastOf(text, moments, reading);
+  return past ? [past] : { code: 'patient-event-after-as-of', data: { fact: fact.id, date: text } };
+}
+
+/** What of it does not lie after `asOf`; undefined where all of it does. */
+function pastOf(text: string, moments: MomentValue, { asOf, asOfText }: Reading): MomentValue | undefined {
+  const around = readMomentsAround(text, asOfText)!;
+  if (around.from > asOf!.to) return undefined;
+  const past = { ...moments, from: Math.min(moments.from, asOf!.to), to: Math.min(moments.to, asOf!.to) };
+  return isDay(text) ? { ...past, day: { from: around.from, to: Math.min(around.to, asOf!.to) } } : past;
 }
 
 function readNumber(fact: Fact, number: Exact, unit: string | undefined): Value[] | Wrong {
@@ -177,11 +187,9 @@ function readOn(reading: Reading, { on, file }: PatientScore, path: string): Mom
   const place = { file, span: on.span };
   if (!moments) reading.problems.push({ code: 'patient-wrong-type', path: `${path}.on`, place, data: { type: 'date' } });
   if (!moments) return undefined;
-  if (moments.from > reading.asOf.to) {
-    reading.problems.push({ code: 'patient-event-after-as-of', path: `${path}.on`, place, data: { date: on.value } });
-    return undefined;
-  }
-  return { ...moments, to: Math.min(moments.to, reading.asOf.to) };
+  const past = pastOf(on.value, moments, reading);
+  if (!past) reading.problems.push({ code: 'patient-event-after-as-of', path: `${path}.on`, place, data: { date: on.value } });
+  return past;
 }
 
 interface Named {

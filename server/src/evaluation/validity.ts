@@ -28,7 +28,7 @@ export function compileValidity(score: Score, compiling: Compiling): CompiledVal
     const on = recorded?.on;
     const now = context.patient.asOf;
     if (!on || !now) return 'undated';
-    if (valid !== undefined && Exact.of(now.to - on.from).compare(valid) > 0) return 'expired';
+    if (valid !== undefined && Exact.of(now.to - (on.day ?? on).from).compare(valid) > 0) return 'expired';
     const event = voidedBy.find(({ reader }) => mayBeLater(reader?.read(context), on));
     return event && `voided-by:${event.name}`;
   };
@@ -37,5 +37,11 @@ export function compileValidity(score: Score, compiling: Compiling): CompiledVal
 
 function mayBeLater(events: readonly Value[] | undefined, on: MomentValue): boolean {
   if (events === undefined) return true;
-  return events.some(event => (event.kind === 'moment' ? event.to > on.from : event.kind !== 'never'));
+  return events.some(event => (event.kind === 'moment' ? mayFollow(event, on) : event.kind !== 'never'));
+}
+
+/** Of two days without times neither is known to come first, even where `asOf` leaves a single moment of them. */
+function mayFollow(event: MomentValue, on: MomentValue): boolean {
+  const [last, first] = [(event.day ?? event).to, (on.day ?? on).from];
+  return event.day && on.day ? last >= first : last > first;
 }

@@ -45,10 +45,22 @@ export interface MomentValue {
   readonly kind: 'moment';
   readonly from: number;
   readonly to: number;
+  /** For a day without a time: every moment that may have been meant, in UTC or in the zone of `asOf`. */
+  readonly day?: { readonly from: number; readonly to: number };
 }
 
 /** All values still possible, without doubles; undefined where any value is. */
 export type Possible = readonly Value[] | undefined;
+
+/** Whether only one value is possible. A day without a time is many moments, and so is the time since then. */
+export function isSettled(values: Possible): boolean {
+  if (values?.length !== 1) return false;
+  const value = values[0]!;
+  if (value.kind === 'number') return isPoint(value);
+  if (value.kind !== 'moment') return true;
+  const { from, to } = value.day ?? value;
+  return from === to;
+}
 
 export const NEVER: Value = { kind: 'never' };
 

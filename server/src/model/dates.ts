@@ -32,6 +32,17 @@ export function readMoments(text: string): Moments | undefined {
   return time === undefined ? undefined : { from: day + time, to: day + time };
 }
 
+/**
+ * As `readMoments`; but a day without a time may have been meant in UTC or where the patient was seen, in the zone of `asOf`: it is every moment
+ * that is that day in one of them.
+ */
+export function readMomentsAround(text: string, asOf: string): Moments | undefined {
+  const moments = readMoments(text);
+  if (!moments || !isDay(text)) return moments;
+  const zone = readZone(TIME.exec(asOf.slice(11))?.[5]) ?? 0;
+  return { from: moments.from - Math.max(0, zone), to: moments.to - Math.min(0, zone) };
+}
+
 /** Whether it is a day without a time. */
 export function isDay(text: string): boolean {
   return readDay(text) !== undefined;

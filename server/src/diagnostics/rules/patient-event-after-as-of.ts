@@ -1,5 +1,5 @@
 /** Something dated after the moment for which the patient is described. */
-import { readMoments } from '../../model/dates.ts';
+import { readMoments, readMomentsAround } from '../../model/dates.ts';
 import type { Span } from '../../text/span.ts';
 import { defineRule, type Example, ofPatient } from '../define.ts';
 import { recordedScores, recordedValues } from '../recorded.ts';
@@ -24,12 +24,13 @@ patient as of a later day.
     const asOf = subject.patient.asOf;
     const now = asOf && readMoments(asOf.value);
     if (!asOf || !now) return;
+    const isAfter = (date: string) => (readMomentsAround(date, asOf.value)?.from ?? now.to) > now.to;
     for (const { fact, value, path } of recordedValues(subject)) {
       if (fact.type !== 'date' || typeof value.value !== 'string') continue;
-      if ((readMoments(value.value)?.from ?? 0) > now.to) yield { path, span: value.span, asOf: asOf.value };
+      if (isAfter(value.value)) yield { path, span: value.span, asOf: asOf.value };
     }
     for (const { recorded, path } of recordedScores(subject))
-      if (recorded.on && (readMoments(recorded.on.value)?.from ?? 0) > now.to) yield { path, span: recorded.on.span, asOf: asOf.value };
+      if (recorded.on && isAfter(recorded.on.value)) yield { path, span: recorded.on.span, asOf: asOf.value };
   }),
 
   say: ({ path, span, asOf }) => ({
@@ -44,6 +45,14 @@ const ruleSet = `{ "id": "main", "title": "Main", "version": "1.0.0",
   "scores": { "pain": { "title": "Pain", "components": { "pain": { "title": "Pain", "options": { "none": 0 } } } } } }`;
 
 export const examples: Example[] = [
+  {
+    name: 'Today, where it is already tomorrow',
+    patient: true,
+    text: `
+{ "id": "p", "title": "P", "asOf": "2026-11-22T00:30:00+02:00", "for": ["rules.clinical.json"], "facts": { "fracture-on": "2026-11-22" } }
+`,
+    files: { 'rules.clinical.json': ruleSet },
+  },
   {
     name: 'A fracture to come',
     patient: true,
