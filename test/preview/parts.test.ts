@@ -127,6 +127,18 @@ describe('the rules of a preview', () => {
     );
   });
 
+  it('measures the distance in the unit of the bound where another was recorded', () => {
+    const when = (bound: object) => ({ fact: 'calcium', ...bound });
+    const distances = [{ above: 3.5, unit: 'mmol/L' }, { below: 2, unit: 'mmol/L' }, { above: { 'mmol/L': 3.5, 'mg/dL': 14 } }].map(
+      bound => {
+        const rules = [{ ...CLINIC.rules[4]!, id: 'calcium', of: undefined, when: when(bound) }];
+        const patient = patientWith([], { calcium: { value: 16.032, unit: 'mg/dL' } });
+        return previewed({ ...CLINIC, rules }, patient).rules.find(({ id }) => id === 'calcium')!.cases[0]!.conditions[0]!.distance;
+      },
+    );
+    assert.deepEqual(distances, ['0.5 mmol/L above the bound', '2 mmol/L above', '2.032 above the bound']);
+  });
+
   it('says which of the possible totals make a condition true', () => {
     const open = previewed(CLINIC, patientWith([PARTLY])).rules.find(({ id }) => id === 'unsure')!;
     assert.deepEqual([open.status, open.effect], ['undetermined', 'could decide modify']);

@@ -58,7 +58,7 @@ function readNode(reading: Reading, node: TraceNode, seen: SeenByPlace, prefix: 
     text: `${prefix}${whose}${found ? headText(reading.ruleSet, found.condition, found.group) : nodeText(reading, node, rule)}`,
     truth: node.truth,
     value: valueText(reading, node, found),
-    distance: distanceText(reading, node, found),
+    distance: distanceText(reading, node, found, factOfNode(reading, node, found)),
     link: reading.link(node.place),
     items: items.map(item => readNode(reading, item, seen, '', rule)),
   };

@@ -1,11 +1,12 @@
 /** How far a patient's value is from the bound it was held against. Says nothing where that is not a plain distance of two numbers. */
 import type { TraceNode } from '../evaluation/outcome.ts';
 import { Exact } from '../model/exact.ts';
-import type { Test } from '../model/rule-set.ts';
+import type { Fact, Test } from '../model/rule-set.ts';
+import { conversionFactor } from '../model/units.ts';
 import type { Seen } from './conditions-read.ts';
 import type { Reading } from './reading.ts';
 import { findBand } from './sentences.ts';
-import { numbersText } from './words.ts';
+import { numbersText, unitText } from './words.ts';
 
 /** A range of numbers; an end that is missing is open. */
 export interface Range {
@@ -14,31 +15,53 @@ export interface Range {
 }
 
 /** `4.6 below`, `at the bound`, `1 below the upper bound`, `true only for 8`. */
-export function distanceText(reading: Reading, node: TraceNode, found: Seen | undefined): string {
+export function distanceText(reading: Reading, node: TraceNode, found: Seen | undefined, fact: Fact | undefined): string {
   const ranges = rangesOf(reading, node, found);
-  const values = (node.values ?? []).map(numberOf);
+  const unit = boundUnit(node, found);
+  const values = (node.values ?? []).map(value => numberIn(unit, value, fact));
   if (!ranges.length || !values.length || values.some(value => value === undefined)) return '';
   const numbers = values as readonly Exact[];
-  if (node.truth === 'unknown') return trueFor(numbers, ranges);
-  if (node.truth === 'false') return outside(numbers, ranges);
-  return numbers.length === 1 && ranges.length === 1 ? inside(numbers[0]!, ranges[0]!) : '';
+  // Recorded in another unit than the bound: the distance is one in the unit of the bound, and says so.
+  const suffix = (node.values ?? []).every(value => unitOf(value) === unit) ? '' : unitSuffix(unit);
+  if (node.truth === 'unknown') return trueFor(numbers, ranges, suffix);
+  if (node.truth === 'false') return outside(numbers, ranges, suffix);
+  return numbers.length === 1 && ranges.length === 1 ? inside(numbers[0]!, ranges[0]!, suffix) : '';
+}
+
+/** A value in the unit of the bound; undefined where it is no number or does not convert. */
+function numberIn(unit: string | undefined, value: string, fact: Fact | undefined): Exact | undefined {
+  const [number, own] = [numberOf(value), unitOf(value)];
+  if (own === unit) return number;
+  const factor = fact && own !== undefined && unit !== undefined ? conversionFactor(fact, own, unit) : undefined;
+  return factor && number?.times(factor);
+}
+
+/** The unit the bounds of a fact are written in; totals have none. */
+function boundUnit(node: TraceNode, found: Seen | undefined): string | undefined {
+  const kind = found?.condition?.kind;
+  return kind === 'fact' || kind === 'threshold' ? PART.exec(node.test?.split(' and ')[0] ?? '')?.[3] : undefined;
+}
+
+function unitSuffix(unit: string | undefined): string {
+  const text = unitText(unit ?? '');
+  return text.startsWith('/') ? text : ` ${text}`;
 }
 
 /** Which of the possible values make it true. */
-function trueFor(values: readonly Exact[], ranges: readonly Range[]): string {
+function trueFor(values: readonly Exact[], ranges: readonly Range[], unit: string): string {
   const holding = values.filter(value => ranges.some(range => side(value, range) === 0));
   if (!holding.length || holding.length === values.length) return '';
-  return `true ${holding.length === 1 ? 'only ' : ''}for ${numbersText(holding.map(value => value.toString()))}`;
+  return `true ${holding.length === 1 ? 'only ' : ''}for ${numbersText(holding.map(value => value.toString(unit ? 3 : 6)))}${unit}`;
 }
 
 /** The least distance to any range, of all values. */
-function outside(values: readonly Exact[], ranges: readonly Range[]): string {
+function outside(values: readonly Exact[], ranges: readonly Range[], unit: string): string {
   const distances = values.flatMap(value => ranges.map(range => away(value, range)));
   const known = distances.filter(distance => distance !== undefined);
   if (known.length !== distances.length) return '';
   const nearest = known.reduce((least, each) => (each.by.compare(least.by) < 0 ? each : least));
   if (nearest.by.compare(Exact.of(0)) === 0) return 'at the bound, which does not count';
-  return `${values.length > 1 ? 'at least ' : ''}${nearest.by.toString()} ${nearest.where}`;
+  return `${values.length > 1 ? 'at least ' : ''}${nearest.by.toString(unit ? 3 : 6)}${unit} ${nearest.where}`;
 }
 
 function away(value: Exact, range: Range): { by: Exact; where: 'below' | 'above' } | undefined {
@@ -48,7 +71,7 @@ function away(value: Exact, range: Range): { by: Exact; where: 'below' | 'above'
   return undefined;
 }
 
-function inside(value: Exact, { low, high }: Range): string {
+function inside(value: Exact, { low, high }: Range, unit: string): string {
   const toLow = low && value.minus(low.at);
   const toHigh = high?.at.minus(value);
   const lower = toLow !== undefined && (toHigh === undefined || toLow.compare(toHigh) <= 0);
@@ -56,7 +79,7 @@ function inside(value: Exact, { low, high }: Range): string {
   if (distance === undefined) return '';
   if (distance.compare(Exact.of(0)) === 0) return 'at the bound';
   const which = low && high ? (lower ? 'lower bound' : 'upper bound') : 'bound';
-  return `${distance.toString()} ${lower ? 'above' : 'below'} the ${which}`;
+  return `${distance.toString(unit ? 3 : 6)}${unit} ${lower ? 'above' : 'below'} the ${which}`;
 }
 
 /** -1 below the range, 0 in it, 1 above. */
@@ -67,7 +90,7 @@ export function side(value: Exact, { low, high }: Range): -1 | 0 | 1 {
   return over !== undefined && (over > 0 || (over === 0 && !high!.within)) ? 1 : 0;
 }
 
-/** The ranges a condition holds in. Fact bounds are read from the trace: it names them in the unit of the patient's value. */
+/** The ranges a condition holds in. Fact bounds are read from the trace: of cut-offs per unit it names the one that counted. */
 function rangesOf(reading: Reading, node: TraceNode, found: Seen | undefined): Range[] {
   const condition = found?.condition;
   if (condition?.kind === 'score-bands') {
@@ -93,7 +116,7 @@ function end(within: Exact | undefined, beyond: Exact | undefined) {
   return at && { at, within: within !== undefined };
 }
 
-const PART = /^(>=|>|<=|<) (-?\d+(?:\.\d+)?)(?: \S+)?$/;
+const PART = /^(>=|>|<=|<) (-?\d+(?:\.\d+)?)(?: (\S+))?$/;
 
 /** `>= 7 mg/dL and <= 12 mg/dL`, as a trace writes it. */
 function readRange(test: string): Range | undefined {
@@ -110,8 +133,13 @@ function readRange(test: string): Range | undefined {
   return low || high ? { low, high } : undefined;
 }
 
+/** The unit after the number. */
+function unitOf(value: string): string | undefined {
+  return /^-?\d+(?:\.\d+)? (\S+)$/.exec(value)?.[1];
+}
+
 /** The number at the head of a value; undefined for a range or a word. */
-export function numberOf(value: string): Exact | undefined {
+function numberOf(value: string): Exact | undefined {
   const match = /^(-?\d+(?:\.\d+)?)(?: (?!to )\S+)?$/.exec(value);
   return match ? Exact.parse(match[1]!) : undefined;
 }
