@@ -26,6 +26,7 @@ const QUESTIONS: Readonly<Record<NotProved['kind'], (names: string) => string>> 
   disagreement: names => `whether the sources of ${names} disagree for some patient`,
   'never-holds': names => `whether ${names} holds for some patient`,
   'always-holds': names => `whether ${names} holds for every patient`,
+  'missing-data': names => `whether ${names} hang on something that may be missing`,
   hidden: names => `whether what ${names} decides is ever the answer`,
 };
 
@@ -35,11 +36,29 @@ const REASONS: Readonly<Record<NotProved['why'], string>> = {
   arithmetic: 'it hangs on a number that is calculated, and no patient could be confirmed',
 };
 
-export function notProvedText(ruleSet: RuleSet, { kind, names, why }: NotProved): string {
-  const decisions = names.filter(name => ruleSet.decisions.has(name));
+/** One text for all questions of a kind that are open for the same reason: there may be hundreds. */
+export function notProvedTexts(ruleSet: RuleSet, all: readonly NotProved[]): string[] {
+  const alike = new Map<string, NotProved[]>();
+  for (const one of all) {
+    const key = `${one.kind} ${one.why}`;
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()].map(same => {
+    const named = [...new Set(same.map(one => namedText(ruleSet, one)))];
+    const shown = named.slice(0, MOST_NAMED);
+    const more = named.length > MOST_NAMED ? [`${named.length - MOST_NAMED} more such questions`] : [];
+    const { kind, why } = same[0]!;
+    const text = `${QUESTIONS[kind](shown.join('; '))}${more.length ? `, and ${more[0]}` : ''}, because ${REASONS[why]}.`;
+    return text.replace(/^./, first => first.toUpperCase());
+  });
+}
+
+const MOST_NAMED = 8;
+
+function namedText(ruleSet: RuleSet, { names }: NotProved): string {
   const rules = names.filter(name => !ruleSet.decisions.has(name));
-  const named = (rules.length ? rules.map(name => `“${name}”`) : decisions.map(name => titleOf(ruleSet, name))).join(', ');
-  return `${QUESTIONS[kind](named)}, because ${REASONS[why]}.`.replace(/^./, first => first.toUpperCase());
+  if (rules.length === 0) return names.map(name => titleOf(ruleSet, name)).join(' and ');
+  return rules.map(name => `“${name}”`).join(' and ');
 }
 
 /** Every decision that must be decided, in a rule set that says it is complete. */

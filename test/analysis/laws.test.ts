@@ -11,7 +11,7 @@ import { forSeeds, SEED } from '../support/random.ts';
 import { ruleSetOf } from '../support/rule-sets.ts';
 import { type SmallRuleSet, smallRuleSet } from '../support/small-rule-sets.ts';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 2000);
+const ROUNDS = Number(process.env.ROUNDS ?? 1500);
 const MOST_PATIENTS = 300;
 
 describe(`analysis against every patient (seed ${SEED})`, function () {
@@ -50,10 +50,13 @@ interface Kind {
 
 /** Numbers that are computed take more values than are tried: then only what was seen counts. */
 function compare({ exact }: SmallRuleSet, analysis: Analysis, brute: BruteForce, met: Record<string, number>): void {
+  // Where numbers are computed, a rule that no patient tried makes fire is not seen at work.
+  const isSeen = (finding: string) => exact || !finding.split(/[:+>]/).some(name => brute.never.has(name)) || brute.never.has(finding);
   for (const { name, mine, theirs, isShown, isOpen } of kindsOf(analysis, brute)) {
     count(met, name, theirs.size);
     if (exact || !isShown)
-      for (const finding of mine) assert.ok(theirs.has(finding), `${name} ${finding} is found, but no patient shows it`);
+      for (const finding of mine)
+        assert.ok(theirs.has(finding) || !isSeen(finding), `${name} ${finding} is found, but no patient shows it`);
     for (const finding of exact || isShown ? theirs : []) {
       const isTold = mine.includes(finding) || analysis.notProved.some(open => isOpen(finding, open));
       assert.ok(isTold, `${name} ${finding} is not found`);
@@ -61,14 +64,22 @@ function compare({ exact }: SmallRuleSet, analysis: Analysis, brute: BruteForce,
   }
   const mine = analysis.clashes.map(({ rules }) => idsOf(rules));
   count(met, 'conflict', brute.clashes.size);
-  if (exact) for (const clash of mine) assert.ok(brute.clashes.has(clash), `conflict ${clash} is found, but no patient shows it`);
+  // The evaluator names together all that bar the same for one patient; the finding is the fewest.
+  const isPartOf = (few: string, many: string) => few.split('+').every(id => many.split('+').includes(id));
+  if (exact)
+    for (const clash of mine)
+      assert.ok(
+        [...brute.clashes].some(many => isPartOf(clash, many)),
+        `conflict ${clash} is found, but no patient shows it`,
+      );
   for (const clash of brute.clashes) {
     const has = (ids: readonly string[]) => ids.every(id => clash.split('+').includes(id));
     const isTold =
       mine.some(smaller => has(smaller.split('+'))) || analysis.notProved.some(({ kind, names }) => kind === 'conflict' && has(names));
     assert.ok(isTold, `conflict ${clash} is not found`);
   }
-  if (exact) assert.deepEqual(analysis.notProved, [], 'nothing is computed, so all is decided');
+  const open = analysis.notProved.filter(({ kind }) => kind !== 'missing-data');
+  if (exact) assert.deepEqual(open, [], 'nothing is computed, so all is decided');
 }
 
 function kindsOf(analysis: Analysis, brute: BruteForce): Kind[] {
@@ -133,7 +144,15 @@ function checkWitnesses(analysis: Analysis, replay: (patient: WitnessPatient) =>
   for (const { decision, answer } of analysis.gaps)
     check(`gap ${decision.id}`, answer.witness, ({ decisions }) => decisions.get(decision.id) === 'no-answer');
   for (const { rules, answer } of analysis.clashes)
-    check(`conflict ${idsOf(rules)}`, answer.witness, replayed => fired(rules)(replayed) && replayed.collisions.has(idsOf(rules)));
+    check(
+      `conflict ${idsOf(rules)}`,
+      answer.witness,
+      replayed =>
+        fired(rules)(replayed) &&
+        [...replayed.collisions].some(
+          many => rules.every(({ id }) => many.split('+').includes(id)) || many.split('+').every(id => idsOf(rules).includes(id)),
+        ),
+    );
   for (const { decision, rules, answer } of analysis.decisionClashes)
     check(
       `conflict ${idsOf(rules)}`,

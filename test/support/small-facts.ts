@@ -95,7 +95,7 @@ const KITS: Readonly<Record<string, (random: Random) => SmallFact>> = {
       json: { type: 'date' },
       values: times
         ? ['never', '2026-01-01T05:00:00Z', '2026-01-01T02:00:00Z', '2025-12-31T20:00:00Z', '2025-12-30T12:00:00Z', '2025-12-20T12:00:00Z']
-        : ['never', '2025-06-09', '2025-06-10', '2025-06-11'],
+        : ['never', '2025-06-09T12:00:00Z', '2025-06-10T12:00:00Z', '2025-06-11T12:00:00Z'],
       tests: times
         ? [() => ({ fact: 'event', is: 'never' })]
         : [

@@ -64,6 +64,7 @@ export function smallRuleSet(random: Random): SmallRuleSet {
     ...(random.chance(0.2) && { appliesTo: condition(random, bare, 1) }),
     sources: { one: { title: 'One' }, two: { title: 'Two' } },
     sites: titled({ spine: {}, L1: { partOf: 'spine' }, L2: { partOf: 'spine' }, femur: { paired: true } }),
+    assessments: { look: { title: 'Look', gives: random.some([...facts.values()].flat().map(({ id }) => id)) } },
     activities: titled({ load: {}, squat: { isA: 'load' }, jump: { isA: 'load' }, walk: {} }),
     parameters: { minutes: { title: 'Minutes', unit: 'min' }, effort: { title: 'Effort', order: ['light', 'moderate', 'vigorous'] } },
     phases: titled({ early: {}, late: {} }),
@@ -287,7 +288,9 @@ function smallEffect(random: Random, of: string | undefined): Json {
   const effect = random.pick<Json>([
     { avoid: random.pick(['load', 'squat', 'walk']) },
     { forbid: random.pick(['load', 'jump', 'squat']) },
-    { require: random.pick(['walk', 'load']), every: '7 d' },
+    { require: random.pick(['walk', 'load', 'look']), every: '7 d' },
+    { forbid: random.pick(['load', 'jump']) },
+    { require: 'look' },
     { recommend: 'squat', with: minutes(random.pick([{ atLeast: 20 }, { atMost: 15 }, { is: 30 }])) },
     { recommend: { oneOf: ['squat', 'walk'] }, maximum: { minutes: { value: random.pick([10, 40]), unit: 'min' } } },
     { recommend: 'load', with: { effort: { atLeast: 'moderate' } } },

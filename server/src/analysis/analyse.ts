@@ -6,6 +6,7 @@ import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
 import { type DecisionClash, type Disagreement, disagreements, type EffectClash, effectClashes, singleClashes } from './conflicts.ts';
 import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
+import { type Hazard, hazards } from './hazards.ts';
 import { type Answer, type Inquiry, inquire } from './question.ts';
 import { canBeRuledOut, canFire, whomItDecides } from './rules-alone.ts';
 import { sitesWithoutRule } from './uncovered-sites.ts';
@@ -21,6 +22,7 @@ export interface Analysis {
   readonly neverHolds: readonly Rule[];
   readonly alwaysHolds: readonly Rule[];
   readonly hidden: readonly { readonly rule: Rule; readonly decision: Decision; readonly by: readonly Rule[] }[];
+  readonly hazards: readonly (Omit<Hazard, 'answer'> & { readonly answer: Extract<Hazard['answer'], { kind: 'found' }> })[];
   readonly uncoveredSites: readonly string[];
   readonly proved: readonly Proved[];
   readonly notProved: readonly NotProved[];
@@ -35,7 +37,7 @@ export type Proved =
   | { readonly kind: 'can-fire'; readonly rules: number };
 
 export interface NotProved {
-  readonly kind: 'answered' | 'conflict' | 'disagreement' | 'never-holds' | 'always-holds' | 'hidden';
+  readonly kind: 'answered' | 'conflict' | 'disagreement' | 'never-holds' | 'always-holds' | 'hidden' | 'missing-data';
   /** Ids of the rules and decisions the question is about. */
   readonly names: readonly string[];
   readonly why: 'budget' | 'records' | 'arithmetic';
@@ -51,6 +53,7 @@ export function analyse(ruleSet: RuleSet, replay: Replay, steps: number = DEFAUL
   const decisionClashes = findDecisionClashes(inquiry, open);
   const disagreeing = findDisagreements(inquiry, open);
   const alone = findAlone(inquiry, open);
+  const missing = findHazards(inquiry, open);
   const hidden = findHidden(inquiry, new Set(alone.neverHolds), open);
   return {
     clashes,
@@ -59,6 +62,7 @@ export function analyse(ruleSet: RuleSet, replay: Replay, steps: number = DEFAUL
     gaps,
     ...alone,
     hidden,
+    hazards: missing,
     uncoveredSites: ruleSet.root.complete ? sitesWithoutRule(ruleSet) : [],
     proved: provedOf(ruleSet, { gaps, clashes, decisionClashes, neverHolds: alone.neverHolds }, open),
     notProved: open,
@@ -105,6 +109,14 @@ function findAlone(inquiry: Inquiry, open: NotProved[]): Pick<Analysis, 'neverHo
     else if (ruledOut !== 'some') open.push({ kind: 'always-holds', names: [rule.id], why: ruledOut });
   }
   return { neverHolds, alwaysHolds };
+}
+
+function findHazards(inquiry: Inquiry, open: NotProved[]): Analysis['hazards'] {
+  return hazards(inquiry).flatMap(({ answer, ...hazard }) => {
+    if (answer.kind === 'found') return [{ ...hazard, answer }];
+    open.push({ kind: 'missing-data', names: [hazard.input.id, hazard.rule.id], why: answer.why });
+    return [];
+  });
 }
 
 /** Under `strictest` a stricter rule hides, under `first` an earlier one; under the others every value counts. */

@@ -100,7 +100,11 @@ function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: r
     wanted: space => [...effects.flatMap(({ of }, i) => firing(space, of, scopes[i]!)), { formula: overlap(space, placed), truth: 2 }],
     shown: ({ fired, collisions }) => {
       if (!rules.every(({ id }) => fired.has(id))) return false;
-      return [...collisions].some(pair => pair.split('+').includes(rules[0]!.id) && pair.split('+').every(id => keys.has(id)));
+      // Where others bar the same for the same patient, they are named together.
+      return [...collisions].some(pair => {
+        const ids = pair.split('+');
+        return ids.includes(rules[0]!.id) && (ids.every(id => keys.has(id)) || [...keys].every(id => ids.includes(id)));
+      });
     },
   });
 }

@@ -208,6 +208,17 @@ function readDerived({ how, group }: DerivedFact, walk: Walk, add: (name: Name, 
   if (how?.kind === 'formulas') for (const { term } of how.formulas) visit(term);
 }
 
+/** Whether a fact that is worked out hangs on the other. */
+export function readsFact(ruleSet: RuleSet, derived: DerivedFact, fact: Fact): boolean {
+  return readForUnknown(ruleSet, [derived], new Set()).has(fact);
+}
+
+/** The same for patients of whom all is known. */
+export function withAllKnown({ facts }: Gathered): Gathered {
+  const known = new Map([...facts].map(([fact, asked]) => [fact, { ...asked, unknownTested: false }]));
+  return { facts: known, unknownScores: new Set(), unknownGroups: new Set() };
+}
+
 function eachScoreCondition(score: Score, walk: Walk): void {
   const group = score.of?.value;
   walk(score.when, group);

@@ -138,7 +138,7 @@ function added(own: ReadonlyMap<string, number>, more: ReadonlyMap<string, numbe
 }
 
 /** Facts that every patient and every record has. */
-function addRequired(space: Space): void {
+export function addRequired(space: Space): void {
   for (const fact of space.ruleSet.facts.values()) if (fact.required) space.factVariable(fact, PATIENT);
   for (const group of space.ruleSet.groups.values())
     for (const fact of group.facts.values())
@@ -146,7 +146,7 @@ function addRequired(space: Space): void {
 }
 
 /** The variables that the formulas read, and those of facts that every patient has. */
-function usedBy(space: Space, formulas: readonly Formula[]): ReadonlySet<number> {
+export function usedBy(space: Space, formulas: readonly Formula[]): ReadonlySet<number> {
   const used = new Set<number>();
   for (const formula of formulas) eachAtom(formula, variable => used.add(variable));
   space.variables.forEach(({ fact }, index) => {
@@ -163,7 +163,7 @@ export function spaceOf(inquiry: Inquiry, slots: ReadonlyMap<string, number>): S
 }
 
 /** Within `appliesTo`, and nothing the rule set calls impossible. */
-function inScope(space: Space): Wanted[] {
+export function inScope(space: Space): Wanted[] {
   const { ruleSet } = space;
   const impossible = [...ruleSet.impossible.values()].flatMap(({ when, of }) => {
     const scopes = of ? space.scopesOf(of.value) : [PATIENT];
@@ -176,7 +176,7 @@ function inScope(space: Space): Wanted[] {
   return [{ formula: space.condition(ruleSet.root.appliesTo, PATIENT), truth: 2 }, ...impossible];
 }
 
-function requiredOf(ruleSet: RuleSet): ReadonlySet<string> {
+export function requiredOf(ruleSet: RuleSet): ReadonlySet<string> {
   const facts = [...ruleSet.facts.values(), ...[...ruleSet.groups.values()].flatMap(group => [...group.facts.values()])];
   return new Set(facts.filter(({ required }) => required).map(({ id }) => id));
 }
@@ -185,7 +185,7 @@ function requiredOf(ruleSet: RuleSet): ReadonlySet<string> {
  * The rules with all those on which it hangs whether they fire: rules that override them, and those that decide what they wait for. A decision
  * may be decided by a rule of a group: that takes one record more.
  */
-function hangingOn(ruleSet: RuleSet, asked: readonly Rule[]): { rules: readonly Rule[]; records: ReadonlyMap<string, number> } {
+export function hangingOn(ruleSet: RuleSet, asked: readonly Rule[]): { rules: readonly Rule[]; records: ReadonlyMap<string, number> } {
   const rules = new Set(asked);
   const decisions = new Set<string>();
   const records = new Map<string, number>();

@@ -133,7 +133,7 @@ export function scoreUnknown(space: Space, name: string, scope: Scope): Formula 
 
 /** Only where some condition asks for it: a stale score only knows less. A record that is not listed has no score. */
 function staleness(space: Space, score: Score, scope: Scope): Formula {
-  if (!canBeStale(score) || !space.gathered.unknownScores.has(score.id)) return FALSE;
+  if (!isAbsentScore(space, score, scope) && !(canBeStale(score) && space.gathered.unknownScores.has(score.id))) return FALSE;
   if (scope.group !== undefined && scope.slot === UNLISTED) return TRUE;
   const cells: Cell[] = [
     { kind: 'boolean', value: false },
@@ -143,8 +143,18 @@ function staleness(space: Space, score: Score, scope: Scope): Formula {
   return { kind: 'atom', variable, cells: bitsWhere(2, cell => cell === 1) };
 }
 
+/** Whether the question is what happens when it was never scored. */
+function isAbsentScore(space: Space, score: Score, { slot }: Scope): boolean {
+  return space.absent.score === score.id && slot === 0;
+}
+
 export function canBeStale({ validFor, voidedBy }: Score): boolean {
   return validFor !== undefined || voidedBy.length > 0;
+}
+
+/** Whether its option is recorded in the score itself. */
+export function isRecorded({ how }: Component): boolean {
+  return how?.kind === 'options' && !how.from;
 }
 
 /** While the score is stale every component counts as absent. */
@@ -180,7 +190,11 @@ export function scoreFormula(space: Space, score: Score, scope: Scope): { formul
   const scale = scaleOf(score);
   const stale = staleness(space, score, scope);
   const parts = [...score.components.values()].map(component =>
-    unlessStale(partOf(space, score, component, scale, scope), stale, allPoints(space, score, component, scale)),
+    unlessStale(
+      partOf(space, score, component, scale, scope),
+      canBeStale(score) || isRecorded(component) ? stale : FALSE,
+      allPoints(space, score, component, scale),
+    ),
   );
   const whole = { formula: { applies: space.condition(score.when, scope), parts }, scale };
   made.set(key, whole);

@@ -10,7 +10,7 @@ import { type Bits, bitsWhere, fullBits } from './bits.ts';
 import { inUnit, meets as meetsTest } from './cells.ts';
 import { givenFormula } from './decided.ts';
 import { all, any, eachAtom, FALSE, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
-import { type Gathered, gather, groupOf, isDerived, overridersOf, siteFact } from './gather.ts';
+import { type FactTests, type Gathered, gather, groupOf, isDerived, overridersOf, readsFact, siteFact } from './gather.ts';
 import { countRecords, everyRecord, someRecord } from './group-tests.ts';
 import { constantsOf } from './limits.ts';
 import { scoreCondition } from './score-formula.ts';
@@ -28,17 +28,25 @@ export const PATIENT: Scope = { group: undefined, slot: 0 };
 /** The place of the record that an incomplete list may still hold: nothing is known of it. */
 export const UNLISTED = -1;
 
+/** The one input that may be absent, of the patient or of the first record, where the question is what its absence does. */
+export interface AbsentInput {
+  readonly fact?: Fact;
+  readonly score?: string;
+}
+
 export class Space {
   readonly ruleSet: RuleSet;
   readonly gathered: Gathered;
   /** How many records of each group a patient of the space may have. */
   readonly slots: ReadonlyMap<string, number>;
+  readonly absent: AbsentInput;
   readonly variables: Variable[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #rules = new Map<string, Formula>();
   readonly #tests = new Map<string, Formula>();
 
-  constructor(ruleSet: RuleSet, slots: ReadonlyMap<string, number>, gathered: Gathered = gather(ruleSet)) {
+  constructor(ruleSet: RuleSet, slots: ReadonlyMap<string, number>, gathered: Gathered = gather(ruleSet), absent: AbsentInput = {}) {
+    this.absent = absent;
     this.ruleSet = ruleSet;
     this.slots = slots;
     this.gathered = gathered;
@@ -289,10 +297,19 @@ export class Space {
     return this.variable(this.factKey(fact, scope), () => ({
       ...holderOf(fact, scope),
       fact,
-      cells: factCells(this.ruleSet, fact, this.gathered.facts.get(fact)),
+      cells: factCells(this.ruleSet, fact, this.askedOf(fact, scope)),
       free: isDerived(fact),
       partial: hasOpenPoints(fact, this.gathered.facts.get(fact)),
     }));
+  }
+
+  /** What is asked of the fact in that place: whether it may be absent hangs on the record too. */
+  private askedOf(fact: Fact, { slot }: Scope): FactTests | undefined {
+    const asked = this.gathered.facts.get(fact);
+    const { fact: absent } = this.absent;
+    const mayBeAbsent =
+      absent !== undefined && slot === 0 && (fact === absent || (isDerived(fact) && readsFact(this.ruleSet, fact, absent)));
+    return mayBeAbsent ? { tests: [], asPoints: false, ids: new Set(), ...asked, unknownTested: true } : asked;
   }
 
   private eventVariable(event: Fact, scope: Scope): number {
@@ -305,7 +322,7 @@ export class Space {
         ...holderOf(event, scope),
         fact: event,
         cells: eventCells(
-          facts.get(event),
+          this.askedOf(event, scope),
           times.map(fact => ({ fact, asked: facts.get(fact) })),
           event.required,
         ),

@@ -35,6 +35,8 @@ export interface Variable {
   readonly slot: number;
   /** The fact, or the component of a score whose option is recorded; neither for the presence of a record. */
   readonly fact?: Fact;
+  /** True for a value of another patient in the same question: it is not written. */
+  readonly copy?: boolean;
   /** The score whose total it has, its points multiplied by `scale`. */
   readonly total?: { readonly score: string; readonly scale: number };
   /** The score that is stale while the variable is in its second cell. */

@@ -39,11 +39,10 @@ type Holder = WitnessPatient | WitnessRecord;
 export type Replay = (patient: WitnessPatient) => Replayed;
 
 const AS_OF = '2026-01-01T12:00:00Z';
-const AS_OF_MS = Date.parse(AS_OF);
 
 /** `box` leaves every variable of the space at least one cell; the first is taken. Only what the question reads (`used`) is written. */
 export function witnessOf(space: Space, box: readonly Bits[], used: ReadonlySet<number>): WitnessPatient {
-  const patient: WitnessPatient = { asOf: AS_OF, facts: {} };
+  const patient: WitnessPatient = { asOf: asOfFor(space, box, used), facts: {} };
   const records = recordsOf(space, box, used, patient);
   const derived: { variable: Variable; cell: Cell; holder: Holder }[] = [];
   for (const index of [...used].sort((a, b) => a - b)) {
@@ -52,12 +51,12 @@ export function witnessOf(space: Space, box: readonly Bits[], used: ReadonlySet<
     const holder = variable.group === undefined ? patient : records.get(`${variable.group}#${variable.slot}`);
     if (!holder || cell.kind === 'absent' || variable.stale !== undefined) continue;
     if (variable.free) derived.push({ variable, cell, holder });
-    else write(holder, variable, cell);
+    else write(patient.asOf, holder, variable, cell);
   }
   for (const one of derived) writeInputs(space, patient, one);
   const stale = staleScores(space, box, used);
-  dateScores(space, patient, PATIENT, stale);
-  for (const [key, record] of records) dateScores(space, record, scopeOfKey(key), stale);
+  dateScores(space, patient.asOf, patient, PATIENT, stale);
+  for (const [key, record] of records) dateScores(space, patient.asOf, record, scopeOfKey(key), stale);
   addVoidingEvents(space, patient);
   return patient;
 }
@@ -98,7 +97,7 @@ function staleKey({ group, slot }: Scope, score: string): string {
 }
 
 /** Undated scores are stale: also those whose components are all read from facts need their date. */
-function dateScores(space: Space, holder: Holder, scope: Scope, stale: ReadonlySet<string>): void {
+function dateScores(space: Space, asOf: string, holder: Holder, scope: Scope, stale: ReadonlySet<string>): void {
   for (const { id, of, validFor, voidedBy } of space.ruleSet.scores.values()) {
     if (of?.value !== scope.group || (!validFor && voidedBy.length === 0)) continue;
     if (stale.has(staleKey(scope, id))) {
@@ -106,15 +105,17 @@ function dateScores(space: Space, holder: Holder, scope: Scope, stale: ReadonlyS
       continue;
     }
     holder.scores ??= {};
-    holder.scores[id] ??= { on: AS_OF, options: {} };
+    holder.scores[id] ??= { on: asOf, options: {} };
   }
 }
 
-function write(holder: Holder, { fact, option }: Variable, cell: Cell): void {
-  if (fact) holder.facts[fact.id] = writtenValue(fact, cell);
+function write(asOf: string, holder: Holder, { fact, option, cells }: Variable, cell: Cell): void {
+  // Where it is asked whether the event is unknown, its day alone would not do.
+  const isExact = cells.some(({ kind }) => kind === 'absent');
+  if (fact) holder.facts[fact.id] = cell.kind === 'event' ? eventText(cell, asOf, isExact) : writtenValue(fact, cell);
   if (!option || cell.kind !== 'code') return;
   holder.scores ??= {};
-  holder.scores[option.score] ??= { on: AS_OF, options: {} };
+  holder.scores[option.score] ??= { on: asOf, options: {} };
   holder.scores[option.score]!.options[option.component] = cell.values[0];
 }
 
@@ -147,9 +148,30 @@ function readInput(fact: Fact, value: unknown): Input | undefined {
 const HOUR = 3_600_000;
 
 /** A moment that long before `asOf`; an event of which only the day matters is put on that day. */
-function eventText({ since, day }: Extract<Cell, { kind: 'event' }>): string {
-  if (day !== undefined && since === undefined) return day;
-  return new Date(AS_OF_MS - Math.round((since?.double ?? 24) * HOUR)).toISOString().replace('.000Z', 'Z');
+function eventText({ since, day }: EventCell, asOf: string, isExact: boolean): string {
+  if (day !== undefined && since === undefined) return isExact ? momentText(noonOf(day)) : day;
+  return momentText(Date.parse(asOf) - Math.round((since?.double ?? 24) * HOUR));
+}
+
+type EventCell = Extract<Cell, { kind: 'event' }>;
+
+function noonOf(day: string): number {
+  return Date.parse(`${day}T12:00:00Z`);
+}
+
+function momentText(moment: number): string {
+  return new Date(moment).toISOString().replace('.000Z', 'Z');
+}
+
+/** Late enough for every event: an event on a day, and so long ago, says when the patient is seen. */
+function asOfFor(space: Space, box: readonly Bits[], used: ReadonlySet<number>): string {
+  const events = [...used].flatMap(index => {
+    const cell = space.variables[index]!.cells[firstBit(box[index]!)]!;
+    return cell.kind === 'event' && cell.day !== undefined ? [{ noon: noonOf(cell.day), since: cell.since }] : [];
+  });
+  const both = events.find(({ since }) => since !== undefined);
+  if (both) return momentText(both.noon + Math.round(both.since!.double * HOUR));
+  return momentText(Math.max(Date.parse(AS_OF), ...events.map(({ noon }) => noon + 24 * HOUR)));
 }
 
 function writtenValue(fact: Fact, cell: Cell): unknown {
@@ -160,14 +182,11 @@ function writtenValue(fact: Fact, cell: Cell): unknown {
       return cell.values[0];
     case 'never':
       return 'never';
-    case 'event':
-      return eventText(cell);
     case 'number': {
       const number = Number(cell.value.toString(30).replace('≈', ''));
       return fact.type === 'quantity' ? { value: number, unit: cell.unit } : number;
     }
-    case 'total':
-    case 'absent':
+    default:
       return null;
   }
 }
