@@ -123,9 +123,19 @@ describe('local adaptation', () => {
   });
 
   it('replaces what the base itself uses, and a fact by a derived one', () => {
-    const linked = adapt({ derived: { f: { type: 'decimal', sum: [1, 2] } } });
+    const linked = adapt({ derived: { f: { type: 'decimal', sum: [1, 2], reason: 'Worked out here.' } } });
     assert.deepEqual([linked.ruleSet.facts.has('f'), linked.ruleSet.derived.has('f')], [false, true]);
     assert.deepEqual(problemsOf(linked), []);
+    const silent = adapt({ facts: { f: { type: 'integer' } } });
+    assert.deepEqual(problemsOf(silent), ['reason-missing a "f" id=f what=replaced'], 'another unit or factor changes who is protected');
+  });
+
+  it('asks for a reason where a decision changes: its values stand strictest first', () => {
+    const decision = (values: string[], rest: object = {}) => ({ decisions: { d: { values, resolve: 'strictest', ...rest } } });
+    const files = { a: { basedOn: { file: 'base', version: '1.0.0' } }, base: { version: '1.0.0', ...decision(['no', 'yes']) } };
+    const turned = (rest: object) => problemsOf(link({ ...files, a: { ...files.a, ...decision(['yes', 'no'], rest) } }));
+    assert.deepEqual(turned({}), ['reason-missing a "d" id=d what=replaced']);
+    assert.deepEqual(turned({ reason: 'Asked the other way round.' }), []);
   });
 
   it('removes what is listed', () => {

@@ -4,6 +4,7 @@ import { rule as alwaysHolds } from './rules/always-holds.ts';
 import { rule as asOfMissing } from './rules/as-of-missing.ts';
 import { rule as bandGap } from './rules/band-gap.ts';
 import { rule as bandOverlap } from './rules/band-overlap.ts';
+import { rule as baseNameLost } from './rules/base-name-lost.ts';
 import { rule as baseVersion } from './rules/base-version.ts';
 import { rule as boundOutsideDomain } from './rules/bound-outside-domain.ts';
 import { rule as conflictingDecisions } from './rules/conflicting-decisions.ts';
@@ -81,6 +82,7 @@ export const registry: readonly Rule[] = [
   asOfMissing,
   bandGap,
   bandOverlap,
+  baseNameLost,
   baseVersion,
   boundOutsideDomain,
   conflictingDecisions,

@@ -98,9 +98,12 @@ function reasonMissing(id: string, what: 'replaced' | 'removed', file: string, s
   return { kind: 'reason-missing', file, span, data: { id, what } };
 }
 
-/** A threshold, a score's bands, and what decides, forbids, avoids, limits or requires are not changed without saying why. */
+/** What any of these means is read by rules that protect: a decision's values, strictest first; a unit's factor; a formula. */
+const READ_BY_RULES: ReadonlySet<Section> = new Set(['thresholds', 'decisions', 'facts', 'derived']);
+
+/** What decides, forbids, avoids, limits or requires, and what it rests on, is not changed without saying why. */
 function needsReason({ section, item }: Entry): boolean {
-  if (section === 'thresholds') return true;
+  if (READ_BY_RULES.has(section)) return true;
   if (section === 'scores') return (item as Score).bandSets.size > 0;
   return section === 'rules' && ((item as Rule).precaution || (item as Rule).then.some(({ kind }) => ADVISING.has(kind)));
 }

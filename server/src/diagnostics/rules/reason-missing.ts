@@ -10,7 +10,7 @@ export const rule = defineRule<LinkProblem>({
   summary: 'An item of the base is replaced or removed without a reason.',
   docs: `
 Whoever replaces or removes a threshold, a band, a precaution, or a rule that decides, forbids, avoids, limits or requires, changes who is
-protected. Add \`"reason"\` to the item, or to its entry under \`remove\`.
+protected. So does a decision whose values stand in another order, and a fact or derived fact with another unit, factor or formula. Add \`"reason"\` to the item, or to its entry under \`remove\`.
 `,
 
   find: problemsOf('reason-missing'),
