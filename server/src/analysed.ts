@@ -6,7 +6,7 @@ import { registry } from './diagnostics/registry.ts';
 import { placeOf } from './diagnostics/telling.ts';
 import { digestOf } from './digest.ts';
 import type { RuleSet } from './model/rule-set.ts';
-import { type Answered, answersOf, notProvedText, provedText } from './proofs.ts';
+import { type Answered, answersOf, notProvedTexts, provedText } from './proofs.ts';
 import { replayWith } from './replay.ts';
 import { parseDocument } from './syntax/document.ts';
 
@@ -43,7 +43,7 @@ export function toldOf(ruleSet: RuleSet, analysis: Analysis): Analysed {
     root: ruleSet.root.file,
     findings,
     proved: analysis.proved.map(one => provedText(ruleSet, one)),
-    notProved: analysis.notProved.map(one => notProvedText(ruleSet, one)),
+    notProved: notProvedTexts(ruleSet, analysis.notProved),
     answered: answersOf(ruleSet, analysis),
   };
 }
