@@ -28,7 +28,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await eventually(async () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
-    await input.waitFor();
+    await input.waitFor({ timeout: 3000 });
     await input.fill(`>${title}`);
     await rows.first().waitFor({ timeout: 3000 });
   });

@@ -20,6 +20,7 @@ describe('the samples in the editor', () => {
     await preview(page).locator('[data-decision="clearance"] .a', { hasText: 'Contraindicated' }).waitFor();
     await preview(page).locator('li[data-rule="high-risk-long-bone"] > button.jump').first().click();
     await tab(page, 'pt-approaches.clinical.json').waitFor();
+    await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
   });
 
   it('have no errors, none of them open', async () => {
