@@ -196,6 +196,19 @@ describe('the precautions of a preview', () => {
     );
   });
 
+  it('names a site by itself where it is the only part of another', () => {
+    const alone = {
+      ...CLINIC,
+      sites: { ...CLINIC.sites, back: { title: 'Back' }, sacrum: { title: 'Sacrum', partOf: 'back' } },
+      precautions: [{ ...CLINIC.precautions[0]!, site: 'sacrum' }],
+    };
+    const { precautions } = previewed(alone, patientWith([{ site: 'sacrum' }]));
+    assert.deepEqual(
+      precautions.map(({ site }) => site),
+      ['sacrum', 'everywhere'],
+    );
+  });
+
   it('names a whole site, and what of it is left out', () => {
     const spared = {
       ...CLINIC,

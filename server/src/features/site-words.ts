@@ -71,10 +71,13 @@ function without(all: readonly string[], some: readonly string[]): string[] {
   return all.filter(each => !some.includes(each));
 }
 
-/** The widest sites all of whose leaves are meant, in declared order. */
+/** The widest sites all of whose leaves are meant, in declared order; a site with one leaf is wider than it only in name. */
 function coverOf(hierarchy: Hierarchy, leaves: readonly string[]): string[] {
   const wanted = new Set(leaves);
-  const whole = hierarchy.ids.filter(id => hierarchy.leavesBelow(id).every(leaf => wanted.has(leaf)));
+  const whole = hierarchy.ids.filter(id => {
+    const below = hierarchy.leavesBelow(id);
+    return (below.length > 1 || below[0] === id) && below.every(leaf => wanted.has(leaf));
+  });
   const covered = new Set(whole);
   const widest = whole.filter(id => ![...hierarchy.above(id)].some(other => other !== id && covered.has(other)));
   return [...widest, ...leaves.filter(leaf => !hierarchy.has(leaf))];

@@ -48,7 +48,10 @@ function expected({ data }: SchemaProblem): string {
 
 function advice(problem: SchemaProblem, subject: Subject): string {
   const better = mended(problem, subject);
-  return better === undefined ? '' : ` Write ${better}.`;
+  if (better === undefined) return '';
+  const found = word(problem.data, 'found');
+  if (found === 'object') return ' Put it in [ ].';
+  return found === 'array' ? ' Put it in { "all": … }, or in { "any": … } if one is enough.' : ` Write ${better}.`;
 }
 
 /** The same value in the type that is asked for, where it is plain what was meant. */
@@ -62,7 +65,22 @@ function mended({ data, span }: SchemaProblem, subject: Subject): string | undef
     if (types.includes('boolean') && (value === 'true' || value === 'false')) return value;
   }
   if ((found === 'number' || found === 'boolean') && types.length === 1 && types[0] === 'string' && !data.allowed) return `"${written}"`;
-  return found === 'string' && types.length === 1 && types[0] === 'array' ? `[${written}]` : undefined;
+  if (types.length > 1) return undefined;
+  return types[0] === 'array' ? inList(written, found) : types[0] === 'object' ? inObject(written, found, word(data, 'name')) : undefined;
+}
+
+/** A single item that stands without its list. */
+function inList(written: string, found: string | undefined): string | undefined {
+  return found === 'string' || found === 'object' ? `[${written}]` : undefined;
+}
+
+const CONDITIONS = new Set(['when', 'where', 'until', 'appliesTo', 'not']);
+
+/** A source by its bare id, or conditions by their bare list. */
+function inObject(written: string, found: string | undefined, name: string | undefined): string | undefined {
+  if (name === 'source' && found === 'string' && sound(written) === written) return `{ "id": ${written} }`;
+  const isList = found === 'array' && name !== undefined && CONDITIONS.has(name);
+  return isList && !/^\[\s*\]$/.test(written) ? `{ "all": ${written} }` : undefined;
 }
 
 /** A string that is damaged besides (single quotes, a bad escape) is left to its own message. */
@@ -97,6 +115,18 @@ export const examples: Example[] = [
     text: `
 { "thresholds": { "high": { "fact": "calcium", "atLeast": { "mmol/L": 3.5 }, "unit": "mmol/L" } } }
                                                           ^^^^^^^^^^^^^^^^^ error: Beside “unit”, “atLeast” takes a number; this is an object in { }, which cannot be read here.
+`,
+  },
+  {
+    name: 'An effect without its list, conditions without what joins them, a bare source',
+    text: `
+{ "rules": [ { "id": "fever", "when": [ { "fact": "fever", "is": true } ], "then": { "avoid": "running" }, "source": "book" } ] }
+                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: “when” takes an object in { }; this is a list in [ ], which cannot be read here. Put it in { "all": … }, or in { "any": … } if one is enough.
+                                                                                   ^^^^^^^^^^^^^^^^^^^^^^ error: “then” takes a list in [ ]; this is an object in { }, which cannot be read here. Put it in [ ].
+                                                                                                                     ^^^^^^ error: “source” takes an object in { }; this is text in quotes, which cannot be read here. Write { "id": "book" }.
+`,
+    fixed: `
+{ "rules": [ { "id": "fever", "when": { "all": [ { "fact": "fever", "is": true } ] }, "then": [{ "avoid": "running" }], "source": { "id": "book" } } ] }
 `,
   },
   {
