@@ -23,8 +23,13 @@ export function sitesText(ruleSet: RuleSet, sites: EffectSites): string {
 
 function pointsAt(ruleSet: RuleSet, site: string, side: 'left' | 'right' | undefined): Point[] {
   if (side) return [{ site, side }];
-  const sides = ruleSet.sites.get(site)?.paired ? (['left', 'right'] as const) : ([''] as const);
+  const sides = isPaired(ruleSet, site) ? (['left', 'right'] as const) : ([''] as const);
   return sides.map(each => ({ site, side: each }));
+}
+
+/** What is part of a paired site is paired too: without its sides, an avoided right femur would pass for left out with the left one. */
+function isPaired(ruleSet: RuleSet, site: string): boolean {
+  return [...siteHierarchy(ruleSet).above(site)].some(each => ruleSet.sites.get(each)?.paired);
 }
 
 /** The narrowest site that holds all points, and what of it is left out, if that is shorter to say. */
