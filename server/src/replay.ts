@@ -1,5 +1,5 @@
 /** The evaluator as the analysis sees it: runs a witness and says what fired, what was decided and what collided. */
-import type { Replay, Replayed, WitnessPatient } from './analysis/witness.ts';
+import { type Replay, type Replayed, type WitnessPatient, withExactNumbers } from './analysis/witness.ts';
 import { type CompiledRuleSet, compile } from './evaluation/compile.ts';
 import { effectOutcomes } from './evaluation/effects.ts';
 import { type Judgement, judge } from './evaluation/judge.ts';
@@ -22,7 +22,7 @@ export function replayWith(ruleSet: RuleSet): Replay {
 
 /** The witness as a `*.patient.json`. */
 export function witnessText(patient: WitnessPatient): string {
-  return JSON.stringify({ id: 'witness', title: 'Witness', ...patient });
+  return withExactNumbers(JSON.stringify({ id: 'witness', title: 'Witness', ...patient }));
 }
 
 /** Collisions cost more than all the rest: they are looked for only when asked. */

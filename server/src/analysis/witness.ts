@@ -4,6 +4,7 @@ import { factIn } from '../model/names.ts';
 import type { Fact } from '../model/rule-set.ts';
 import { type Input, inputsFor } from './arithmetic.ts';
 import { type Bits, firstBit } from './bits.ts';
+import { convert } from './cells.ts';
 import { isDerived } from './gather.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
 import type { Cell, Variable } from './variables.ts';
@@ -182,13 +183,37 @@ function writtenValue(fact: Fact, cell: Cell): unknown {
       return cell.values[0];
     case 'never':
       return 'never';
-    case 'number': {
-      const number = Number(cell.value.toString(30).replace('≈', ''));
-      return fact.type === 'quantity' ? { value: number, unit: cell.unit } : number;
-    }
+    case 'number':
+      return fact.type === 'quantity' ? writtenAmount(fact, cell.value, cell.unit) : (writtenNumber(cell.value) ?? cell.value.double);
     default:
       return null;
   }
+}
+
+/** In another unit of the fact where it has no end in this one. */
+function writtenAmount(fact: Fact, value: Exact, unit: string | undefined): unknown {
+  const units = [unit, fact.unit?.value, ...fact.alsoIn.map(other => other.unit.value)];
+  for (const other of units) {
+    const converted = convert(value, unit, fact, other);
+    const number = converted && writtenNumber(converted);
+    if (number !== undefined) return { value: number, unit: other };
+  }
+  return { value: value.double, unit };
+}
+
+/** More places than this no file has. */
+const MOST_PLACES = 100;
+
+/** A number that no double holds is put down by its digits: see `withExactNumbers`. Undefined where its digits have no end. */
+function writtenNumber(value: Exact): unknown {
+  if (value.short) return value.double;
+  const text = value.toString(MOST_PLACES);
+  return text.startsWith('≈') ? undefined : { exactly: text };
+}
+
+/** The JSON text of a witness with every number as a plain numeral. */
+export function withExactNumbers(json: string): string {
+  return json.replace(/\{\s*"exactly":\s*"(-?[\d.]+)"\s*\}/g, '$1');
 }
 
 function addVoidingEvents(space: Space, patient: WitnessPatient): void {

@@ -1,4 +1,5 @@
 /** The text of a sample patient out of a witness: whom to look at to see what was found. */
+import { withExactNumbers } from '../analysis/witness.ts';
 import type { Diagnostic } from '../diagnostics/define.ts';
 import { capitalised, spoken } from './words.ts';
 
@@ -18,7 +19,7 @@ export function witnessPatientText({ code, rules = [], names, witness }: Diagnos
     for: [ruleSet],
     ...witness,
   };
-  return `${JSON.stringify(patient, null, 2)}\n`;
+  return `${withExactNumbers(JSON.stringify(patient, null, 2))}\n`;
 }
 
 const LONGEST = 80;
