@@ -6,6 +6,7 @@ import { previewComponents, unknownComponents } from './preview-components.ts';
 import type { PreviewNote, PreviewScore, PreviewScoreGroup, Tone } from './preview-model.ts';
 import { answerOf, linkOf, type Reading, toneOfPart } from './reading.ts';
 import { conditionText } from './sentences.ts';
+import { isPaired } from './site-words.ts';
 import { previewStrips } from './strips.ts';
 import { factTitle, recordName, scoreName, titleOf } from './titles.ts';
 import { amountText, capitalised, dateText, inSentence, listText, numbersText } from './words.ts';
@@ -109,7 +110,7 @@ function sideNote({ ruleSet }: Reading, group: string, record: PatientRecord): P
   const located = facts.find(fact => fact.values === 'sites');
   const side = facts.find(fact => fact.type === 'side');
   const sites = (located && record.facts.get(located.id)?.values) ?? [];
-  const paired = sites.some(site => ruleSet.sites.get(String(site.value))?.paired);
+  const paired = sites.some(site => isPaired(ruleSet, String(site.value)));
   if (!side || !paired || record.facts.get(side.id)?.values.length === 1) return [];
   return [{ icon: 'unknown', text: 'Side not recorded. Both sides are treated as affected.' }];
 }

@@ -28,7 +28,7 @@ function pointsAt(ruleSet: RuleSet, site: string, side: 'left' | 'right' | undef
 }
 
 /** What is part of a paired site is paired too: without its sides, an avoided right femur would pass for left out with the left one. */
-function isPaired(ruleSet: RuleSet, site: string): boolean {
+export function isPaired(ruleSet: RuleSet, site: string): boolean {
   return [...siteHierarchy(ruleSet).above(site)].some(each => ruleSet.sites.get(each)?.paired);
 }
 
