@@ -11,6 +11,12 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
     'missing-rule:clearance,patient': 'the document clears lesions; a patient without any has no answer (G06, G07)',
     'missing-precaution:facial-bones,ilium,ischium,mandible,pubis,skull-base,skull-vault,thorax':
       'the document says nothing of skull, ribs, breastbone and most of the pelvis (G01, G02)',
+    'missing-data-hazard:age,sins,site,stabilised,unstable-spine':
+      'a score not yet made is asked for, one that is made and expires by a missing site, age or operation is not',
+    'missing-data-hazard:albumin,calcium,severe-calcium': 'only another document asks for the blood test, and only on signs',
+    'missing-data-hazard:infection,infection-symptoms-ended-on': 'no document asks when the last symptom was',
+    'missing-data-hazard:no-intense-exercise-unscreened,screened-for-intense-exercise':
+      'the screening is a fact that nobody is told to record',
     'conflicting-effects:aerobic-target,severe-fatigue': 'moderate exercise is the target, and only light is allowed (C07)',
     'conflicting-effects:calcium-and-vitamin-d,severe-calcium':
       'calcium for every bone metastasis, and a calcium that must come down (C08)',
@@ -18,6 +24,7 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
       'upright tests and training load the spine that must not be loaded (C15)',
   },
   [REVIEW]: {
+    'missing-data-hazard:age,no-activity-with-spinal-metastasis,site': 'nobody is told to record where a lesion is',
     'conflicting-effects:ibandronic-acid-breast,ibandronic-acid-preparation': '500 mL or 100 mL for the same infusion (C11)',
     'conflicting-effects:ibandronic-acid-breast,ibandronic-acid-severe-hypercalcaemia':
       '6 mg in 15 minutes or 4 mg in an hour and more (C11)',
@@ -26,11 +33,17 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
     'conflicting-effects:clodronic-acid-hypercalcaemia,clodronic-acid-in-renal-failure': '2400 mg and more, and at most 1600 mg (C10)',
   },
   'bone-metastasis/understanding-bone-metastases': {
+    'missing-data-hazard:age,exercise-approved,no-exercise-before-asking': 'approval is asked for only where it was refused',
     'never-holds:walk-or-swim': 'it waits for a clearance that this document never gives: it is made to be used beside others',
   },
   'bone-metastasis/lower-back-pain': {},
   'bone-metastasis/treatment-choices': {},
   [ALL]: {
+    'missing-data-hazard:age,sins,site,stabilised,unstable-spine': 'as with the first document alone: no other document asks for it either',
+    'missing-data-hazard:albumin,calcium,severe-calcium': 'as with the first document alone: no other document asks for it either',
+    'missing-data-hazard:infection,infection-symptoms-ended-on': 'as with the first document alone: no other document asks for it either',
+    'missing-data-hazard:no-intense-exercise-unscreened,screened-for-intense-exercise':
+      'as with the first document alone: no other document asks for it either',
     'missing-rule:clearance,lesions': 'as with the first document alone: no other one clears a lesion in the skull',
     'missing-rule:clearance,patient': 'as with the first document alone',
     'conflicting-effects:aerobic-target,severe-fatigue': 'as with the first document alone (C07)',
@@ -65,10 +78,23 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
     'disagreement:clearance,infection,spare-the-leg': 'modify after the review, contraindicated after the first document',
     'disagreement:clearance,red-flag,spare-the-leg': 'modify after the review, contraindicated after the first document',
   },
-  'news2/news2': {},
-  'news2/news2-community-hospital': {},
-  'cha2ds2-vasc/cha2ds2-vasc': {},
+  'news2/news2': {
+    'missing-data-hazard:age,hypercapnic-failure,oxygen-saturation,pregnant,total-7-and-more':
+      'the score takes the vital signs as measured, and tells nobody to measure them',
+  },
+  'news2/news2-community-hospital': {
+    'missing-data-hazard:age,hypercapnic-failure,oxygen-saturation,pregnant,total-7-and-more':
+      'the score takes the vital signs as measured, and tells nobody to measure them',
+  },
+  'cha2ds2-vasc/cha2ds2-vasc': {
+    'missing-data-hazard:age,atrial-fibrillation,mechanical-valve,valve-first': 'no rule asks whether there is a valve disease',
+    'missing-data-hazard:pressure-and-bleeding,systolic-pressure': 'no rule asks for the blood pressure',
+  },
   'wells/wells': {
+    'missing-data-hazard:age,cancer,dvt-signs,earlier-clot,haemoptysis,heart-rate,immobile-or-surgery,pe-likely-image,pe-most-likely,pe-suspected':
+      'what the score is made of is taken as recorded: no rule asks for it',
+    'missing-data-hazard:bedridden-or-operated,calf-difference,collateral-veins,dvt-likely-image,dvt-suspected,leg-paralysis-or-cast,other-diagnosis-likely,pitting-oedema,tender-deep-veins,whole-leg-swollen':
+      'what the score is made of is taken as recorded: no rule asks for it',
     'missing-rule:next-test,patient': 'where nothing is suspected the guideline asks for no test, and no rule says so',
     'hidden-rule:next-test,unlikely-needs-d-dimer':
       'while the D-dimer is not known a raised one cannot be excluded, and imaging would be stricter: the answer is undetermined until it is known',

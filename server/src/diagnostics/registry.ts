@@ -29,6 +29,7 @@ import { rule as jsonSyntax } from './rules/json-syntax.ts';
 import { rule as lapsedWaiver } from './rules/lapsed-waiver.ts';
 import { rule as malformedValue } from './rules/malformed-value.ts';
 import { rule as misplacedUnknown } from './rules/misplaced-unknown.ts';
+import { rule as missingDataHazard } from './rules/missing-data-hazard.ts';
 import { rule as missingFile } from './rules/missing-file.ts';
 import { rule as missingPrecaution } from './rules/missing-precaution.ts';
 import { rule as missingProperty } from './rules/missing-property.ts';
@@ -107,6 +108,7 @@ export const registry: readonly Rule[] = [
   lapsedWaiver,
   malformedValue,
   misplacedUnknown,
+  missingDataHazard,
   missingFile,
   missingPrecaution,
   missingProperty,

@@ -174,3 +174,12 @@ export function forExample(example: string, said: string): string {
   const again = said.replaceAll(' is ', ' ') === example;
   return example === '' || again ? '' : `; for example: ${example}`;
 }
+
+/** A fact or a score, as in a sentence. */
+export function inputTitle(
+  ruleSet: RuleSet,
+  { kind, id, group }: { readonly kind: 'fact' | 'score'; readonly id: string; readonly group: string | undefined },
+): string {
+  const name = kind === 'score' ? scoreName(ruleSet, id) : inSentence(titleOf(factOf(ruleSet, id, group), id));
+  return group === undefined ? name : `${name} of a ${groupWord(ruleSet, group)}`;
+}
