@@ -1,6 +1,6 @@
 /** `clinical-rules run`: the outcome as text for a clinician and as JSON for programs. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import type { Outcome } from '../../server/src/evaluation/outcome.ts';
 import { cli, folderWith } from '../support/command-line.ts';
 import { PATIENT, SMALL } from '../support/small.ts';
@@ -91,5 +91,18 @@ describe('clinical-rules run', () => {
     const { code, err } = cli(['run', 'jane.patient.json', 'rules.clinical.json'], folder.path);
     assert.equal(code, 2);
     assert.match(err, /write the rule set first/);
+  });
+
+  it('takes no rule set for a patient, and no link that leads back to itself', () => {
+    symlinkSync('turn.patient.json', folder.at('turn.patient.json'));
+    for (const [path, words] of [
+      ['rules.clinical.json', /is a rule set/],
+      ['turn.patient.json', /no such file/],
+      ['', /path is empty/],
+    ] as const) {
+      const { code, out, err } = run(path);
+      assert.deepEqual({ code, out }, { code: 2, out: '' }, path);
+      assert.match(err, words);
+    }
   });
 });

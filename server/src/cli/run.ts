@@ -25,6 +25,9 @@ export async function runCommand({ paths, format, workspace: folder }: Arguments
   const workspace = new Workspace(diskFiles([...new Set([...ofRuleSet.folders, ...ofPatients.folders])]), () => undefined);
   const ruleSet = ruleSetAt(workspace, ofRuleSet.files, ruleSetPath!);
   const root = ruleSet.root.file;
+  for (const file of ofPatients.files) {
+    if (workspace.linked(file)) throw new UsageError(`${shortName(file, cwd)} is a rule set: after the first, run takes sample patients.`);
+  }
   await learnUnits(workspace, [root, ...ofPatients.files]);
 
   const findings = (file: string) => findingsOf(workspace, file);

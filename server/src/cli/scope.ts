@@ -1,5 +1,5 @@
 /** From the paths on the command line to files and the workspace they lie in. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { canonicalPath, filesBelow } from '../disk.ts';
 import { UsageError } from './usage.ts';
@@ -26,9 +26,10 @@ export function shortName(file: string, cwd: string): string {
 }
 
 function filesAt(path: string, cwd: string, suffix: string): readonly string[] {
+  if (path === '') throw new UsageError('A path is empty: name a file or a folder, `.` for the current one.');
   const absolute = resolve(cwd, path);
-  const status = statSync(absolute, { throwIfNoEntry: false });
-  if (!status) throw new UsageError(`${path}: no such file or folder.`);
+  const status = statusOf(absolute);
+  if (!status) throw new UsageError(`${path}: no such file or folder, or a link that leads nowhere.`);
   if (!status.isDirectory()) return [absolute];
   const files = filesBelow(absolute).filter(file => file.endsWith(suffix));
   if (files.length === 0)
@@ -36,15 +37,24 @@ function filesAt(path: string, cwd: string, suffix: string): readonly string[] {
   return files;
 }
 
+/** Undefined also for what cannot be followed: a link that leads back to itself, a folder that may not be entered. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 function folder(path: string, cwd: string): string {
   const absolute = resolve(cwd, path);
-  if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`--workspace ${path}: no such folder.`);
+  if (!statusOf(absolute)?.isDirectory()) throw new UsageError(`--workspace ${path}: no such folder.`);
   return absolute;
 }
 
 /** The Git working tree around the path; without one the current folder, if the path lies in it; else the path's own folder. */
 function workspaceOf(path: string, cwd: string): string {
-  const own = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+  const own = statusOf(path)?.isDirectory() ? path : dirname(path);
   for (let at = own; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at;
     if (dirname(at) === at) break;
