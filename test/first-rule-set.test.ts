@@ -54,6 +54,11 @@ describe('the first rule set, step by step', () => {
     assert.match(output, /Where to treat\? WARD .* CURB-65: possible totals 0, 1,/);
   });
 
+  it('notes that nobody asks for the urea without the rule that does', () => {
+    const rules = replaced(files()[RULES]!, '"require": "blood-test"', '"require": "chest-radiograph"');
+    assert.match(command('check my-rules', { [RULES]: rules }).output, /While urea is not recorded, .*\[missing-data-hazard\]/);
+  });
+
   for (const [from, to, message] of rows('and read'))
     it(`is told of ${to}`, () => {
       const { output } = command('check my-rules', { [RULES]: replaced(files()[RULES]!, from!, to!) });
