@@ -16,6 +16,12 @@ export function createClient(context: vscode.ExtensionContext, output: vscode.Lo
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
     },
-    { documentSelector: SELECTOR, outputChannel: output, traceOutputChannel: output },
+    {
+      documentSelector: SELECTOR,
+      outputChannel: output,
+      traceOutputChannel: output,
+      // The command that shows a patient found by the analysis is ours.
+      initializationOptions: { witnessPreview: true },
+    },
   );
 }

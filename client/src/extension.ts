@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { createClient } from './client.ts';
 import { newRuleSet, newSamplePatient } from './new-files.ts';
 import { registerPreview } from './preview/panel.ts';
+import { PREVIEW_WITNESS } from './requests.ts';
 import { registerStatus } from './status.ts';
+import { previewWitness } from './witness.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('Clinical Rules', { log: true });
@@ -16,6 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerPreview(context, client),
     command('newRuleSet', () => newRuleSet()),
     command('newSamplePatient', (ruleSet?: vscode.Uri) => newSamplePatient(client, ruleSet)),
+    vscode.commands.registerCommand(PREVIEW_WITNESS, previewWitness),
     command('restartServer', () => client.restart()),
     command('showOutput', () => output.show()),
   );

@@ -1,12 +1,14 @@
 /** The status item: whether the server runs, and what is wrong with the file shown. */
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
+import type { Proofs } from '../../server/src/lsp/protocol.ts';
 import { SELECTOR } from './client.ts';
+import { PROOFS } from './requests.ts';
 
 export function registerStatus(client: LanguageClient): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('clinical-rules.server', SELECTOR);
   item.name = 'Clinical Rules';
-  const show = () => showStatus(item, client.state);
+  const show = () => showStatus(item, client, client.state);
   show();
   return vscode.Disposable.from(
     item,
@@ -16,18 +18,27 @@ export function registerStatus(client: LanguageClient): vscode.Disposable {
   );
 }
 
-function showStatus(item: vscode.LanguageStatusItem, state: State): void {
+function showStatus(item: vscode.LanguageStatusItem, client: LanguageClient, state: State): void {
   item.busy = state === State.Starting;
   item.severity = state === State.Stopped ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
   if (state === State.Running) {
-    item.text = findings(vscode.window.activeTextEditor?.document.uri);
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    item.text = findings(uri);
     item.detail = 'Clinical Rules';
+    if (uri) void showProofs(item, client, uri);
     item.command = { title: 'Show Output', command: 'clinical-rules.showOutput' };
     return;
   }
   item.text = state === State.Starting ? 'Clinical Rules is starting' : 'Clinical Rules has stopped';
   item.detail = state === State.Starting ? '' : 'Nothing is checked until the server runs again';
   item.command = { title: 'Restart Server', command: 'clinical-rules.restartServer' };
+}
+
+/** What is proved of the rule set shown; nothing is said while it is not known. */
+async function showProofs(item: vscode.LanguageStatusItem, client: LanguageClient, uri: vscode.Uri): Promise<void> {
+  const proofs = await client.sendRequest<Proofs | null>(PROOFS, { uri: uri.toString() });
+  const isShown = vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
+  if (proofs && isShown) item.detail = `${proofs.proved.length} proved, ${proofs.notProved.length} not proved`;
 }
 
 function findings(uri: vscode.Uri | undefined): string {

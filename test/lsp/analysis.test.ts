@@ -1,6 +1,8 @@
 /** The analysis over the protocol: what is found follows the edits, and nothing waits for it. */
 import assert from 'node:assert/strict';
-import type { Diagnostic } from 'vscode-languageserver/node';
+import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Proofs } from '../../server/src/lsp/protocol.ts';
 import { Server } from '../support/language-server.ts';
 
 const RULES = `{
@@ -89,5 +91,45 @@ describe('analysis in the server', function () {
     server.open('rules.clinical.json', RULES);
     await server.until(() => server.refreshes.length > 0, 'a refresh');
     assert.ok(hasConflict((await server.pull('rules.clinical.json')).items));
+  });
+
+  it('offers to settle a conflict, and both ways settle it', async () => {
+    await start();
+    const [conflict] = (await server.pushed('rules.clinical.json', hasConflict)).filter(({ code }) => code === 'conflicting-effects');
+    const all = await server.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: server.uri('rules.clinical.json') },
+      range: conflict!.range,
+      context: { diagnostics: [] },
+    });
+    const actions = all.filter(({ diagnostics }) => diagnostics![0]!.code === 'conflicting-effects');
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Let “mild” override “sore”, with a reason', 'Let “sore” override “mild”, with a reason', 'Waive with a reason, a name and a date'],
+    );
+    const text = (action: CodeAction) => {
+      const [{ edits }] = action.edit!.documentChanges as unknown as [{ edits: TextEdit[] }];
+      return TextDocument.applyEdits(TextDocument.create('', '', 0, RULES), edits).replaceAll(/"(reason|by)":""/g, '"$1": "A. Reviewer"');
+    };
+    const waived = text(actions[2]!);
+    server.change('rules.clinical.json', { text: waived });
+    await server.pushed('rules.clinical.json', all =>
+      all.some(({ message, severity }) => severity === 4 && String(message).startsWith('Waived')),
+    );
+    server.change('rules.clinical.json', { text: text(actions[1]!) });
+    await server.pushed('rules.clinical.json', found => codes(found).includes('missing-data-hazard') && !hasConflict(found));
+  });
+
+  it('tells what is proved', async () => {
+    await start();
+    server.change('rules.clinical.json', { text: APART });
+    let proofs: Proofs | null = null;
+    for (let i = 0; i < 100 && !proofs; i++) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+      proofs = await server.request<Proofs | null>('clinicalRules/proofs', { uri: server.uri('rules.clinical.json') });
+    }
+    assert.deepEqual(proofs, {
+      proved: ['No two of 2 rules conflict for any patient in scope.', 'Each of 2 rules holds for some patient in scope.'],
+      notProved: [],
+    });
   });
 });

@@ -14,10 +14,13 @@ export async function codeActions(session: Session, { textDocument, range, conte
   const snapshot = session.workspace.snapshot(file);
   if (!found || typeof snapshot === 'string') return [];
   const edited = { uri: textDocument.uri, version: document?.version ?? null, lines: snapshot.lines() };
-  return found.told.flatMap(({ diagnostic }, i) => {
+  // Loaded with the first question: nothing of it is needed at start.
+  const { settlingActions } = await import('./settling.ts');
+  return found.told.flatMap((one, i) => {
     const shown = found.shown[i]!;
-    const action = touches(shown.range, range) ? toCodeAction(diagnostic, shown, edited, session.abilities.versionedEdits) : undefined;
-    return action ? [action] : [];
+    if (!touches(shown.range, range)) return [];
+    const action = toCodeAction(one.diagnostic, shown, edited, session.abilities.versionedEdits);
+    return [...(action ? [action] : []), ...settlingActions(session, one, shown)];
   });
 }
 

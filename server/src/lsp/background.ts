@@ -41,16 +41,12 @@ export function startBackground(session: Session): Background {
       others ||= file !== last;
       for (const resolve of wake.splice(0)) resolve();
     }
-    if (others) await refresh();
+    if (others) await refresh(session);
     await analyseAll(
       session,
       () => mine === turn,
-      async root => (await tell(root, mine)) && refresh(),
+      root => tell(root, mine),
     );
-  }
-
-  async function refresh(): Promise<void> {
-    if (session.abilities.pull && session.abilities.refresh) await wire.request('workspace/diagnostic/refresh');
   }
 
   /** Whether anything is told of the files of a whole that was not before. */
@@ -86,14 +82,19 @@ export function startBackground(session: Session): Background {
   };
 }
 
+async function refresh({ abilities, wire }: Session): Promise<void> {
+  if (abilities.pull && abilities.refresh) await wire.request('workspace/diagnostic/refresh');
+}
+
 /** After all that is quick was told: each rule set as a whole, the ones with open files first. */
-async function analyseAll(session: Session, isWanted: () => boolean, tell: (root: string) => Promise<unknown>): Promise<void> {
+async function analyseAll(session: Session, isWanted: () => boolean, tell: (root: string) => Promise<boolean>): Promise<void> {
   for (const root of rootsInOrder(session)) {
     const ruleSet = await soundWhole(session, root, isWanted);
     if (!isWanted()) return;
     if (ruleSet) await session.analyses.bring(ruleSet);
     if (!isWanted()) return;
-    await tell(root);
+    if (await tell(root)) await refresh(session);
+    if (session.abilities.lensRefresh) await session.wire.request('workspace/codeLens/refresh');
   }
 }
 

@@ -14,6 +14,16 @@ export const NEW_PATIENT = 'clinicalRules/newPatient';
 /** Notification from the server: texts changed in a way that previews may show. Parameter: `{ uris: string[] }`. */
 export const CHANGED = 'clinicalRules/changed';
 
+/** `clinicalRules/proofs`: what is proved of a rule set, and what is not. Parameter: `{ uri: string }`. Answer: `Proofs`, or null while it is not analysed. */
+export const PROOFS = 'clinicalRules/proofs';
+/** Command of the client: shows a patient that is no file yet in the preview. Arguments: the rule set's URI, the URI the patient would have, its text. */
+export const PREVIEW_WITNESS = 'clinical-rules.previewWitness';
+
+export interface Proofs {
+  readonly proved: readonly string[];
+  readonly notProved: readonly string[];
+}
+
 export interface PreviewParameters {
   readonly ruleSet: string;
   readonly patient: string;

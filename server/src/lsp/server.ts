@@ -1,6 +1,7 @@
 /** The language server: which message is answered by what, one line each. */
 import type {
   CodeActionParams,
+  CodeLensParams,
   DidChangeTextDocumentParams,
   DidChangeWatchedFilesParams,
   DidChangeWorkspaceFoldersParams,
@@ -20,7 +21,7 @@ import { codeActions, documentSymbols } from './answers.ts';
 import { type Background, startBackground } from './background.ts';
 import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION } from './changes.ts';
 import { answerPatients, answerRuleSets } from './choices.ts';
-import { NEW_PATIENT, type NewPatientParameters, PATIENTS, PREVIEW, type PreviewParameters, RULE_SETS } from './protocol.ts';
+import { NEW_PATIENT, type NewPatientParameters, PATIENTS, PREVIEW, PROOFS, type PreviewParameters, RULE_SETS } from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
 import { openSession, type Session } from './session.ts';
 import type { Answer, CancellationToken, Hear, Service, Wire } from './wire.ts';
@@ -41,6 +42,8 @@ function requests(session: Session, background: Background): Service['requests']
     [PREVIEW]: answer<PreviewParameters>(async params => (await import('./previews.ts')).answerPreview(session, params)),
     [NEW_PATIENT]: answer<NewPatientParameters>(async params => (await import('./previews.ts')).answerNewPatient(session, params)),
     [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
+    [PROOFS]: answer<{ readonly uri: string }>(async params => (await import('./proofs.ts')).answerProofs(session, params)),
+    'textDocument/codeLens': answer<CodeLensParams>(async params => (await import('./proofs.ts')).codeLenses(session, params)),
     [RULE_SETS]: answer<{ readonly patient: string }>(params => answerRuleSets(session, params)),
   };
 }
@@ -82,6 +85,7 @@ function capabilities({ abilities }: Session): ServerCapabilities {
     textDocumentSync: { openClose: true, change: INCREMENTAL },
     codeActionProvider: { codeActionKinds: ['quickfix'] },
     documentSymbolProvider: true,
+    codeLensProvider: {},
     ...(abilities.pull
       ? { diagnosticProvider: { identifier: 'clinical-rules', interFileDependencies: true, workspaceDiagnostics: true } }
       : {}),

@@ -23,6 +23,10 @@ export interface Abilities {
   readonly watch: boolean;
   readonly configuration: boolean;
   readonly folders: boolean;
+  readonly createsFiles: boolean;
+  readonly lensRefresh: boolean;
+  /** The client knows our own command for showing a patient that is no file yet. */
+  readonly witnessPreview: boolean;
 }
 
 export interface Session {
@@ -45,7 +49,7 @@ export interface Session {
 }
 
 export function openSession(wire: Wire, params: InitializeParams, unitsLoaded: () => void): Session {
-  const abilities = abilitiesOf(params.capabilities);
+  const abilities = abilitiesOf(params);
   const folders = foldersOf(params);
   const workspace = new Workspace(diskFiles(folders, URIS), () => new Date().toISOString().slice(0, 10));
   const spelling = new Map<string, string>();
@@ -79,7 +83,8 @@ export function fileOf(session: Session, uri: string): string {
   return keyOf(uri, session.folders);
 }
 
-function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Abilities {
+function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): Abilities {
+  const { textDocument, workspace }: ClientCapabilities = capabilities;
   return {
     pull: textDocument?.diagnostic !== undefined,
     refresh: workspace?.diagnostics?.refreshSupport ?? false,
@@ -89,6 +94,9 @@ function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Abilities
     watch: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     configuration: workspace?.configuration ?? false,
     folders: workspace?.workspaceFolders ?? false,
+    lensRefresh: workspace?.codeLens?.refreshSupport ?? false,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
+    witnessPreview: (initializationOptions as { witnessPreview?: unknown } | undefined)?.witnessPreview === true,
   };
 }
 

@@ -16,9 +16,10 @@ export function keyOf(uri: string, folders: readonly string[]): string {
   return URIS.toKey(canonicalPath(path, roots));
 }
 
-/** Undefined for what is no file on this machine. */
+/** Undefined for what is no file on this machine. A text not yet saved may have the path where it will be. */
 export function pathOf(uri: string): string | undefined {
   try {
+    if (uri.startsWith('untitled:/')) return fileURLToPath(`file://${uri.slice('untitled:'.length)}`);
     return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
   } catch {
     return undefined;

@@ -1,0 +1,98 @@
+/** What the editor offers to settle a finding of a whole: an override, a waiver, a rule for a gap. The author completes each: a reason is never made up. */
+import type { Diagnostic } from '../diagnostics/define.ts';
+import type { Rule, RuleSet } from '../model/rule-set.ts';
+import { type Node, property } from '../syntax/node.ts';
+import type { Edit } from '../text/span.ts';
+import { itemEdit, nodeAt, propertyEdit } from './insert.ts';
+
+export interface Settlement {
+  readonly title: string;
+  readonly file: string;
+  readonly edits: readonly Edit[];
+}
+
+export type TextOf = (file: string) => { readonly text: string; readonly root: Node | undefined } | undefined;
+
+/** Each rule of a conflict may take precedence over the others, where the language allows it. */
+export function overrideSettlements({ code, rules = [] }: Diagnostic, ruleSet: RuleSet, textOf: TextOf): Settlement[] {
+  if (!['conflicting-effects', 'conflicting-decisions', 'disagreement'].includes(code)) return [];
+  const involved = rules.flatMap(id => ruleSet.rules.get(id) ?? []);
+  return involved.flatMap(rule => {
+    const others = involved.filter(other => other !== rule && mayOverride(ruleSet, rule, other));
+    const source = textOf(rule.file);
+    const node = source && nodeAt(source.root, rule.span);
+    // Two rules say who goes first; of more only one that may override all the others does.
+    if (others.length !== involved.length - 1 || rule.override || !source || node?.type !== 'object') return [];
+    const override = { rules: others.map(({ id }) => id), reason: '' };
+    const named = others.length === 1 ? `“${others[0]!.id}”` : `the ${others.length} other rules`;
+    return [
+      {
+        title: `Let “${rule.id}” override ${named}, with a reason`,
+        file: rule.file,
+        edits: [propertyEdit(source.text, node, 'override', override)],
+      },
+    ];
+  });
+}
+
+function mayOverride(ruleSet: RuleSet, rule: Rule, other: Rule): boolean {
+  const group = ({ precaution, of }: Rule) => (precaution ? ruleSet.locatedGroup?.id : of?.value);
+  return (group(rule) === undefined || group(rule) === group(other)) && !other.override;
+}
+
+/** In the file of the rule set that shows the finding: it is waived there and nowhere else. */
+export function waiverSettlement({ id }: Diagnostic, digest: string, root: string, until: string, textOf: TextOf): Settlement[] {
+  const source = textOf(root);
+  if (source?.root?.type !== 'object') return [];
+  const waiver = { finding: id, reason: '', by: '', until, digest };
+  const list = property(source.root, 'waivers')?.value;
+  const edit = list?.type === 'array' ? itemEdit(source.text, list, waiver) : propertyEdit(source.text, source.root, 'waivers', [waiver]);
+  return [{ title: 'Waive with a reason, a name and a date', file: root, edits: [edit] }];
+}
+
+interface Shown {
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly groups?: Readonly<Record<string, { readonly records: readonly { readonly facts: Readonly<Record<string, unknown>> }[] }>>;
+}
+
+/** A rule that holds for the patient found, and decides the strictest value until its author says otherwise. */
+export function gapSettlement({ code, names, witness }: Diagnostic, ruleSet: RuleSet, textOf: TextOf): Settlement[] {
+  const decision = code === 'missing-rule' ? names.flatMap(name => ruleSet.decisions.get(name) ?? [])[0] : undefined;
+  const source = textOf(ruleSet.root.file);
+  if (!decision || source?.root?.type !== 'object') return [];
+  const group = names.includes(decision.each?.value ?? '') ? decision.each!.value : undefined;
+  const { facts = {}, groups = {} } = witness as Shown;
+  const told = group === undefined ? facts : (groups[group]?.records.at(-1)?.facts ?? {});
+  const conditions = Object.entries(told).flatMap(([fact, value]) => conditionOf(ruleSet, fact, value));
+  const rule = {
+    id: freeId(ruleSet),
+    title: '',
+    ...(group === undefined ? {} : { of: group }),
+    ...(conditions.length === 0 ? {} : { when: conditions.length === 1 ? conditions[0] : { all: conditions } }),
+    // biome-ignore lint/suspicious/noThenProperty: the key of a rule's effects
+    then: [{ decide: decision.id, as: decision.values[0]?.id ?? '' }],
+    source: { id: [...ruleSet.sources.keys()][0] ?? '' },
+  };
+  const list = property(source.root, 'rules')?.value;
+  const edit = list?.type === 'array' ? itemEdit(source.text, list, rule) : propertyEdit(source.text, source.root, 'rules', [rule]);
+  return [{ title: 'Add a rule for this gap', file: ruleSet.root.file, edits: [edit] }];
+}
+
+/** Facts of whom the rule set applies to, and dates, are left out: they hold for every patient, or for one day. */
+function conditionOf({ root, facts, groups, derived }: RuleSet, id: string, value: unknown): object[] {
+  if (root.appliesTo?.kind === 'fact' && root.appliesTo.fact.value === id) return [];
+  const fact = facts.get(id) ?? derived.get(id) ?? [...groups.values()].flatMap(group => group.facts.get(id) ?? [])[0];
+  if (!fact || fact.type === 'date' || value === null) return [];
+  if (typeof value === 'object') {
+    const { value: number, unit } = value as { value: number; unit?: string };
+    return [{ fact: id, is: number, ...(unit === undefined ? {} : { unit }) }];
+  }
+  return [{ fact: id, is: value }];
+}
+
+function freeId({ rules }: RuleSet): string {
+  for (let i = 1; ; i++) {
+    const id = i === 1 ? 'new-rule' : `new-rule-${i}`;
+    if (!rules.has(id)) return id;
+  }
+}

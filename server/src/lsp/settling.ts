@@ -1,0 +1,76 @@
+/** Quick fixes for what was found out about a whole: settle it, or see and keep the patient who shows it. */
+import type { CodeAction, Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
+import { gapSettlement, overrideSettlements, type Settlement, waiverSettlement } from '../features/settle.ts';
+import { witnessName, witnessPatientText } from '../features/witness-patient.ts';
+import { PATIENT_SUFFIX } from '../files.ts';
+import type { ToldFinding } from '../told.ts';
+import { nameOf } from './choices.ts';
+import { PREVIEW_WITNESS } from './protocol.ts';
+import type { Session } from './session.ts';
+
+/** None for what is waived already, or was found in the file alone. */
+export function settlingActions(session: Session, { diagnostic, waived, root, digest }: ToldFinding, shown: LspDiagnostic): CodeAction[] {
+  const ruleSet = root === undefined ? undefined : session.workspace.linked(root)?.ruleSet;
+  if (!ruleSet || root === undefined || waived) return [];
+  const textOf = (file: string) => {
+    const snapshot = session.workspace.snapshot(file);
+    return typeof snapshot === 'string' ? undefined : { text: snapshot.text, root: snapshot.document().root };
+  };
+  const settlements = [
+    ...gapSettlement(diagnostic, ruleSet, textOf),
+    ...overrideSettlements(diagnostic, ruleSet, textOf),
+    ...waiverSettlement(diagnostic, digest, root, halfAYearOn(), textOf),
+  ];
+  const action = (one: Omit<CodeAction, 'kind' | 'diagnostics'>): CodeAction => ({ ...one, kind: 'quickfix', diagnostics: [shown] });
+  return [...witnessActions(session, { diagnostic, root }).map(action), ...settlements.flatMap(one => editOf(session, one)).map(action)];
+}
+
+/** A waiver is for a time: its author may choose another. */
+function halfAYearOn(): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 6, now.getUTCDate())).toISOString().slice(0, 10);
+}
+
+function editOf({ workspace, converter, documents, abilities }: Session, { title, file, edits }: Settlement) {
+  const snapshot = workspace.snapshot(file);
+  if (typeof snapshot === 'string') return [];
+  const uri = converter.uriOf(file);
+  const changes = edits.map(({ span, newText }) => ({ range: snapshot.lines().range(span), newText }));
+  const version = documents.get(uri)?.version ?? null;
+  const edit = abilities.versionedEdits
+    ? { documentChanges: [{ textDocument: { uri, version }, edits: changes }] }
+    : { changes: { [uri]: changes } };
+  return [{ title, edit }];
+}
+
+/** The patient is written beside the rule set that shows the finding. */
+function witnessActions(session: Session, { diagnostic, root }: { diagnostic: ToldFinding['diagnostic']; root: string }) {
+  if (!diagnostic.witness) return [];
+  const ruleSet = session.converter.uriOf(root);
+  const folder = ruleSet.slice(0, ruleSet.lastIndexOf('/'));
+  const taken = new Set(session.workspace.known());
+  const name = witnessName(diagnostic);
+  const uriOf = (count: number) => `${folder}/${name}${count === 1 ? '' : `-${count}`}${PATIENT_SUFFIX}`;
+  let count = 1;
+  while (taken.has(uriOf(count))) count++;
+  const uri = uriOf(count);
+  const text = witnessPatientText(diagnostic, { ruleSet: nameOf(root), schema: undefined });
+  const start = { line: 0, character: 0 };
+  const create = {
+    documentChanges: [
+      { kind: 'create' as const, uri },
+      { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] },
+    ],
+  };
+  return [
+    ...(session.abilities.witnessPreview
+      ? [
+          {
+            title: 'Preview this patient',
+            command: { title: 'Preview this patient', command: PREVIEW_WITNESS, arguments: [ruleSet, uri, text] },
+          },
+        ]
+      : []),
+    ...(session.abilities.createsFiles ? [{ title: 'Save as sample patient', edit: create }] : []),
+  ];
+}
