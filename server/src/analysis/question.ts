@@ -57,23 +57,33 @@ export interface Question {
  * confirmed: `arithmetic` where that fails.
  */
 export function isThere(inquiry: Inquiry, question: Question): 'none' | 'some' | 'budget' | 'records' | 'arithmetic' {
-  const { space, used, solution, none } = search(inquiry, question);
+  const { space, solution, none, ...found } = search(inquiry, question);
   if (solution.kind === 'stopped') return 'budget';
-  if (solution.kind === 'none') return none;
+  if (solution.kind === 'none') return none();
+  if (!space.variables.some(mayBeDoubtful)) return 'some';
+  const used = found.used();
   if (!isDoubtful(space, used, solution.box)) return 'some';
   return isShown(inquiry, question)(witnessOf(space, solution.box, used)) ? 'some' : 'arithmetic';
 }
 
 export function ask(inquiry: Inquiry, question: Question): Answer {
-  const { space, finding, within, used, solution, none } = search(inquiry, question);
+  const { space, finding, within, solution, none, ...found } = search(inquiry, question);
   if (solution.kind === 'stopped') return { kind: 'open', why: 'budget' };
-  if (solution.kind === 'none') return none === 'none' ? { kind: 'none' } : { kind: 'open', why: none };
+  if (solution.kind === 'none') {
+    const why = none();
+    return why === 'none' ? { kind: 'none' } : { kind: 'open', why };
+  }
+  const used = found.used();
   const shown = isShown(inquiry, question);
   const whole = witnessOf(space, solution.box, used);
   if (!shown(whole)) return { kind: 'open', why: 'arithmetic' };
   const { box } = solution;
   const region = regionOf({ space, box, used, finding, within });
   return { kind: 'found', space, box, witness: smallest(whole, shown, requiredOf(inquiry.ruleSet)), region };
+}
+
+function mayBeDoubtful({ free, cells }: Space['variables'][number]): boolean {
+  return free || cells.some(({ kind }) => kind === 'absent');
 }
 
 /** A computed number may be one that no inputs give; and of what is absent the evaluator may know more, where it is read several times. */
@@ -106,10 +116,13 @@ function search(inquiry: Inquiry, question: Question) {
   const within = [...scope, ...ties];
   const wanted = [...finding, ...within];
   const settled = question.settled?.(space) ?? [];
-  const used = usedBy(space, [...wanted.map(({ formula }) => formula), ...settled]);
+  // Asked for only where it matters: most questions are about thousands of rules, and plain.
+  const used = () => usedBy(space, [...wanted.map(({ formula }) => formula), ...settled]);
   const solution = solve(space.box, wanted, inquiry.budget);
-  const none: 'none' | 'records' | 'arithmetic' =
-    space.isPartial(used) || readsAbsentTwice(space, wanted) ? 'arithmetic' : enough ? 'none' : 'records';
+  const none = (): 'none' | 'records' | 'arithmetic' => {
+    const isPartial = space.variables.some(({ partial }) => partial) && space.isPartial(used());
+    return isPartial || readsAbsentTwice(space, wanted) ? 'arithmetic' : enough ? 'none' : 'records';
+  };
   return { space, finding, within, used, solution, none };
 }
 

@@ -99,6 +99,7 @@ export class Space {
     const known = this.#tiesOf.get(formula);
     if (known) return known;
     const found = new Set<Formula>();
+    if (this.#ties.size === 0) return [];
     const visit = (one: Formula): void =>
       eachAtom(one, variable => {
         const tie = this.#ties.get(variable);
