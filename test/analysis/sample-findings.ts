@@ -90,6 +90,7 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
     'missing-data-hazard:age,atrial-fibrillation,mechanical-valve,valve-first': 'no rule asks whether there is a valve disease',
     'missing-data-hazard:pressure-and-bleeding,systolic-pressure': 'no rule asks for the blood pressure',
   },
+  'curb-65/curb-65': {},
   'wells/wells': {
     'missing-data-hazard:age,cancer,dvt-signs,earlier-clot,haemoptysis,heart-rate,immobile-or-surgery,pe-likely-image,pe-most-likely,pe-suspected':
       'what the score is made of is taken as recorded: no rule asks for it',
