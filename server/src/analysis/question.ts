@@ -78,8 +78,22 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
   const whole = witnessOf(space, solution.box, used);
   if (!shown(whole)) return { kind: 'open', why: 'arithmetic' };
   const { box } = solution;
-  const region = regionOf({ space, box, used, finding, within });
-  return { kind: 'found', space, box, witness: smallest(whole, shown, requiredOf(inquiry.ruleSet)), region };
+  const witness = smallest(whole, shown, requiredOf(inquiry.ruleSet));
+  let region: Region | undefined;
+  // A region costs more than the finding itself: it is grown when somebody wants to know it.
+  const grown = () => {
+    region ??= regionOf({ space, box, used, finding, within });
+    return region;
+  };
+  return {
+    kind: 'found',
+    space,
+    box,
+    witness,
+    get region() {
+      return grown();
+    },
+  };
 }
 
 function mayBeDoubtful({ free, cells }: Space['variables'][number]): boolean {
