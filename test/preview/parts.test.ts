@@ -174,6 +174,17 @@ describe('the rules of a preview', () => {
   });
 });
 
+describe('the worst record of a preview', () => {
+  const detail = (...lesions: Parameters<typeof patientWith>[0]) =>
+    previewed(CLINIC, patientWith(lesions)).scores.map(group => group.detail.split(';')[0]);
+
+  it('is named as such only where its total is known', () => {
+    const two = { site: 'L4', options: { location: 'mobile', pain: 'none' } };
+    assert.ok(detail(two, { site: 'L3', options: { location: 'rigid', pain: 'none' } }).includes('worst'));
+    assert.ok(detail(two, { site: 'L3', options: { pain: 'mechanical' } }).includes('may be the worst'));
+  });
+});
+
 describe('the precautions of a preview', () => {
   const preview = previewed(CLINIC, patientWith([UNSTABLE, { site: 'femur', side: 'left' }, { site: 'tibia' }]));
 

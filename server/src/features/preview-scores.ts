@@ -82,7 +82,7 @@ function patientGroup(reading: Reading): PreviewScoreGroup | undefined {
 
 /** `worst; not stabilised`. */
 function detailOf(reading: Reading, group: string, record: PatientRecord, scored: readonly ScoreOutcome[]): string {
-  const worst = scored.some(
+  const worst = scored.find(
     score => score.worst && reading.outcome.scores.filter(({ id, state }) => id === score.id && state !== 'not-scorable').length > 1,
   );
   const flags = [...(reading.ruleSet.groups.get(group)?.facts.values() ?? [])].flatMap(fact => {
@@ -91,7 +91,9 @@ function detailOf(reading: Reading, group: string, record: PatientRecord, scored
     const title = inSentence(titleOf(fact, fact.id));
     return [values[0]!.value ? title : `not ${title}`];
   });
-  return [...(worst ? ['worst'] : []), ...flags.slice(0, 3)].join('; ');
+  // While its total is open, another record may turn out to be worse.
+  const rank = worst && (worst.total === undefined ? 'may be the worst' : 'worst');
+  return [...(rank ? [rank] : []), ...flags.slice(0, 3)].join('; ');
 }
 
 /** Scores that do not apply are told together, in one line. */
