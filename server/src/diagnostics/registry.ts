@@ -66,6 +66,7 @@ import { rule as unneededWaiver } from './rules/unneeded-waiver.ts';
 import { rule as unreachableBand } from './rules/unreachable-band.ts';
 import { rule as unreachableTotal } from './rules/unreachable-total.ts';
 import { rule as unscoredValue } from './rules/unscored-value.ts';
+import { rule as unsettledPoints } from './rules/unsettled-points.ts';
 import { rule as unsoundOverride } from './rules/unsound-override.ts';
 import { rule as unusedName } from './rules/unused-name.ts';
 import { rule as usesCycle } from './rules/uses-cycle.ts';
@@ -145,6 +146,7 @@ export const registry: readonly Rule[] = [
   unreachableBand,
   unreachableTotal,
   unscoredValue,
+  unsettledPoints,
   unsoundOverride,
   unusedName,
   usesCycle,
