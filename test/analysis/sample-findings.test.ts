@@ -17,8 +17,9 @@ describe('findings on the samples', function () {
       const { findings, replay } = sampleWhole(name);
       assert.deepEqual(findings.map(({ id }) => id).sort(), Object.keys(reasons).sort());
       for (const reason of Object.values(reasons)) assert.ok(reason.length > 20);
-      for (const { id, witness } of findings)
-        if (witness) assert.ok(replay(witness as never).inScope, `${id}: its witness is out of scope`);
+      // Without an input it may stay open whether the patient is meant at all.
+      for (const { id, code, witness } of findings)
+        if (witness && code !== 'missing-data-hazard') assert.ok(replay(witness as never).inScope, `${id}: its witness is out of scope`);
     });
   }
 });

@@ -7,7 +7,7 @@ export const VOCABULARY = `{
   "sources": { "guide": { "title": "Guide", "published": "2024-05-01" } },
   "facts": {
     "pain": { "title": "Pain at rest", "type": "boolean" },
-    "calcium": { "title": "Calcium", "type": "quantity", "unit": "mmol/L", "minimum": 0, "maximum": 6 }
+    "calcium": { "title": "Calcium", "type": "quantity", "unit": "mmol/L", "minimum": 0, "maximum": 6, "required": true }
   }
 }
 `;
