@@ -69,7 +69,6 @@ export function gapSettlement({ code, names, witness }: Diagnostic, ruleSet: Rul
     title: '',
     ...(group === undefined ? {} : { of: group }),
     ...(conditions.length === 0 ? {} : { when: conditions.length === 1 ? conditions[0] : { all: conditions } }),
-    // biome-ignore lint/suspicious/noThenProperty: the key of a rule's effects
     then: [{ decide: decision.id, as: decision.values[0]?.id ?? '' }],
     source: { id: [...ruleSet.sources.keys()][0] ?? '' },
   };
