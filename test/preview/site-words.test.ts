@@ -23,6 +23,5 @@ function avoided(except: object): string {
 
 describe('sites in words', () => {
   it('what is part of a paired site has sides too', () => assert.equal(avoided({ group: 'lesions' }), 'skeleton except left femur'));
-  it('a whole limb is left out on one side', () =>
-    assert.equal(avoided({ group: 'lesions', whole: ['limb'] }), 'sternum; right limb'));
+  it('a whole limb is left out on one side', () => assert.equal(avoided({ group: 'lesions', whole: ['limb'] }), 'sternum; right limb'));
 });
