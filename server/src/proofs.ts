@@ -33,7 +33,7 @@ const QUESTIONS: Readonly<Record<NotProved['kind'], (names: string) => string>> 
 const REASONS: Readonly<Record<NotProved['why'], string>> = {
   budget: 'the steps allowed for the analysis ran out; allow more',
   records: 'more records would have to be tried than are',
-  arithmetic: 'it hangs on a number that is calculated, and no patient could be confirmed',
+  arithmetic: 'it hangs on a number that is calculated, or on something that may be absent, and no patient could be confirmed',
 };
 
 /** One text for all questions of a kind that are open for the same reason: there may be hundreds. */

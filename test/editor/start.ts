@@ -1,11 +1,10 @@
 /**
- * `npm start`: builds the extension and opens `samples/` in an editor that has it: in VS Code where the `code` command is installed,
- * else in VS Code in the browser, on this machine only. `--browser` always takes the second way, `--no-open` opens no browser window,
- * `--port 8080` chooses the port.
+ * `npm start`: builds the extension and opens `samples/`, or a folder of your own, in an editor that has it: in VS Code where the `code`
+ * command is installed, else in VS Code in the browser, on this machine only.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEditor } from './editor.ts';
 import { installEditor } from './install.ts';
@@ -20,15 +19,44 @@ const TRY = [
   '  4. Misspell a name: it is underlined at once, and the Problems view says what to do.',
 ];
 
-const { values } = parseArgs({
-  options: { 'no-open': { type: 'boolean', default: false }, browser: { type: 'boolean', default: false }, port: { type: 'string' } },
-});
+const HELP = `Usage: npm start -- [FOLDER] [--browser] [--no-open] [--port NUMBER]
+
+  FOLDER      opened in place of samples/
+  --browser   VS Code in the browser, also where the \`code\` command is installed
+  --no-open   opens no window: prints what to open
+  --port      the port of the editor in the browser`;
+
+const { values, positionals } = readArguments();
+const FOLDER = positionals[0] === undefined ? SAMPLES : resolve(process.env.INIT_CWD ?? process.cwd(), positionals[0]);
+if (values.help) stop(HELP, 0);
+if (positionals.length > 1 || !statSync(FOLDER, { throwIfNoEntry: false })?.isDirectory()) stop(`${FOLDER} is no folder.\n\n${HELP}`, 2);
 
 // Ctrl-C is how it is meant to end.
 process.on('SIGINT', () => process.exit(0));
 build();
 if (!values.browser && hasDesktopEditor()) openDesktopEditor();
 else await openBrowserEditor();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        'no-open': { type: 'boolean', default: false },
+        browser: { type: 'boolean', default: false },
+        port: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return stop(`${(error as Error).message}\n\n${HELP}`, 2);
+  }
+}
+
+function stop(words: string, code: number): never {
+  console.log(words);
+  process.exit(code);
+}
 
 function build(): void {
   console.log('Building the extension ...');
@@ -41,10 +69,10 @@ function hasDesktopEditor(): boolean {
 }
 
 function openDesktopEditor(): void {
-  const words = ['--new-window', `--extensionDevelopmentPath=${ROOT}`, SAMPLES];
+  const words = ['--new-window', `--extensionDevelopmentPath=${ROOT}`, FOLDER];
   if (values['no-open']) console.log(['Open it with', '', `  code ${words.join(' ')}`, '', ...TRY].join('\n'));
   else {
-    console.log(['VS Code opens samples/ with the extension running.', '', ...TRY].join('\n'));
+    console.log([`VS Code opens ${FOLDER} with the extension running.`, '', ...TRY].join('\n'));
     process.exitCode = spawnSync('code', words, { stdio: 'inherit', shell: process.platform === 'win32' }).status ?? 1;
   }
 }
@@ -56,7 +84,7 @@ async function openBrowserEditor(): Promise<void> {
   console.log('Starting VS Code in the browser ...');
   const port = values.port === undefined ? {} : { port: Number(values.port) };
   const editor = await startEditor(programs, { home, vsix: packageExtension(home), ...port });
-  const address = editor.address(SAMPLES);
+  const address = editor.address(FOLDER);
   console.log([`\nThe editor is open to this machine only, at\n\n  ${address}\n`, ...TRY, '', 'Ctrl-C ends it.'].join('\n'));
   if (!values['no-open']) openInBrowser(address);
   await editor.ended;
