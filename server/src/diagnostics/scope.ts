@@ -1,6 +1,5 @@
 /** What a name means where it stands, in a whole rule set: made once a whole, so that no diagnostic searches. */
 import type { DerivedFact, Fact, Item, RuleSet, Score, Section } from '../model/rule-set.ts';
-
 import type { AnyFact } from './walk.ts';
 
 export type { AnyFact };
@@ -13,7 +12,8 @@ export interface Declared {
   readonly group: string | undefined;
 }
 
-const KIND_WORDS: Readonly<Record<Section, string>> = {
+/** What an item of each section is called in messages. */
+export const KIND_WORDS: Readonly<Record<Section, string>> = {
   sources: 'source',
   sites: 'site',
   advice: 'activity',

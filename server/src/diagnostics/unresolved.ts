@@ -3,7 +3,7 @@ import { valueHierarchy } from '../model/hierarchy.ts';
 import { factIn, mustResolve, type Reference, referencesOf, targetOf } from '../model/names.ts';
 import type { RuleSet, Section } from '../model/rule-set.ts';
 import type { RuleSetSubject } from './define.ts';
-import { type Declared, declaredIn, factsNamed } from './scope.ts';
+import { type Declared, declaredIn, factsNamed, KIND_WORDS } from './scope.ts';
 import { nearest } from './words.ts';
 
 /** One name with the reason why it means nothing. */
@@ -14,21 +14,10 @@ export interface Unresolved {
   readonly other: Declared | undefined;
 }
 
+/** What is wanted where a name stands: any kind of advice will do there. */
 const SECTION_WORDS: Readonly<Record<Section, string>> = {
-  sources: 'source',
-  sites: 'site',
+  ...KIND_WORDS,
   advice: 'activity, intervention, assessment, referral or approval',
-  parameters: 'parameter',
-  phases: 'phase',
-  facts: 'fact',
-  groups: 'group',
-  derived: 'derived fact',
-  scores: 'score',
-  thresholds: 'threshold',
-  decisions: 'decision',
-  rules: 'rule',
-  notes: 'note',
-  impossible: 'impossible patient',
 };
 
 const made = new WeakMap<RuleSet, readonly Unresolved[]>();
