@@ -58,11 +58,6 @@ export function isEmpty(bits: Bits): boolean {
   return true;
 }
 
-export function equalBits(a: Bits, b: Bits): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
-
 /** The smallest member, or -1. */
 export function firstBit(bits: Bits): number {
   for (let i = 0; i < bits.length; i++) if (bits[i]) return (i << 5) + 31 - Math.clz32(bits[i]! & -bits[i]!);

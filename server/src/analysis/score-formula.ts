@@ -23,7 +23,7 @@ import {
 import { isDerived } from './gather.ts';
 import { haveOpenPoints } from './open-for-good.ts';
 import { isUnlisted, PATIENT, type Scope, type Space, UNLISTED } from './space.ts';
-import { type Cell, wholeNumbers } from './variables.ts';
+import { type Cell, constantCell, wholeNumbers } from './variables.ts';
 
 type Options = Extract<NonNullable<Component['how']>, { kind: 'options' }>;
 type ScoreCondition = Extract<Condition, { kind: `score-${string}` }>;
@@ -94,9 +94,8 @@ function sumOf(space: Space, score: Score, scope: Scope): Sum {
   const { formula, scale } = scoreFormula(space, score, scope);
   const totals = attainable(formula);
   const several = formula.parts.some(haveOpenPoints);
-  const cells: Cell[] = [...totals, ...(several ? [Number.NaN] : [])].map(total =>
-    Number.isNaN(total) ? { kind: 'absent' } : { kind: 'total', total },
-  );
+  const settled = totals.map((total): Cell => ({ kind: 'total', total }));
+  const cells: Cell[] = several ? [...settled, { kind: 'absent' }] : settled;
   const partial = totals.length > MOST_TOTALS;
   const variable = space.variable(`${prefixOf(scope)}${score.id}=`, () => ({
     ...scope,
@@ -229,13 +228,10 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
   const pointsOf = (cell: Cell): number[] => pointsOfCell(space, component, cell, scale, fact) ?? every;
   if (isDerived(fact) && fact.how?.kind === 'table') {
     const inside = fact.group === undefined ? PATIENT : scope;
-    const cellOf = (value: boolean | string | Exact): Cell =>
-      value instanceof Exact
-        ? { kind: 'number', value, unit: fact.unit?.value, above: undefined, below: undefined }
-        : typeof value === 'boolean'
-          ? { kind: 'boolean', value }
-          : { kind: 'code', values: [value] };
-    const rows = fact.how.rows.map(({ when, value }) => ({ when: space.condition(when, inside), points: pointsOf(cellOf(value.value)) }));
+    const rows = fact.how.rows.map(({ when, value }) => ({
+      when: space.condition(when, inside),
+      points: pointsOf(constantCell(fact, value.value)),
+    }));
     return { kind: 'rows', rows, otherwise: every };
   }
   if (isUnlisted(fact, scope)) return { kind: 'rows', rows: [], otherwise: every };

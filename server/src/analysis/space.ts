@@ -15,7 +15,7 @@ import { countRecords, everyRecord, someRecord } from './group-tests.ts';
 import { constantsOf } from './limits.ts';
 import { scoreCondition } from './score-formula.ts';
 import { unknownTest } from './unknown-tests.ts';
-import { type Cell, cellTruth, eventCells, factCells, hasOpenPoints, type Variable } from './variables.ts';
+import { type Cell, cellTruth, constantCell, eventCells, factCells, hasOpenPoints, type Variable } from './variables.ts';
 
 /** Whose facts a condition sees: a record of a group, by its place among the records of the question, or only the patient's. */
 export interface Scope {
@@ -345,12 +345,6 @@ export function isUnlisted(fact: Fact, scope: Scope): boolean {
 
 function holderOf(fact: Fact, scope: Scope): Scope {
   return fact.group === undefined ? PATIENT : scope;
-}
-
-function constantCell(fact: Fact, value: boolean | string | Exact): Cell {
-  if (typeof value === 'boolean') return { kind: 'boolean', value };
-  if (typeof value === 'string') return { kind: 'code', values: [value] };
-  return { kind: 'number', value, unit: fact.unit?.value, above: undefined, below: undefined };
 }
 
 export function countTest(test: Test): (count: number) => boolean {

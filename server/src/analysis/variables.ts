@@ -166,6 +166,13 @@ function simplestOf({ value, above, below }: NumberCell, whole: boolean): Exact 
   return value;
 }
 
+/** The cell of a value that stands in a table. */
+export function constantCell(fact: Fact, value: boolean | string | Exact): Cell {
+  if (typeof value === 'boolean') return { kind: 'boolean', value };
+  if (typeof value === 'string') return { kind: 'code', values: [value] };
+  return { kind: 'number', value, unit: fact.unit?.value, above: undefined, below: undefined };
+}
+
 /** What a test says of a cell: of an absent value nothing, of an event that never happened only `is never`. */
 export function cellTruth(ruleSet: RuleSet, fact: Fact, test: Test, cell: Cell): Truth {
   if (cell.kind === 'absent' || cell.kind === 'total') return 1;

@@ -42,14 +42,6 @@ export function compareAmounts(parameter: Parameter, a: Amount, b: Amount): numb
   return left && right && left.compare(right);
 }
 
-/** The lowest of several limits of one parameter; those that cannot be compared with the first are passed over. */
-export function lowestOf<Limit>(parameter: Parameter, limits: readonly Limit[], amount: (limit: Limit) => Amount): Limit | undefined {
-  return limits.reduce<Limit | undefined>((lowest, limit) => {
-    if (lowest === undefined) return limit;
-    return (compareAmounts(parameter, amount(limit), amount(lowest)) ?? 0) < 0 ? limit : lowest;
-  }, undefined);
-}
-
 /** Undefined if a bound that is written cannot be had in the parameter's unit: then nothing is known of the range. */
 export function intervalOf(parameter: Parameter, range: ParameterRange): Interval | undefined {
   const { is, atLeast, above, atMost, below, unit } = range;
