@@ -79,6 +79,7 @@ describe('files that other programs change', () => {
   before(async () => {
     window = await openWindow(WORKSPACE);
     await openFile(window.page, 'vocabulary.clinical.json');
+    await untilWatched(window);
   });
   after(() => closeWindow(window));
 
@@ -104,6 +105,19 @@ describe('files that other programs change', () => {
     await eventually(async () => assert.equal(await rows.count(), 0));
   });
 });
+
+/** The editor begins to watch a folder some time after its window is open, and says nothing of it; what was written before is never told. */
+async function untilWatched({ page, folder }: Window): Promise<void> {
+  const path = join(folder, 'watched.clinical.json');
+  const row = (await problems(page)).filter({ hasText: 'watched.clinical.json' }).first();
+  await eventually(async () => {
+    rmSync(path, { force: true });
+    writeFileSync(path, '{');
+    await row.waitFor({ timeout: 3000 });
+  });
+  rmSync(path);
+  await row.waitFor({ state: 'detached' });
+}
 
 /** Changes one place of a file on the disk. */
 function change(folder: string, file: string, from: string, to: string): void {
