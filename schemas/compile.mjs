@@ -1,10 +1,11 @@
 /**
- * Compiles the schemas ahead of time, so that nothing evaluates generated code at run time. Two files come out of it:
+ * Compiles the schemas ahead of time, so that nothing evaluates generated code at run time. Three files come out of it:
  *
  * - `validators.generated.js`: ajv's verdict, and nothing but the verdict. Ajv's own code builds an error object and a path for every
  *   value it visits; left out, the validators are a sixth of the size and several times as fast. Where and what a mistake is
  *   `schema-walk.ts` finds in the tree, once the verdict is bad.
  * - `schemas.generated.js`: the schemas without what only people read, for that walk.
+ * - `described-schemas.generated.js`: the schemas with all their words, for completion and hover; loaded with the first of these.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -44,6 +45,7 @@ export function compileSchemas() {
   return {
     'server/src/syntax/validators.generated.js': HEADER + validators(),
     'server/src/syntax/schemas.generated.js': HEADER + schemas(),
+    'server/src/syntax/described-schemas.generated.js': HEADER + describedSchemas(),
   };
 }
 
@@ -55,6 +57,18 @@ function schemas() {
     return `export const ${name}Schema = ${JSON.stringify(schema).replaceAll('"$ref":"#/$defs/', '"$ref":"')};\n`;
   });
   return lines.join('');
+}
+
+function describedSchemas() {
+  const lines = Object.entries(KINDS).map(([name, kind]) => {
+    const schema = withoutTop(readSchema(kind), ['$schema', '$id']);
+    return `export const ${name}Described = ${JSON.stringify(schema).replaceAll('"$ref":"#/$defs/', '"$ref":"')};\n`;
+  });
+  return lines.join('');
+}
+
+function withoutTop(schema, keywords) {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword)));
 }
 
 /** Keeps the titles that say what sort of object it is; a property goes by its key, so its own title is left out. */

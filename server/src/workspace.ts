@@ -129,17 +129,22 @@ export class Workspace {
   /** The patient with everything it extends; undefined for what is no patient. */
   patient(file: string): WholePatient | undefined {
     const root = this.#ofKind(file, 'patient');
-    if (typeof root === 'string') return undefined;
-    const { chain, problem } = this.#chain(root);
-    const patient = chain.slice(0, -1).reduceRight((base, own) => extendPatient(own.patient(), base), chain.at(-1)!.patient());
-    const problems = problem ? [problem] : [];
-    const ruleSets: RuleSet[] = [];
-    for (const reference of patient.for) {
-      const found = this.#follow(reference.file, reference.path.value, 'rule-set');
-      if (typeof found !== 'string') ruleSets.push(this.#link(found).ruleSet);
-      else problems.push(namedProblem(found, reference.file, reference.path));
-    }
-    return { patient, chain: chain.map(one => one.file), ruleSets, problems };
+    return typeof root === 'string' ? undefined : this.#wholePatient(root);
+  }
+
+  /** What a rule set would be with another text, such as a half-typed one that was mended. Nothing else sees that text. */
+  linkedAs(snapshot: Snapshot): Linked {
+    return this.#link(snapshot);
+  }
+
+  /** What a patient would be with another text. */
+  patientAs(snapshot: Snapshot): WholePatient {
+    return this.#wholePatient(snapshot);
+  }
+
+  /** The file that a path written in another leads to, whether or not it is there. */
+  fileAt(from: string, path: string): string | undefined {
+    return this.#resolve(from, path).file;
   }
 
   /** The file with all that its findings need; undefined where it cannot be read. Nothing it is made from having changed, the same object as before. */
@@ -180,6 +185,19 @@ export class Workspace {
     const after = affectedBy(this.#edges(), changed);
     this.#changed = new Set();
     return [...new Set([...changed, ...before, ...after])];
+  }
+
+  #wholePatient(root: Snapshot): WholePatient {
+    const { chain, problem } = this.#chain(root);
+    const patient = chain.slice(0, -1).reduceRight((base, own) => extendPatient(own.patient(), base), chain.at(-1)!.patient());
+    const problems = problem ? [problem] : [];
+    const ruleSets: RuleSet[] = [];
+    for (const reference of patient.for) {
+      const found = this.#follow(reference.file, reference.path.value, 'rule-set');
+      if (typeof found !== 'string') ruleSets.push(this.#link(found).ruleSet);
+      else problems.push(namedProblem(found, reference.file, reference.path));
+    }
+    return { patient, chain: chain.map(one => one.file), ruleSets, problems };
   }
 
   #readDisk(file: string): Snapshot | FileProblem {

@@ -9,6 +9,10 @@ export interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>;
   /** What sort of object it is; only there. */
   readonly title?: string;
+  /** What it means, examples of it, and what each value of `enum` means: only in the described schemas. */
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly enumDescriptions?: readonly string[];
   /** What a string of `pattern` looks like, in words. */
   readonly patternErrorMessage?: string;
   /** Beside `not` and `minProperties`: the keys of which one is missing, in words. */
