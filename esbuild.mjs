@@ -17,7 +17,7 @@ const unitsApart = {
   setup: build => build.onResolve({ filter: /^@lhncbc\/ucum-lhc$/ }, () => ({ path: './units.cjs', external: true })),
 };
 
-/** The server links to the page of docs and never quotes it: the texts stay out of what it loads at start. */
+/** The server links to the page of docs and never quotes it: docs and summaries stay out of what it loads at start. */
 const withoutDocs = {
   name: 'without-docs',
   setup: build =>
@@ -25,7 +25,7 @@ const withoutDocs = {
       const text = readFileSync(path, 'utf8');
       const contents = text.replace(/^ {2}docs: `(?:[^`\\]|\\.)*`,$/m, "  docs: '',");
       if (contents === text) throw new Error(`${path}: no docs found to leave out`);
-      return { contents, loader: 'ts' };
+      return { contents: contents.replace(/^ {2}summary:\s(?:'[^']*'|"[^"]*"),$/m, "  summary: '',"), loader: 'ts' };
     }),
 };
 
@@ -73,6 +73,7 @@ const bundles = {
     platform: 'browser',
     target: 'es2022',
     format: 'iife',
+    loader: { '.svg': 'text' },
     entryPoints: ['client/src/preview/page.ts', 'client/src/preview/page.css'],
     outdir: join(out, 'preview'),
   },

@@ -1,7 +1,7 @@
 /** Holds what a preview says against the outcome it was made from. */
 import assert from 'node:assert/strict';
 import type { Outcome } from '../../server/src/evaluation/outcome.ts';
-import type { Preview, PreviewCondition } from '../../server/src/features/preview-model.ts';
+import type { Preview, PreviewCondition, PreviewConflict } from '../../server/src/features/preview-model.ts';
 
 export function agrees(preview: Preview): void {
   const { outcome } = preview;
@@ -14,11 +14,10 @@ export function agrees(preview: Preview): void {
     outcome.missing.map(({ input }) => input),
   );
   assert.equal(preview.conflicts.length, outcome.conflicts.length);
-  assert.equal(
-    preview.precautions.flatMap(({ conflicts }) => conflicts).length,
-    outcome.conflicts.length,
-    'each conflict stands at one site',
-  );
+  const words = ({ text, state, rules }: PreviewConflict) => JSON.stringify([text, state, rules.map(({ id }) => id)]);
+  const bySite = preview.precautions.map(({ conflicts }) => conflicts.map(words));
+  for (const told of bySite) assert.equal(new Set(told).size, told.length, 'a conflict is told once at a site');
+  assert.deepEqual(new Set(bySite.flat()), new Set(preview.conflicts.map(words)), 'each conflict stands at a site');
   assert.equal(preview.problems.length, outcome.problems.length);
   assert.equal(preview.ruleSet.cautions.length, outcome.ruleSet.cautions.length);
   readable(preview);

@@ -23,7 +23,8 @@ function drawGroup(group: PreviewScoreGroup, page: Page): HTMLElement {
     group.answer && tag(group.answer.title, group.answer.tone),
   );
   const scores = group.scores.map(score => drawScore(score, page, `${group.record ?? ''}.${score.id}`));
-  return h('article', { class: 'lesion' }, top, scores, group.notes.map(drawNote));
+  const target = group.record === undefined ? {} : { id: `record-${group.record}`, tabindex: '-1' };
+  return h('article', { class: 'lesion', ...target }, top, scores, group.notes.map(drawNote));
 }
 
 function drawNote({ text, icon: name }: PreviewNote): HTMLElement {

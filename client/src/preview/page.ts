@@ -1,6 +1,7 @@
 /** The preview page: draws what it is told, and keeps the last outcome while there is no new one. It knows no rules. */
 import type { Link } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
+import { drawBody } from './draw-body.ts';
 import { drawCautions, drawDecisions, drawHead, drawProblems, drawTrouble } from './draw-decision.ts';
 import { drawMissing, drawPrecautions, drawSources } from './draw-lists.ts';
 import { drawRules } from './draw-rules.ts';
@@ -25,6 +26,11 @@ const parts = {
   decisions: h('div', { class: 'decisions', role: 'status' }),
   problems: h('div', { class: 'problems' }),
   left: h('div', { class: 'col' }),
+  body: h('div', { class: 'piece' }),
+  precautions: h('div', { class: 'piece' }),
+  scores: h('div', { class: 'piece' }),
+  missing: h('div', { class: 'piece' }),
+  rules: h('div', { class: 'piece' }),
   right: h('div', { class: 'col' }),
   sources: h('footer', { class: 'wide' }),
 };
@@ -79,13 +85,16 @@ function drawPreview(now: Preview): void {
   fill(parts.sources, [now.sources, now.definitions, now.ruleSet], () => [drawSources(now, page)]);
 }
 
-/** Precautions at the left as far as there are any, the numbers and reasons at the right; no column stays empty. */
+/** The place at the left with what is to be kept there, the numbers and reasons at the right; no column stays empty. */
 function drawColumns(now: Preview): void {
-  const precautions = now.advises ? drawPrecautions(now, page) : undefined;
-  const all = [precautions, drawScores(now, page), drawMissing(now, page), drawRules(now, page)].filter(each => each !== undefined);
-  const data = [now.advises, now.precautions, now.scores, now.missing, now.nothingMissing, now.rules];
-  fill(parts.left, data, () => all.slice(0, 1));
-  fill(parts.right, data, () => all.slice(1));
+  fill(parts.body, now.body, () => [drawBody(now, page)]);
+  fill(parts.precautions, [now.advises, now.precautions], () => [now.advises ? drawPrecautions(now, page) : undefined]);
+  fill(parts.scores, now.scores, () => [drawScores(now, page)]);
+  fill(parts.missing, [now.missing, now.nothingMissing], () => [drawMissing(now, page)]);
+  fill(parts.rules, now.rules, () => [drawRules(now, page)]);
+  const placed = now.body || now.advises;
+  parts.left.replaceChildren(...(placed ? [parts.body, parts.precautions] : [parts.scores]));
+  parts.right.replaceChildren(...(placed ? [parts.scores] : []), parts.missing, parts.rules);
 }
 
 function fill(part: HTMLElement, data: unknown, draw: () => readonly (HTMLElement | undefined)[]): void {

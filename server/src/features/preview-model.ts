@@ -26,6 +26,8 @@ export interface Preview {
   /** `22 Nov 2026, 12:00 UTC`. */
   readonly asOf: string;
   readonly decisions: readonly PreviewDecision[];
+  /** Undefined where no records have a site. */
+  readonly body: PreviewBody | undefined;
   /** One group a record, strictest first, then the patient's own scores. */
   readonly scores: readonly PreviewScoreGroup[];
   /** Whether any rule does more than decide: only then is there anything to say about precautions. */
@@ -80,6 +82,32 @@ export interface PreviewPart {
   readonly status: DecisionStatus;
   readonly answer: string;
   readonly tone: Tone;
+}
+
+export interface PreviewBody {
+  readonly title: string;
+  /** What the colours tell: `by the strictest value there`. */
+  readonly by: string;
+  /** Strictest first. */
+  readonly marks: readonly PreviewMark[];
+}
+
+/** A record at its place on the body. */
+export interface PreviewMark {
+  readonly record: string;
+  /** The site, with its side. */
+  readonly name: string;
+  readonly tone: Tone;
+  readonly status: string;
+  /** `SINS 5, 6 or 8`, `side unknown`; empty where there is nothing to say. */
+  readonly detail: string;
+  /** The sites it may be at, each with the leaf sites below it; none where no site is recorded. */
+  readonly places: readonly { readonly site: string; readonly parts: readonly string[] }[];
+  /** `unknown`: a paired site whose side is not recorded; undefined for one without sides. */
+  readonly side: 'left' | 'right' | 'unknown' | undefined;
+  /** `avoid axial loading`: what is said of this place, hardest first. */
+  readonly precautions: readonly string[];
+  readonly link: Link;
 }
 
 export interface PreviewScoreGroup {

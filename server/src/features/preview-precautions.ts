@@ -88,7 +88,8 @@ function previewEffect(reading: Reading, effect: EffectOutcome): PreviewEffect {
   };
 }
 
-function effectWords(reading: Reading, effect: EffectOutcome): string {
+/** What the effect is about, with its ranges: `heat, at most 20 min`. */
+export function effectWords(reading: Reading, effect: EffectOutcome): string {
   const { ruleSet } = reading;
   const during = effect.during?.map(phase => inSentence(titleOf(ruleSet.phases.get(phase), phase)));
   const parts = [
@@ -150,7 +151,13 @@ function conflictsBySite(reading: Reading, effects: readonly Merged[]): Map<stri
     const places = effects.filter(({ effect }) => conflict.rules.includes(effect.rule.id)).map(({ at }) => at);
     const narrowest = places.sort((a, b) => breadth(a) - breadth(b))[0] ?? 'everywhere';
     const site = sitesText(reading.ruleSet, narrowest);
-    bySite.set(site, [...(bySite.get(site) ?? []), previewConflict(reading, conflict)]);
+    const told = previewConflict(reading, conflict);
+    const known = bySite.get(site) ?? [];
+    // For several records at one place it is the same conflict.
+    const again = known.some(
+      ({ text, state, rules }) => JSON.stringify([text, state, rules]) === JSON.stringify([told.text, told.state, told.rules]),
+    );
+    if (!again) bySite.set(site, [...known, told]);
   }
   return bySite;
 }

@@ -39,7 +39,8 @@ const RANK: readonly (Tone | undefined)[] = [
   undefined,
 ];
 
-function toneRank(tone: Tone | undefined): number {
+/** Where a tone stands in a list of records: the strictest first. */
+export function toneRank(tone: Tone | undefined): number {
   return RANK.indexOf(tone);
 }
 

@@ -3,6 +3,7 @@ import type { Outcome } from '../evaluation/outcome.ts';
 import type { Patient } from '../model/patient.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Place } from '../text/span.ts';
+import { previewBody } from './preview-body.ts';
 import { previewDecisions } from './preview-decision.ts';
 import { nothingMissingText, previewMissing } from './preview-missing.ts';
 import type { Link, Preview } from './preview-model.ts';
@@ -32,6 +33,7 @@ export function previewOf(input: PreviewInput): Preview {
     ruleSet: ruleSetOf(reading),
     asOf: outcome.asOf ? dateText(outcome.asOf) : 'an unknown date',
     decisions: previewDecisions(reading),
+    body: previewBody(reading),
     scores: previewScores(reading),
     advises: [...input.ruleSet.rules.values()].some(rule => rule.then.some(effect => effect.kind !== 'decide')),
     precautions: previewPrecautions(reading),
