@@ -8,6 +8,9 @@ import type {
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
   DocumentDiagnosticParams,
+  DocumentFormattingParams,
+  DocumentOnTypeFormattingParams,
+  DocumentRangeFormattingParams,
   DocumentSymbolParams,
   FileOperationRegistrationOptions,
   FileSystemWatcher,
@@ -44,6 +47,15 @@ function requests(session: Session, background: Background): Service['requests']
     [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
     [PROOFS]: answer<{ readonly uri: string }>(async params => (await import('./proofs.ts')).answerProofs(session, params)),
     'textDocument/codeLens': answer<CodeLensParams>(async params => (await import('./proofs.ts')).codeLenses(session, params)),
+    'textDocument/formatting': answer<DocumentFormattingParams>(async params =>
+      (await import('./formatting.ts')).formatDocument(session, params),
+    ),
+    'textDocument/rangeFormatting': answer<DocumentRangeFormattingParams>(async params =>
+      (await import('./formatting.ts')).formatRange(session, params),
+    ),
+    'textDocument/onTypeFormatting': answer<DocumentOnTypeFormattingParams>(async params =>
+      (await import('./formatting.ts')).formatTyped(session, params),
+    ),
     [RULE_SETS]: answer<{ readonly patient: string }>(params => answerRuleSets(session, params)),
   };
 }
@@ -85,6 +97,9 @@ function capabilities({ abilities }: Session): ServerCapabilities {
     textDocumentSync: { openClose: true, change: INCREMENTAL },
     codeActionProvider: { codeActionKinds: ['quickfix'] },
     documentSymbolProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: [']', '\n'] },
     codeLensProvider: {},
     ...(abilities.pull
       ? { diagnosticProvider: { identifier: 'clinical-rules', interFileDependencies: true, workspaceDiagnostics: true } }
