@@ -1,11 +1,12 @@
 /** The evaluator as the analysis sees it: runs a witness and says what fired, what was decided and what collided. */
-import { type Replay, type Replayed, type WitnessPatient, withExactNumbers } from './analysis/witness.ts';
+import { type Replay, type Replayed, type RuleKeys, type WitnessPatient, withExactNumbers } from './analysis/witness.ts';
 import { type CompiledRuleSet, compile } from './evaluation/compile.ts';
-import { effectOutcomes } from './evaluation/effects.ts';
-import { type Judgement, judge } from './evaluation/judge.ts';
+import { rulesInCollision } from './evaluation/effects.ts';
+import { judgeLazily, type LazyJudgement } from './evaluation/judge.ts';
 import { stateOf } from './evaluation/patient-state.ts';
-import { instancesOf } from './evaluation/rules.ts';
+import { type CompiledRule, instancesOf } from './evaluation/rules.ts';
 import type { PatientState } from './evaluation/state.ts';
+import { touching } from './evaluation/touching.ts';
 import { FALSE, TRUE, type Truth } from './evaluation/values.ts';
 import { readPatient } from './model/read-patient.ts';
 import type { RuleSet } from './model/rule-set.ts';
@@ -14,9 +15,11 @@ import { parseDocument } from './syntax/document.ts';
 /** Compiles the rule set once; the patient is read as if it were a file, so that a witness is one. */
 export function replayWith(ruleSet: RuleSet): Replay {
   const compiled = compile(ruleSet);
+  const byId = new Map(compiled.rules.map(each => [each.rule.id, each]));
+  const touch = touching(compiled.effects, ruleSet);
   return patient => {
     const state = stateOf(compiled.layout, readPatient(parseDocument(witnessText(patient)), 'witness'));
-    return replayed(compiled, state, judge(compiled, state));
+    return replayed({ compiled, byId, touch }, state);
   };
 }
 
@@ -25,18 +28,32 @@ export function witnessText(patient: WitnessPatient): string {
   return withExactNumbers(JSON.stringify({ id: 'witness', title: 'Witness', ...patient }));
 }
 
-/** Collisions cost more than all the rest: they are looked for only when asked. */
-function replayed(compiled: CompiledRuleSet, state: PatientState, judgement: Judgement): Replayed {
+interface Ready {
+  readonly compiled: CompiledRuleSet;
+  readonly byId: ReadonlyMap<string, CompiledRule>;
+  readonly touch: ReturnType<typeof touching>;
+}
+
+/** A question looks at few rules: nothing is worked out before it is asked for. */
+function replayed({ compiled, byId, touch }: Ready, state: PatientState): Replayed {
+  const judgement = judgeLazily(compiled, state);
   return {
-    inScope: judgement.scope === TRUE && isPossible(compiled, state),
-    fired: rulesWith(compiled, judgement, TRUE),
-    ruledOut: rulesWith(compiled, judgement, FALSE),
-    decisions: new Map(
-      Object.entries(judgement.decisions).map(([id, { status, value }]) => [id, status === 'decided' ? [value].flat().join('+') : status]),
-    ),
-    get collisions() {
-      const { conflicts } = effectOutcomes(compiled.effects, judgement, compiled.ruleSet);
-      return new Set(conflicts.filter(({ state }) => state === 'in-force').map(({ rules }) => rules.join('+')));
+    get inScope() {
+      return judgement.scope === TRUE && isPossible(compiled, state);
+    },
+    fired: keysWith(byId, judgement, TRUE),
+    ruledOut: keysWith(byId, judgement, FALSE),
+    decisions: {
+      get: id => {
+        const outcome = judgement.decision(id);
+        return outcome && (outcome.status === 'decided' ? [outcome.value].flat().join('+') : outcome.status);
+      },
+    },
+    collisions: {
+      of: id => {
+        const rules = rulesInCollision(touch(id), judgement, compiled.ruleSet).filter(each => each.includes(id));
+        return new Set(rules.map(each => each.join('+')));
+      },
     },
   };
 }
@@ -47,15 +64,32 @@ function isPossible({ impossible }: CompiledRuleSet, state: PatientState): boole
   );
 }
 
-function rulesWith({ rules }: CompiledRuleSet, { truths, instances }: Judgement, wanted: Truth): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { index, group, rule } of rules) {
-    const list = instances(group);
-    for (const [i, truth] of truths[index]!.entries()) {
-      if (truth !== wanted || list[i]!.unlisted) continue;
-      found.add(rule.id);
-      if (list[i]!.record !== null) found.add(`${rule.id}@${list[i]!.record}`);
-    }
+/** The id of each rule of that truth, and `rule@record` for each of its records. */
+function keysWith(byId: ReadonlyMap<string, CompiledRule>, judgement: LazyJudgement, wanted: Truth): RuleKeys {
+  const known = new Map<string, ReadonlySet<string>>();
+  const of = (id: string): ReadonlySet<string> => {
+    const rule = byId.get(id);
+    const keys = known.get(id) ?? (rule ? keysOf(rule, judgement, wanted) : NO_KEYS);
+    known.set(id, keys);
+    return keys;
+  };
+  return { has: key => of(ruleOf(key)).has(key), of };
+}
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+function ruleOf(key: string): string {
+  const at = key.indexOf('@');
+  return at < 0 ? key : key.slice(0, at);
+}
+
+function keysOf(rule: CompiledRule, { truthsOf, instances }: LazyJudgement, wanted: Truth): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const list = instances(rule.group);
+  for (const [i, truth] of truthsOf(rule).entries()) {
+    if (truth !== wanted || list[i]!.unlisted) continue;
+    keys.add(rule.rule.id);
+    if (list[i]!.record !== null) keys.add(`${rule.rule.id}@${list[i]!.record}`);
   }
-  return found;
+  return keys;
 }

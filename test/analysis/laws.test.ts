@@ -149,7 +149,7 @@ function checkWitnesses(analysis: Analysis, replay: (patient: WitnessPatient) =>
       answer.witness,
       replayed =>
         fired(rules)(replayed) &&
-        [...replayed.collisions].some(
+        [...replayed.collisions.of(rules[0]!.id)].some(
           many => rules.every(({ id }) => many.split('+').includes(id)) || many.split('+').every(id => idsOf(rules).includes(id)),
         ),
     );

@@ -107,7 +107,10 @@ function conflict({ ruleSet, pairs, patient, facts }: Conflicting): void {
     const clash = whole.analysis.clashes.find(({ rules }) => named(rules, pair));
     assert.ok(clash, `${pair.join(' against ')} is not found`);
     const { fired, collisions } = whole.replay(clash.answer.witness);
-    assert.ok(pair.every(rule => fired.has(rule)) && collisions.has([...pair].sort().join('+')), JSON.stringify(clash.answer.witness));
+    assert.ok(
+      pair.every(rule => fired.has(rule)) && collisions.of(pair[0]!).has([...pair].sort().join('+')),
+      JSON.stringify(clash.answer.witness),
+    );
     assert.ok(whole.findings.some(({ code, rules = [] }) => code === 'conflicting-effects' && pair.every(rule => rules.includes(rule))));
   }
   const { conflicts } = outcomeOf(whole, patient, facts);

@@ -101,9 +101,9 @@ function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: r
     shown: ({ fired, collisions }) => {
       if (!rules.every(({ id }) => fired.has(id))) return false;
       // Where others bar the same for the same patient, they are named together.
-      return [...collisions].some(pair => {
-        const ids = pair.split('+');
-        return ids.includes(rules[0]!.id) && (ids.every(id => keys.has(id)) || [...keys].every(id => ids.includes(id)));
+      return [...collisions.of(rules[0]!.id)].some(many => {
+        const ids = many.split('+');
+        return ids.every(id => keys.has(id)) || [...keys].every(id => ids.includes(id));
       });
     },
   });

@@ -239,7 +239,7 @@ function isSettledBy({ replay }: Inquiry, patient: WitnessPatient, input: Missin
   const without = replay(withoutInput(patient, input));
   if (requiring.some(({ id }) => without.fired.has(id))) return false;
   const isSettled = ({ fired, ruledOut }: Replayed, key: string) => fired.has(key) || ruledOut.has(key);
-  const keys = [...known.fired, ...known.ruledOut].filter(key => key === rule.id || key.startsWith(`${rule.id}@`));
+  const keys = [...known.fired.of(rule.id), ...known.ruledOut.of(rule.id)];
   const own = keys.some(key => key.includes('@')) ? keys.filter(key => key.includes('@')) : keys;
   return own.some(key => !isSettled(without, key));
 }

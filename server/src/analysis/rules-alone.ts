@@ -47,7 +47,7 @@ export function whomItDecides(inquiry: Inquiry, decision: Decision, rule: Rule, 
     ],
     shown: ({ fired }) => {
       const wins = (key: string) => fired.has(key) && !others.some(other => fired.has(key.replace(rule.id, other.id)));
-      return ofRecord ? [...fired].some(key => key.startsWith(`${rule.id}@`) && wins(key)) : wins(rule.id);
+      return ofRecord ? [...fired.of(rule.id)].some(key => key !== rule.id && wins(key)) : wins(rule.id);
     },
   });
 }

@@ -23,16 +23,22 @@ export interface WitnessRecord {
   scores?: Record<string, { on: string; options: Record<string, unknown> }>;
 }
 
-/** What the evaluator says of a patient. `fired` has a rule's id, and `rule@record` for a rule of a group. */
+/** A rule's id, and `rule@record` for a rule of a group; each rule is looked at only when it is asked for. */
+export interface RuleKeys extends Pick<ReadonlySet<string>, 'has'> {
+  /** All keys of one rule. */
+  of(rule: string): ReadonlySet<string>;
+}
+
+/** What the evaluator says of a patient. */
 export interface Replayed {
   /** Within `appliesTo` for certain, and not what the rule set calls impossible. */
   readonly inScope: boolean;
-  readonly fired: ReadonlySet<string>;
-  readonly ruledOut: ReadonlySet<string>;
+  readonly fired: RuleKeys;
+  readonly ruledOut: RuleKeys;
   /** By decision: the value decided, or the status. */
-  readonly decisions: ReadonlyMap<string, string>;
-  /** Pairs of rules whose effects collide, in force: `a+b`, sorted. */
-  readonly collisions: ReadonlySet<string>;
+  readonly decisions: Pick<ReadonlyMap<string, string>, 'get'>;
+  /** By rule the sets of rules whose effects collide with its own, in force: `a+b`, sorted, itself among them. */
+  readonly collisions: { of(rule: string): ReadonlySet<string> };
 }
 
 type Holder = WitnessPatient | WitnessRecord;
@@ -238,11 +244,14 @@ export function smallest(patient: WitnessPatient, shows: (patient: WitnessPatien
   let best = patient;
   for (;;) {
     const before = best;
-    for (let i = 0; ; ) {
-      const smaller = without(best, keep)[i];
-      if (!smaller) break;
-      if (shows(smaller)) best = smaller;
-      else i++;
+    let ways = omissions(best, keep);
+    for (let i = 0; i < ways.length; ) {
+      const smaller = changed(best, ways[i]!);
+      if (!shows(smaller)) i++;
+      else {
+        best = smaller;
+        ways = omissions(best, keep);
+      }
     }
     if (best === before) return tidied(best);
   }
@@ -257,34 +266,48 @@ function tidied(patient: WitnessPatient): WitnessPatient {
   return copy;
 }
 
-/** The patient with one thing less, each way. Records first: the most goes at once. */
-function without(patient: WitnessPatient, keep: ReadonlySet<string>): WitnessPatient[] {
-  const ways: WitnessPatient[] = [];
-  const change = (edit: (copy: WitnessPatient) => void) => {
-    const copy = structuredClone(patient);
-    edit(copy);
-    ways.push(copy);
-  };
-  for (const [group, { records }] of Object.entries(patient.groups ?? {})) {
-    for (let i = records.length - 1; i >= 0; i--) change(copy => void copy.groups![group]!.records.splice(i, 1));
-    if (records.length === 0) change(copy => void delete copy.groups![group]);
-  }
-  withoutIn(patient, keep, change, copy => copy);
-  for (const [group, { records }] of Object.entries(patient.groups ?? {})) {
-    for (const [i, record] of records.entries()) withoutIn(record, keep, change, copy => copy.groups![group]!.records[i]!);
-  }
-  return ways;
+type Change = (copy: WitnessPatient) => unknown;
+
+/** Ways to leave one thing out. Records first: the most goes at once. */
+function omissions(patient: WitnessPatient, keep: ReadonlySet<string>): Change[] {
+  const groups = Object.entries(patient.groups ?? {});
+  const ofGroups = groups.flatMap(([group, { records }]): Change[] => {
+    const each = records
+      .map(
+        (_, i): Change =>
+          copy =>
+            copy.groups![group]!.records.splice(i, 1),
+      )
+      .reverse();
+    return records.length > 0 ? each : [copy => delete copy.groups![group]];
+  });
+  const ofRecords = groups.flatMap(([group, { records }]) =>
+    records.flatMap((record, i) => omissionsIn(record, keep, copy => copy.groups![group]!.records[i]!)),
+  );
+  return [...ofGroups, ...omissionsIn(patient, keep, copy => copy), ...ofRecords];
 }
 
-function withoutIn(
-  holder: Holder,
-  keep: ReadonlySet<string>,
-  change: (edit: (copy: WitnessPatient) => void) => void,
-  find: (copy: WitnessPatient) => Holder,
-): void {
-  for (const id of Object.keys(holder.facts)) if (!keep.has(id)) change(copy => void delete find(copy).facts[id]);
-  for (const [score, { options }] of Object.entries(holder.scores ?? {})) {
-    change(copy => void delete find(copy).scores![score]);
-    for (const component of Object.keys(options)) change(copy => void delete find(copy).scores![score]!.options[component]);
-  }
+function omissionsIn({ facts, scores }: Holder, keep: ReadonlySet<string>, find: (copy: WitnessPatient) => Holder): Change[] {
+  const ofFacts = Object.keys(facts).filter(id => !keep.has(id));
+  return [
+    ...ofFacts.map(
+      (id): Change =>
+        copy =>
+          delete find(copy).facts[id],
+    ),
+    ...Object.entries(scores ?? {}).flatMap(([score, { options }]): Change[] => [
+      copy => delete find(copy).scores![score],
+      ...Object.keys(options).map(
+        (component): Change =>
+          copy =>
+            delete find(copy).scores![score]!.options[component],
+      ),
+    ]),
+  ];
+}
+
+function changed(patient: WitnessPatient, change: Change): WitnessPatient {
+  const copy = structuredClone(patient);
+  change(copy);
+  return copy;
 }

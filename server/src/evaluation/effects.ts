@@ -1,10 +1,10 @@
 /** Effects of rules: those of fired rules are in force, those of undetermined ones possible. By site, of limits the lowest, collisions listed. */
 import { compareAmounts } from '../model/amounts.ts';
-import { type AdviceEffect, collisionsOf, type PlacedEffect } from '../model/collide.ts';
+import { type AdviceEffect, type Collision, collisionsOf, type PlacedEffect } from '../model/collide.ts';
 import { coverOf, placeOf, pointsOf, type Sites } from '../model/places.ts';
 import type { Constant, Name, ParameterAmount, ParameterRange, Period, RuleSet } from '../model/rule-set.ts';
 import type { Compiling } from './compiling.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement, LazyJudgement } from './judge.ts';
 import type { EffectConflict, EffectOutcome } from './outcome.ts';
 import { compilePlace, type PlaceOf } from './places.ts';
 import type { CompiledRule } from './rules.ts';
@@ -32,18 +32,31 @@ interface Effective extends PlacedEffect {
   readonly inForce: boolean;
 }
 
+type Asked = Pick<LazyJudgement, 'instances' | 'truthsOf'>;
+
 export function effectOutcomes(
   effects: readonly CompiledEffect[],
   judgement: Judgement,
   ruleSet: RuleSet,
 ): { effects: EffectOutcome[]; conflicts: EffectConflict[] } {
-  const all = effects.flatMap(effect => effective(effect, judgement)).sort(inOrder);
+  const asked: Asked = { instances: judgement.instances, truthsOf: rule => judgement.truths[rule.index]! };
+  const all = effects.flatMap(effect => effective(effect, asked)).sort(inOrder);
   return { effects: withoutOutranked(all, ruleSet).map(outcomeOf), conflicts: conflictsOf(all, ruleSet) };
 }
 
-function effective({ effect, rule, index, place }: CompiledEffect, { instances, truths }: Judgement): Effective[] {
+/** The rules of every collision among these effects that is in force, sorted; nothing else is worked out. */
+export function rulesInCollision(effects: readonly CompiledEffect[], asked: Asked, ruleSet: RuleSet): (readonly string[])[] {
+  const inForce = effects.flatMap(effect => effective(effect, asked).filter(each => each.inForce));
+  return collisionsOf(inForce, ruleSet).map(rulesOf);
+}
+
+function rulesOf({ advised, against }: Collision<Effective>): string[] {
+  return [...new Set([advised.rule, ...against.map(({ rule }) => rule)])].sort(byText);
+}
+
+function effective({ effect, rule, index, place }: CompiledEffect, { instances, truthsOf }: Asked): Effective[] {
   return instances(rule.group).flatMap(({ context, record }, i) => {
-    const truth = truths[rule.index]![i]!;
+    const truth = truthsOf(rule)[i]!;
     if (truth === FALSE || (truth !== TRUE && effect.kind === 'recommend')) return [];
     return [{ effect, rule: rule.rule.id, record, index, inForce: truth === TRUE, sites: place(context) }];
   });
@@ -87,9 +100,9 @@ function namesText(names: readonly Name[]): string {
 function conflictsOf(all: readonly Effective[], ruleSet: RuleSet): EffectConflict[] {
   const found = new Map<string, EffectConflict>();
   const add = (effects: readonly Effective[], state: EffectConflict['state']) => {
-    for (const { kind, advised, against, parameter, sites } of collisionsOf(effects, ruleSet)) {
-      const rules = [...new Set([advised.rule, ...against.map(({ rule }) => rule)])].sort(byText);
-      const conflict = { rules, kind, what: parameter ?? whatOf(advised.effect).join(' or '), at: plainSites(sites) };
+    for (const collision of collisionsOf(effects, ruleSet)) {
+      const { kind, advised, parameter, sites } = collision;
+      const conflict = { rules: rulesOf(collision), kind, what: parameter ?? whatOf(advised.effect).join(' or '), at: plainSites(sites) };
       const key = JSON.stringify(conflict);
       if (!found.has(key)) found.set(key, { ...conflict, state });
     }

@@ -130,20 +130,39 @@ export interface RuleTruths {
  * certainly overrides one that does not: the decision may hang on it. Outside the scope no rule holds.
  */
 export function ruleTruths(rules: readonly CompiledRule[], patient: PatientState, scope: Truth, known: OwnTruths = []): RuleTruths {
+  const { instances, own, first, settle } = lazyTruths(rules, patient, scope, known);
+  return {
+    instances,
+    own,
+    first: rules.map(first),
+    settle: given => rules.map(settle(given)),
+  };
+}
+
+/** The same, each rule only when it is asked for. */
+export interface LazyTruths extends Pick<RuleTruths, 'instances' | 'own'> {
+  readonly first: (rule: CompiledRule) => readonly Truth[];
+  readonly settle: (given: (rule: CompiledRule) => Truth) => (rule: CompiledRule) => readonly Truth[];
+}
+
+export function lazyTruths(rules: readonly CompiledRule[], patient: PatientState, scope: Truth, known: OwnTruths = []): LazyTruths {
   const byGroup = new Map<number | undefined, readonly Instance[]>();
   const instances = (group: number | undefined) => {
     if (!byGroup.has(group)) byGroup.set(group, instancesOf(group, patient));
     return byGroup.get(group)!;
   };
   const run: Run = { rules, instances, own: [...known] };
-  const early = resolve(run, [], () => UNKNOWN);
-  const capped = (truths: readonly (readonly Truth[])[]) => rules.map(rule => cap(truths[rule.index]!, instances(rule.group), scope));
+  const capped = (truths: readonly Truth[], rule: CompiledRule) => cap(truths, instances(rule.group), scope);
+  const early = resolver(
+    run,
+    () => undefined,
+    () => UNKNOWN,
+  );
   const settle = (given: (rule: CompiledRule) => Truth) => {
-    if (rules.every(rule => !rule.waits)) return capped(early);
-    const kept = early.map((truths, index) => (rules[index]!.waits ? undefined : truths));
-    return capped(resolve(run, kept, given));
+    const late = resolver(run, index => (rules[index]!.waits ? undefined : early(index)), given);
+    return (rule: CompiledRule) => capped(late(rule.index), rule);
   };
-  return { instances, own: run.own, first: capped(early).map((truths, index) => (rules[index]!.waits ? [] : truths)), settle };
+  return { instances, own: run.own, first: rule => (rule.waits ? [] : capped(early(rule.index), rule)), settle };
 }
 
 /** Whether a record that is not listed is there at all is not known. */
@@ -159,13 +178,18 @@ interface Run {
   readonly own: (readonly Truth[] | undefined)[];
 }
 
-function resolve(run: Run, kept: OwnTruths, given: (rule: CompiledRule) => Truth): (readonly Truth[])[] {
+/** By the index of a rule its truths, worked out when asked for and then kept. */
+function resolver(
+  run: Run,
+  kept: (index: number) => readonly Truth[] | undefined,
+  given: (rule: CompiledRule) => Truth,
+): (index: number) => readonly Truth[] {
   const found: (readonly Truth[])[] = [];
   const truthsOf = (index: number): readonly Truth[] => {
-    found[index] ??= kept[index] ?? withOverrides(run, run.rules[index]!, given, truthsOf);
+    found[index] ??= kept(index) ?? withOverrides(run, run.rules[index]!, given, truthsOf);
     return found[index]!;
   };
-  return run.rules.map(rule => truthsOf(rule.index));
+  return truthsOf;
 }
 
 function withOverrides(

@@ -128,7 +128,8 @@ function totalsOf(
 }
 
 function distinctSets(sets: readonly (readonly Numbers[])[]): (readonly Numbers[])[] {
-  const keyOf = (set: readonly Numbers[]) => set.map(numbers => numbers?.map(number => number.toString(60)).join() ?? '?').join(';');
+  const keyOf = (set: readonly Numbers[]) =>
+    set.map(numbers => numbers?.map(number => (number.short ? number.double : number.fraction.toFraction())).join() ?? '?').join(';');
   return [...new Map(sets.map(set => [keyOf(set), set])).values()];
 }
 
