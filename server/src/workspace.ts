@@ -2,6 +2,7 @@
 import { affectedBy, type Graph, usersOf } from './dependencies.ts';
 import type { PatientSubject, RuleSetSubject, Subject } from './diagnostics/define.ts';
 import type { FileProblem, Files, Resolved } from './files.ts';
+import { type CaseProblem, casesOf, extendCase } from './model/case-table.ts';
 import { extendPatient } from './model/extend-patient.ts';
 import { type Linked, type LinkProblem, linkRuleSet } from './model/link.ts';
 import type { Patient } from './model/patient.ts';
@@ -15,8 +16,17 @@ export interface WholePatient {
   /** The file and those it extends, the first base last. */
   readonly chain: readonly string[];
   readonly ruleSets: readonly RuleSet[];
+  /** The rows of its own table, each with this patient merged in. */
+  readonly cases: readonly WholeCase[];
+  readonly caseProblems: readonly CaseProblem[];
   /** Of all files of the chain, each placed in the file whose text must change. */
   readonly problems: readonly LinkProblem[];
+}
+
+export interface WholeCase {
+  /** What the row itself says. */
+  readonly own: Patient;
+  readonly patient: Patient;
 }
 
 /** What one `uses` led to when a whole was put together: the whole holds as long as it leads there. */
@@ -171,10 +181,17 @@ export class Workspace {
 
   /** The wholes of other files that include this one, by their roots' names. */
   usedBy(file: string): readonly Linked[] {
-    return [...usersOf(this.#edges(), [file])]
-      .filter(user => user !== file)
-      .sort()
-      .flatMap(user => this.linked(user) ?? []);
+    return this.users(file).flatMap(user => this.linked(user) ?? []);
+  }
+
+  /** The other rule sets and patients that name this file, directly or not, sorted. */
+  users(file: string): readonly string[] {
+    return [...usersOf(this.#edges(), [file])].filter(user => user !== file).sort();
+  }
+
+  /** Another number after every change. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** The files whose findings may differ from when this was last asked, because they or others changed. */
@@ -197,7 +214,21 @@ export class Workspace {
       if (typeof found !== 'string') ruleSets.push(this.#link(found).ruleSet);
       else problems.push(namedProblem(found, reference.file, reference.path));
     }
-    return { patient, chain: chain.map(one => one.file), ruleSets, problems };
+    const csv = this.#csvOf(root, problems);
+    const { patients, problems: caseProblems } = casesOf(root.patient(), csv);
+    const cases = patients.map(own => ({ own, patient: extendCase(own, patient) }));
+    return { patient, chain: chain.map(one => one.file), ruleSets, cases, caseProblems, problems };
+  }
+
+  /** The text that the table of cases names; what is wrong with the path is told. */
+  #csvOf(root: Snapshot, problems: LinkProblem[]): { file: string; text: string } | undefined {
+    const path = root.patient().cases?.csv;
+    if (!path) return undefined;
+    const { file, problem } = this.#resolve(root.file, path.value);
+    const found = file === undefined || problem ? (problem ?? 'missing-file') : this.snapshot(file);
+    if (typeof found !== 'string') return { file: found.file, text: found.text };
+    problems.push(namedProblem(found, root.file, path));
+    return undefined;
   }
 
   #readDisk(file: string): Snapshot | FileProblem {
@@ -305,12 +336,15 @@ export class Workspace {
     const whole = this.patient(snapshot.file)!;
     const today = this.#today();
     const said = whole.problems.map(({ kind, file, span }) => `${kind} ${file} ${span.start}`);
-    return this.#sameOrNew(snapshot, [today, ...this.#chain(snapshot).chain, ...whole.ruleSets, ...said], () => ({
+    const rows = whole.cases[0] && whole.cases[0].own.file !== snapshot.file ? [this.snapshot(whole.cases[0].own.file)] : [];
+    return this.#sameOrNew(snapshot, [today, ...this.#chain(snapshot).chain, ...rows, ...whole.ruleSets, ...said], () => ({
       ...parsed(snapshot, [whole]),
       kind: 'patient',
       own: snapshot.patient(),
       patient: whole.patient,
       ruleSets: whole.ruleSets,
+      cases: whole.cases,
+      caseProblems: whole.caseProblems,
       today,
     })) as PatientSubject;
   }

@@ -161,7 +161,7 @@ export function definesOf(node: ObjectNode | undefined): ReadonlyMap<string, Wri
 }
 
 /** The texts among the values of an object, by key. */
-export function textsByKey(properties: readonly Property[]): ReadonlyMap<string, Written<string>> {
+function textsByKey(properties: readonly Property[]): ReadonlyMap<string, Written<string>> {
   const texts = new Map<string, Written<string>>();
   for (const { key, value } of properties) if (value?.type === 'string') texts.set(key, { value: value.value, span: spanOf(value) });
   return texts;

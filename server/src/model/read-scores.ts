@@ -16,9 +16,8 @@ import {
   propertiesOf,
   spanOf,
   textOf,
-  textsByKey,
 } from './read-fields.ts';
-import type { Band, Component, ComponentSource, Condition, Option, PointCondition, Score, Test, Written } from './rule-set.ts';
+import type { Band, Component, ComponentSource, Condition, Option, PointCondition, Score, Test, UndefinedOption } from './rule-set.ts';
 
 const BESIDE_INTERVAL = ['points'];
 const BESIDE_BAND = ['title', 'when'];
@@ -82,15 +81,23 @@ function readOptions(node: ObjectNode): ComponentSource | undefined {
   const from = nameOf(valueUnder(node, 'from'));
   if (property(node, 'from') && !from) return undefined;
   const options = new Map<string, Option>();
-  const undefinedOptions = new Map<string, Written<string>>(textsByKey(propertiesOf(valueUnder(node, 'undefined'))));
+  const undefinedOptions = new Map<string, UndefinedOption>();
+  for (const { key, keyStart, keyEnd, value } of propertiesOf(valueUnder(node, 'undefined')))
+    if (value?.type === 'string')
+      undefinedOptions.set(key, { value: value.value, span: spanOf(value), idSpan: { start: keyStart, end: keyEnd } });
   for (const each of propertiesOf(valueUnder(node, 'options'))) {
     const option = readOption(each);
     // An option without readable points can still be recorded: its points are unknown.
     if (option && !options.has(each.key)) options.set(each.key, option);
-    else undefinedOptions.set(each.key, { value: '', span: { start: each.keyStart, end: each.keyEnd } });
+    else undefinedOptions.set(each.key, withoutPoints(each));
   }
   for (const id of undefinedOptions.keys()) options.delete(id);
   return { kind: 'options', options, from, undefinedOptions };
+}
+
+function withoutPoints({ keyStart, keyEnd }: Property): UndefinedOption {
+  const idSpan = { start: keyStart, end: keyEnd };
+  return { value: '', span: idSpan, idSpan };
 }
 
 function readOption({ key, keyStart, keyEnd, value }: Property): Option | undefined {

@@ -196,7 +196,7 @@ export type ComponentSource =
       /** The code fact that names the option; undefined where it is recorded in the patient's score. */
       readonly from: Name | undefined;
       /** Options that can be recorded but have no points, with the reason. */
-      readonly undefinedOptions: ReadonlyMap<string, Written<string>>;
+      readonly undefinedOptions: ReadonlyMap<string, UndefinedOption>;
     }
   | { readonly kind: 'intervals'; readonly fact: Name; readonly intervals: readonly PointInterval[]; readonly unit: Name | undefined }
   | { readonly kind: 'value'; readonly fact: Name }
@@ -207,6 +207,12 @@ export interface Option {
   readonly idSpan: Span;
   readonly title: string | undefined;
   readonly points: WrittenNumber;
+}
+
+/** The reason why it has no points; empty where points are written that cannot be read. */
+export interface UndefinedOption extends Written<string> {
+  /** The key that declares it. */
+  readonly idSpan: Span;
 }
 
 export interface PointInterval {
