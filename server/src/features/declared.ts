@@ -176,8 +176,10 @@ function optionsOf(score: Score, component: Component): Named[] {
   const { how } = component;
   if (how?.kind !== 'options' || how.from) return [];
   const space = optionSpace(score.id, component.id);
-  const without = [...how.undefinedOptions].map(([id, { idSpan }]) => ({ id, idSpan }));
-  return [...how.options.values(), ...without].map(option => ({ ...partOf(score, 'option', option, space), component }));
+  return [...how.options.values(), ...how.undefinedOptions.values()].map(({ id, idSpan }) => ({
+    ...partOf(score, 'option', { id, idSpan }, space),
+    component,
+  }));
 }
 
 interface Part {

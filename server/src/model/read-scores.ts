@@ -84,7 +84,7 @@ function readOptions(node: ObjectNode): ComponentSource | undefined {
   const undefinedOptions = new Map<string, UndefinedOption>();
   for (const { key, keyStart, keyEnd, value } of propertiesOf(valueUnder(node, 'undefined')))
     if (value?.type === 'string')
-      undefinedOptions.set(key, { value: value.value, span: spanOf(value), idSpan: { start: keyStart, end: keyEnd } });
+      undefinedOptions.set(key, { id: key, value: value.value, span: spanOf(value), idSpan: { start: keyStart, end: keyEnd } });
   for (const each of propertiesOf(valueUnder(node, 'options'))) {
     const option = readOption(each);
     // An option without readable points can still be recorded: its points are unknown.
@@ -95,9 +95,9 @@ function readOptions(node: ObjectNode): ComponentSource | undefined {
   return { kind: 'options', options, from, undefinedOptions };
 }
 
-function withoutPoints({ keyStart, keyEnd }: Property): UndefinedOption {
+function withoutPoints({ key: id, keyStart, keyEnd }: Property): UndefinedOption {
   const idSpan = { start: keyStart, end: keyEnd };
-  return { value: '', span: idSpan, idSpan };
+  return { id, value: '', span: idSpan, idSpan };
 }
 
 function readOption({ key, keyStart, keyEnd, value }: Property): Option | undefined {

@@ -211,6 +211,7 @@ export interface Option {
 
 /** The reason why it has no points; empty where points are written that cannot be read. */
 export interface UndefinedOption extends Written<string> {
+  readonly id: string;
   /** The key that declares it. */
   readonly idSpan: Span;
 }
