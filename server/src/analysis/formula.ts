@@ -4,6 +4,7 @@
  * cells the answer is the three-valued one of the rule language.
  */
 import { type Bits, bitsWhere, countBits, hasBit, intersects, isSubset, members } from './bits.ts';
+import { type PointSet, pointSet, sumsOf } from './point-sets.ts';
 
 /** 0 is false, 1 unknown, 2 true: so that `all` is the least and `any` the greatest. */
 export type Truth = 0 | 1 | 2;
@@ -207,28 +208,38 @@ function acceptedTruth(total: number, accepts: readonly AcceptedTotals[], whens:
   return truth;
 }
 
+const NOTHING_YET = pointSet([0]);
+
 /** The totals that patients of the box can have; perhaps more where two components read one variable, never fewer. */
-export function possibleTotals(score: ScoreFormula, box: Box): ReadonlySet<number> {
-  let totals = new Set([0]);
-  for (const part of score.parts) {
-    const points = possiblePoints(part, box);
-    const sums = new Set<number>();
-    for (const total of totals) for (const point of points) sums.add(total + point);
-    totals = sums;
-  }
+export function possibleTotals(score: ScoreFormula, box: Box): PointSet {
+  let totals = NOTHING_YET;
+  for (const part of score.parts) totals = sumsOf(totals, possiblePoints(part, box));
   return totals;
 }
 
-export function possiblePoints(part: PointsFormula, box: Box): ReadonlySet<number> {
-  if (part.kind === 'cells') return new Set(members(box[part.variable]!).flatMap(cell => part.points[cell]!));
-  const points = new Set<number>();
-  for (const row of part.rows) {
-    const truth = truthOf(row.when, box);
-    if (truth > 0) for (const point of row.points) points.add(point);
-    if (truth === 2) return points;
-  }
-  for (const point of part.otherwise) points.add(point);
+export function possiblePoints(part: PointsFormula, box: Box): PointSet {
+  return part.kind === 'cells' ? pointsOfCells(part, box[part.variable]!) : pointSet(pointsOfRows(part, box));
+}
+
+/** By what is left of the variable: most boxes leave it as another did. */
+const OF_CELLS = new WeakMap<PointsFormula, WeakMap<Bits, PointSet>>();
+
+function pointsOfCells(part: Extract<PointsFormula, { kind: 'cells' }>, left: Bits): PointSet {
+  const known = OF_CELLS.get(part) ?? new WeakMap<Bits, PointSet>();
+  OF_CELLS.set(part, known);
+  const points = known.get(left) ?? pointSet(members(left).flatMap(cell => part.points[cell]!));
+  known.set(left, points);
   return points;
+}
+
+function pointsOfRows({ rows, otherwise }: Rows, box: Box): number[] {
+  const found: number[] = [];
+  for (const { when, points } of rows) {
+    const truth = truthOf(when, box);
+    if (truth > 0) found.push(...points);
+    if (truth === 2) return found;
+  }
+  return [...found, ...otherwise];
 }
 
 function componentTruth(score: ScoreFormula, accepts: (points: number) => boolean, box: Box): Truth {

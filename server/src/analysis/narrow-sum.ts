@@ -1,6 +1,7 @@
 /** What follows from the total of a score for its components, and the other way round. */
 import { type Bits, bitsWhere, hasBit, intersection, isSubset } from './bits.ts';
 import { type PointsFormula, possiblePoints, type Sum } from './formula.ts';
+import { type PointSet, pointSet, sumsOf } from './point-sets.ts';
 
 /** Narrows the box in place. Whether anything changed; a variable without cells is left for the caller to see. */
 export function narrowSum(sum: Sum, box: Bits[]): boolean {
@@ -29,13 +30,9 @@ function settledPoint({ points }: Extract<PointsFormula, { kind: 'cells' }>, cel
 }
 
 /** The sums of the first 0, 1, 2 … sets. */
-function sumsFrom(points: readonly ReadonlySet<number>[]): ReadonlySet<number>[] {
-  const sums: Set<number>[] = [new Set([0])];
-  for (const set of points) {
-    const next = new Set<number>();
-    for (const sum of sums[sums.length - 1]!) for (const point of set) next.add(sum + point);
-    sums.push(next);
-  }
+function sumsFrom(points: readonly PointSet[]): PointSet[] {
+  const sums = [pointSet([0])];
+  for (const set of points) sums.push(sumsOf(sums.at(-1)!, set));
   return sums;
 }
 
