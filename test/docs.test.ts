@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { helpText } from '../server/src/cli/usage.ts';
+import { helpText } from '../server/src/cli/help.ts';
+import { COMMANDS } from '../server/src/cli/usage.ts';
 
 interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
@@ -40,7 +41,7 @@ describe('the documents', () => {
 
   it('show the help of the command line as it is', () => {
     const page = text('docs/cli.md');
-    for (const about of [undefined, 'check', 'run'] as const)
+    for (const about of [undefined, ...COMMANDS])
       assert.ok(page.includes(`\`\`\`\n${helpText(about)}\`\`\``), `the help of ${about ?? 'all'} is stale`);
   });
 

@@ -3,8 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkCommand, type Result, type Surroundings } from './check.ts';
+import { formatCommand } from './format.ts';
+import { helpText } from './help.ts';
 import { runCommand } from './run.ts';
-import { type Arguments, helpText, readArguments, UsageError } from './usage.ts';
+import { type Arguments, type Command, readArguments, UsageError } from './usage.ts';
 
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on('error', () => process.exit(process.exitCode ?? 1));
@@ -37,8 +39,14 @@ function crashed(error: unknown): number {
 async function answer(given: Arguments): Promise<Result> {
   if (given.command === 'help') return { exitCode: 0, output: helpText(given.about), complaint: '' };
   if (given.command === 'version') return { exitCode: 0, output: `${version()}\n`, complaint: '' };
-  return given.command === 'check' ? checkCommand(given, surroundings(given)) : runCommand(given, surroundings(given));
+  return ANSWERS[given.command](given, surroundings(given));
 }
+
+const ANSWERS: Readonly<Record<Command, (given: Arguments, surroundings: Surroundings) => Result | Promise<Result>>> = {
+  check: checkCommand,
+  run: runCommand,
+  format: formatCommand,
+};
 
 function surroundings({ color }: Arguments): Surroundings {
   return {

@@ -1,16 +1,18 @@
-/** What the command line understands, and its words for help and for wrong use. */
+/** What the command line understands, and its words for wrong use. */
 import { parseArgs } from 'node:util';
-import { DEFAULT_STEPS } from '../analysis/analyse.ts';
 
 /** Wrong use: one clear line, and exit code 2. */
 export class UsageError extends Error {}
 
 export type Format = 'text' | 'json' | 'sarif';
 
+export const COMMANDS = ['check', 'run', 'format'] as const;
+export type Command = (typeof COMMANDS)[number];
+
 export interface Arguments {
-  readonly command: 'check' | 'run' | 'help' | 'version';
+  readonly command: Command | 'help' | 'version';
   /** For `help`: the command it is about. */
-  readonly about: 'check' | 'run' | undefined;
+  readonly about: Command | undefined;
   readonly paths: readonly string[];
   readonly format: Format;
   /** `2026-11-22`. */
@@ -22,6 +24,9 @@ export interface Arguments {
   readonly witness: string | undefined;
   readonly explain: string | undefined;
   readonly budget: number | undefined;
+  /** For `format`: whether files are only looked at, and how wide a line may be. */
+  readonly check: boolean;
+  readonly width: number | undefined;
 }
 
 const OPTIONS = {
@@ -32,11 +37,23 @@ const OPTIONS = {
   witness: { type: 'string' },
   explain: { type: 'string' },
   budget: { type: 'string' },
+  check: { type: 'boolean' },
+  width: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
 
-const FORMATS: Readonly<Record<'check' | 'run', readonly Format[]>> = { check: ['text', 'json', 'sarif'], run: ['text', 'json'] };
+/** The options that not every command has, and those that have them. */
+const OPTIONS_OF: Readonly<Record<string, readonly Command[]>> = {
+  format: ['check', 'run'],
+  'as-of': ['check'],
+  witness: ['check'],
+  explain: ['check'],
+  budget: ['check'],
+  check: ['format'],
+  width: ['format'],
+};
+const FORMATS: Readonly<Partial<Record<Command, readonly Format[]>>> = { check: ['text', 'json', 'sarif'], run: ['text', 'json'] };
 
 /** Throws a `UsageError` for what it does not understand. */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -50,30 +67,44 @@ export function readArguments(argv: readonly string[]): Arguments {
     witness: values.witness,
     explain: values.explain,
     budget: undefined,
+    check: values.check ?? false,
+    width: undefined,
     format: 'text' as Format,
     about: undefined,
   };
   if (values.version) return { ...rest, command: 'version' };
   if (command === 'help') return { ...rest, command: 'help', about: isCommand(paths[0]) ? paths[0] : undefined };
   if (values.help || argv.length === 0) return { ...rest, command: 'help', about: isCommand(command) ? command : undefined };
-  if (command === undefined) throw new UsageError('Say what to do: check or run.');
-  if (!isCommand(command)) throw new UsageError(`Unknown command “${command}”. Known are check and run.`);
-  if (command === 'run') refuseOfCheck(values);
+  if (command === undefined) throw new UsageError(`Say what to do: ${known('or')}.`);
+  if (!isCommand(command)) throw new UsageError(`Unknown command “${command}”. Known are ${known('and')}.`);
+  refuseOfOthers(command, values);
   if (values.explain === undefined) checkPaths(command, paths);
-  if (command === 'run' && values['as-of'] !== undefined)
-    throw new UsageError('run has no --as-of: the date is the patient’s own “asOf”, so that the same files always give the same outcome.');
   return {
     ...rest,
     command,
     format: formatFor(command, values.format),
     asOf: dateFrom(values['as-of']),
     budget: budgetFrom(values.budget),
+    width: widthFrom(values.width),
   };
 }
 
-function refuseOfCheck(values: Readonly<Record<string, unknown>>): void {
-  const given = ['witness', 'explain', 'budget'].find(name => values[name] !== undefined);
-  if (given !== undefined) throw new UsageError(`run has no --${given}: that is for check.`);
+function known(last: 'and' | 'or'): string {
+  return `${COMMANDS.slice(0, -1).join(', ')} ${last} ${COMMANDS.at(-1)}`;
+}
+
+function refuseOfOthers(command: Command, values: Readonly<Record<string, unknown>>): void {
+  if (command === 'run' && values['as-of'] !== undefined)
+    throw new UsageError('run has no --as-of: the date is the patient’s own “asOf”, so that the same files always give the same outcome.');
+  const [name, owners] = Object.entries(OPTIONS_OF).find(([option, of]) => values[option] !== undefined && !of.includes(command)) ?? [];
+  if (name !== undefined) throw new UsageError(`${command} has no --${name}: that is for ${owners!.join(' and ')}.`);
+}
+
+function widthFrom(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{1,5}$/.test(text) || Number(text) < 20)
+    throw new UsageError(`--width ${text}: write a number of columns from 20 on, such as 130.`);
+  return Number(text);
 }
 
 function budgetFrom(text: string | undefined): number | undefined {
@@ -90,19 +121,25 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function isCommand(word: string | undefined): word is 'check' | 'run' {
-  return word === 'check' || word === 'run';
+function isCommand(word: string | undefined): word is Command {
+  return COMMANDS.some(command => command === word);
 }
 
-function checkPaths(command: 'check' | 'run', paths: readonly string[]): void {
-  if (command === 'check' && paths.length === 0) throw new UsageError('check needs at least one file or folder.');
-  if (command === 'run' && paths.length < 2) throw new UsageError('run needs a rule set and at least one patient.');
+function checkPaths(command: Command, paths: readonly string[]): void {
+  if (command === 'run' ? paths.length >= 2 : paths.length >= 1) return;
+  const needs = {
+    check: 'check needs at least one file or folder.',
+    run: 'run needs a rule set and at least one patient.',
+    format: 'format needs at least one file or folder.',
+  };
+  throw new UsageError(needs[command]);
 }
 
-function formatFor(command: 'check' | 'run', format = 'text'): Format {
-  const known = FORMATS[command].find(candidate => candidate === format);
-  if (!known) throw new UsageError(`--format ${format}: ${command} can write ${FORMATS[command].join(', ')}.`);
-  return known;
+function formatFor(command: Command, format = 'text'): Format {
+  const formats = FORMATS[command] ?? ['text'];
+  const chosen = formats.find(candidate => candidate === format);
+  if (!chosen) throw new UsageError(`--format ${format}: ${command} can write ${formats.join(', ')}.`);
+  return chosen;
 }
 
 function dateFrom(text: string | undefined): string | undefined {
@@ -111,86 +148,4 @@ function dateFrom(text: string | undefined): string | undefined {
   if (!date || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text)
     throw new UsageError(`--as-of ${text}: write a date as 2026-11-22.`);
   return text;
-}
-
-const COMMON = `
-  --workspace DIR   The folder no file may name its way out of. Default: the Git working tree
-                    around each path; without one the current folder, or the path's own.
-  --color           Colour even where the output is no terminal.
-  --no-color        No colour. The environment variable NO_COLOR does the same.
-  -h, --help        Show this help.`;
-
-const HELP = {
-  check: `
-Usage: clinical-rules check PATH… [--format text|json|sarif] [--as-of DATE] [--witness DIR]
-                            [--budget STEPS]
-       clinical-rules check --explain CODE
-
-Checks rule sets (*.clinical.json) and sample patients (*.patient.json). Each PATH is a file or
-a folder, which is searched with all folders below it. A file is checked with everything it
-uses or extends. Every rule set among the PATHs (not a library) is then analysed as a whole, for
-every patient in scope: rules that conflict, patients without an answer, rules that never
-matter. What was proved is said, and what was not and why.
-
-Options:
-  --format FORMAT   text (default): for people. json: for programs. sarif: SARIF 2.1.0, for code
-                    hosts, which show it beside the lines.
-  --as-of DATE      The date against which review and waiver dates are held, as 2026-11-22.
-                    Default: today.
-  --witness DIR     Write the patient who shows a finding to DIR, one file a finding, named after
-                    it. The folder is made if it is not there.
-  --budget STEPS    How many steps the analysis of one rule set may take; the same everywhere,
-                    whatever the machine. Default: ${DEFAULT_STEPS}. What is not settled by then is listed
-                    as not proved.
-  --explain CODE    Tell what a finding of this code means and what to do, and stop.${COMMON}
-
-Exit codes:
-  0  no errors (warnings and waived findings do not count)
-  1  at least one error
-  2  wrong use
-
-Examples:
-  clinical-rules check samples
-  clinical-rules check --format json --as-of 2026-11-22 rules/clearance.clinical.json
-  clinical-rules check --witness witnesses rules/clearance.clinical.json
-  clinical-rules check --explain conflicting-effects`,
-  run: `
-Usage: clinical-rules run RULESET PATIENT… [--format text|json]
-
-Runs each PATIENT (*.patient.json, or a folder of them) through the rule set with everything it
-uses. The clock is never read: time is the patient's own "asOf".
-
-Options:
-  --format FORMAT   text (default): the decision first, then why, scores, precautions by site,
-                    what is missing, sources. json: a list with one outcome a patient, with the
-                    trace of every rule.${COMMON}
-
-Exit codes:
-  0  every patient was run
-  1  the rule set has errors, or a patient file cannot be read: nothing is run, the findings are
-     written to standard error
-  2  wrong use
-
-Examples:
-  clinical-rules run samples/news2/news2.clinical.json samples/news2/unwell.patient.json
-  clinical-rules run --format json rules/clearance.clinical.json patients`,
-  all: `
-Clinical Rules: check clinical rule sets written as JSON, and run sample patients through them.
-
-Usage: clinical-rules COMMAND [options]
-
-Commands:
-  check PATH…             Check rule sets and sample patients; exit code 1 if there are errors.
-  run RULESET PATIENT…    Run sample patients through a rule set.
-  help [COMMAND]          Show help, for all or for one command.
-
-Options:
-  -h, --help              Show help; after a command, that command's.
-  -v, --version           Show the version.
-
-clinical-rules help check and clinical-rules help run tell of all options, exit codes and examples.`,
-};
-
-export function helpText(about: 'check' | 'run' | undefined): string {
-  return `${HELP[about ?? 'all'].trim()}\n`;
 }

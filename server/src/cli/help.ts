@@ -1,0 +1,109 @@
+/** The help of the command line. */
+import { DEFAULT_STEPS } from '../analysis/analyse.ts';
+import { LINE_WIDTH } from '../features/format.ts';
+import type { Command } from './usage.ts';
+
+const WORKSPACE = `
+  --workspace DIR   The folder no file may name its way out of. Default: the Git working tree
+                    around each path; without one the current folder, or the path's own.`;
+const HELP_OPTION = `
+  -h, --help        Show this help.`;
+const COMMON = `${WORKSPACE}
+  --color           Colour even where the output is no terminal.
+  --no-color        No colour. The environment variable NO_COLOR does the same.${HELP_OPTION}`;
+
+const HELP = {
+  check: `
+Usage: clinical-rules check PATH… [--format text|json|sarif] [--as-of DATE] [--witness DIR]
+                            [--budget STEPS]
+       clinical-rules check --explain CODE
+
+Checks rule sets (*.clinical.json) and sample patients (*.patient.json). Each PATH is a file or
+a folder, which is searched with all folders below it. A file is checked with everything it
+uses or extends. Every rule set among the PATHs (not a library) is then analysed as a whole, for
+every patient in scope: rules that conflict, patients without an answer, rules that never
+matter. What was proved is said, and what was not and why.
+
+Options:
+  --format FORMAT   text (default): for people. json: for programs. sarif: SARIF 2.1.0, for code
+                    hosts, which show it beside the lines.
+  --as-of DATE      The date against which review and waiver dates are held, as 2026-11-22.
+                    Default: today.
+  --witness DIR     Write the patient who shows a finding to DIR, one file a finding, named after
+                    it. The folder is made if it is not there.
+  --budget STEPS    How many steps the analysis of one rule set may take; the same everywhere,
+                    whatever the machine. Default: ${DEFAULT_STEPS}. What is not settled by then is listed
+                    as not proved.
+  --explain CODE    Tell what a finding of this code means and what to do, and stop.${COMMON}
+
+Exit codes:
+  0  no errors (warnings and waived findings do not count)
+  1  at least one error
+  2  wrong use
+
+Examples:
+  clinical-rules check samples
+  clinical-rules check --format json --as-of 2026-11-22 rules/clearance.clinical.json
+  clinical-rules check --witness witnesses rules/clearance.clinical.json
+  clinical-rules check --explain conflicting-effects`,
+  run: `
+Usage: clinical-rules run RULESET PATIENT… [--format text|json]
+
+Runs each PATIENT (*.patient.json, or a folder of them) through the rule set with everything it
+uses. The clock is never read: time is the patient's own "asOf".
+
+Options:
+  --format FORMAT   text (default): the decision first, then why, scores, precautions by site,
+                    what is missing, sources. json: a list with one outcome a patient, with the
+                    trace of every rule.${COMMON}
+
+Exit codes:
+  0  every patient was run
+  1  the rule set has errors, or a patient file cannot be read: nothing is run, the findings are
+     written to standard error
+  2  wrong use
+
+Examples:
+  clinical-rules run samples/news2/news2.clinical.json samples/news2/unwell.patient.json
+  clinical-rules run --format json rules/clearance.clinical.json patients`,
+  format: `
+Usage: clinical-rules format PATH… [--check] [--width COLUMNS]
+
+Lays out rule sets and sample patients, as the editor does. Each PATH is a file or a folder, which
+is searched with all folders below it. Only blanks and line breaks change. What is written on one
+line stays there while it fits; what is written on several stays on several.
+
+Options:
+  --check           Change nothing; name the files that would change.
+  --width COLUMNS   How wide a line may be. Default: ${LINE_WIDTH}.${WORKSPACE}${HELP_OPTION}
+
+Exit codes:
+  0  every file is laid out
+  1  with --check, a file is not laid out; or a file cannot be read, or is no sound JSON and was
+     left as it is
+  2  wrong use
+
+Examples:
+  clinical-rules format rules
+  clinical-rules format --check samples`,
+  all: `
+Clinical Rules: check clinical rule sets written as JSON, and run sample patients through them.
+
+Usage: clinical-rules COMMAND [options]
+
+Commands:
+  check PATH…             Check rule sets and sample patients; exit code 1 if there are errors.
+  run RULESET PATIENT…    Run sample patients through a rule set.
+  format PATH…            Lay out rule sets and sample patients.
+  help [COMMAND]          Show help, for all or for one command.
+
+Options:
+  -h, --help              Show help; after a command, that command's.
+  -v, --version           Show the version.
+
+clinical-rules help COMMAND tells of all options, exit codes and examples of a command.`,
+};
+
+export function helpText(about: Command | undefined): string {
+  return `${HELP[about ?? 'all'].trim()}\n`;
+}
