@@ -8,6 +8,13 @@ import { helpText } from './help.ts';
 import { runCommand } from './run.ts';
 import { type Arguments, type Command, readArguments, UsageError } from './usage.ts';
 
+/** Here, since `main` is called before what stands below is there. */
+const ANSWERS: Readonly<Record<Command, (given: Arguments, surroundings: Surroundings) => Result | Promise<Result>>> = {
+  check: checkCommand,
+  run: runCommand,
+  format: formatCommand,
+};
+
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on('error', () => process.exit(process.exitCode ?? 1));
 void main(process.argv.slice(2)).then(code => {
@@ -41,12 +48,6 @@ async function answer(given: Arguments): Promise<Result> {
   if (given.command === 'version') return { exitCode: 0, output: `${version()}\n`, complaint: '' };
   return ANSWERS[given.command](given, surroundings(given));
 }
-
-const ANSWERS: Readonly<Record<Command, (given: Arguments, surroundings: Surroundings) => Result | Promise<Result>>> = {
-  check: checkCommand,
-  run: runCommand,
-  format: formatCommand,
-};
 
 function surroundings({ color }: Arguments): Surroundings {
   return {
