@@ -1,17 +1,42 @@
-/** Edits that add to an object or a list of a JSON text, laid out as what stands beside it. */
+/** Edits that add to an object or a list of a JSON text, or take from it, laid out as what stands beside it. */
 import type { ArrayNode, Node, ObjectNode } from '../syntax/node.ts';
-import type { Edit } from '../text/span.ts';
+import type { Edit, Span } from '../text/span.ts';
 
 /** A property at the end of the object. */
 export function propertyEdit(text: string, object: ObjectNode, key: string, value: unknown): Edit {
+  return propertyTextEdit(text, object, key, written(value));
+}
+
+/** The same with a value that is JSON text already: numbers keep their digits. */
+export function propertyTextEdit(text: string, object: ObjectNode, key: string, value: string): Edit {
   const last = object.properties.at(-1);
-  const written = `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
-  return after(text, object, last && { start: last.keyStart, end: last.value?.end ?? last.keyEnd }, written);
+  return after(text, object, last && { start: last.keyStart, end: last.value?.end ?? last.keyEnd }, `${JSON.stringify(key)}: ${value}`);
 }
 
 /** An item at the end of the list. */
 export function itemEdit(text: string, list: ArrayNode, value: unknown): Edit {
-  return after(text, list, list.items.at(-1), JSON.stringify(value));
+  return after(text, list, list.items.at(-1), written(value));
+}
+
+/** An item, as text, behind one of the list. */
+export function itemTextEdit(text: string, list: ArrayNode, behind: Node, value: string): Edit {
+  return after(text, list, behind, value);
+}
+
+/** Takes entry number `index` out of an object or a list, with the comma that joins it to the others. */
+export function removalEdit(holder: ObjectNode | ArrayNode, index: number): Edit {
+  const entries = entriesOf(holder);
+  const entry = entries[index]!;
+  const [before, next] = [entries[index - 1], entries[index + 1]];
+  if (before) return { span: { start: before.end, end: entry.end }, newText: '' };
+  if (next) return { span: { start: entry.start, end: next.start }, newText: '' };
+  return { span: { start: holder.start + 1, end: holder.end - 1 }, newText: '' };
+}
+
+/** The places of the properties, each with its key, or of the items. */
+export function entriesOf(holder: ObjectNode | ArrayNode): readonly Span[] {
+  if (holder.type === 'array') return holder.items.map(({ start, end }) => ({ start, end }));
+  return holder.properties.map(({ keyStart, keyEnd, value }) => ({ start: keyStart, end: value?.end ?? keyEnd }));
 }
 
 /** The node that stands at exactly this place. */
@@ -26,9 +51,30 @@ export function nodeAt(node: Node | undefined, span: { readonly start: number; r
   return undefined;
 }
 
-function after(text: string, holder: Node, last: { readonly start: number; readonly end: number } | undefined, written: string): Edit {
-  if (!last) return { span: { start: holder.start + 1, end: holder.start + 1 }, newText: ` ${written} ` };
+/** A value as people write it on one line: `{ "fact": "age", "in": [1, 2] }`. */
+export function written(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const properties = Object.entries(value).flatMap(([key, each]) =>
+    each === undefined ? [] : [`${JSON.stringify(key)}: ${written(each)}`],
+  );
+  return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`;
+}
+
+/** What ends a line in this text. */
+export function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** The blanks at the start of the line a place is on, whatever else stands before it there. */
+export function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start, offset))![0];
+}
+
+function after(text: string, holder: Node, last: { readonly start: number; readonly end: number } | undefined, newEntry: string): Edit {
+  if (!last) return { span: { start: holder.start + 1, end: holder.end - 1 }, newText: ` ${newEntry} ` };
   const line = text.slice(text.lastIndexOf('\n', last.start - 1) + 1, last.start);
-  const separator = /^[ \t]*$/.test(line) ? `,\n${line}` : ', ';
-  return { span: { start: last.end, end: last.end }, newText: `${separator}${written}` };
+  const separator = /^[ \t]*$/.test(line) ? `,${lineEndOf(text)}${line}` : ', ';
+  return { span: { start: last.end, end: last.end }, newText: `${separator}${newEntry}` };
 }
