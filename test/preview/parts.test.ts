@@ -111,7 +111,7 @@ describe('the rules of a preview', () => {
     assert.deepEqual(
       fired.cases[0]!.conditions.map(({ text, truth, value, distance }) => [text, truth, value, distance]),
       [
-        ['SINS is in unstable (at least 5)', 'true', '5', 'at the bound'],
+        ['SINS is unstable (at least 5)', 'true', '5', 'at the bound'],
         ['until: stabilised is yes', 'false', 'no', ''],
       ],
     );
@@ -123,7 +123,7 @@ describe('the rules of a preview', () => {
     const { conditions } = rule('bleeding', 'ruled-out').cases[0]!;
     assert.deepEqual(
       conditions.map(({ text, value, distance }) => [text, value, distance]),
-      [['low platelets (platelets is below 50 ×10⁹/L)', '200 ×10⁹/L', '150 above']],
+      [['low platelets (platelets are below 50 ×10⁹/L)', '200 ×10⁹/L', '150 above']],
     );
   });
 
@@ -162,7 +162,7 @@ describe('the rules of a preview', () => {
     assert.deepEqual([conditions[0]!.text, conditions[0]!.truth], ['some lesion where', 'true']);
     assert.deepEqual(
       conditions[0]!.items.map(({ text, value }) => [text, value]),
-      [['L3: SINS is in unstable (at least 5)', '5']],
+      [['L3: SINS is unstable (at least 5)', '5']],
     );
   });
 

@@ -2,19 +2,20 @@
 import assert from 'node:assert/strict';
 import { readValue } from '../../server/src/features/conditions-read.ts';
 import type { Reading } from '../../server/src/features/reading.ts';
-import { conditionText, ruleText } from '../../server/src/features/sentences.ts';
+import { conditionText } from '../../server/src/features/sentences.ts';
+import { ruleText } from '../../server/src/features/sentences-rules.ts';
 import { amountText, dateText, inSentence, isOrAre, numbersText, shortList, unitText } from '../../server/src/features/words.ts';
 import { ruleSetOf } from '../support/rule-sets.ts';
 import { CLINIC } from './clinic.ts';
 
 const CONDITIONS: readonly (readonly [condition: object, text: string])[] = [
   [{ fact: 'fever', is: true }, 'fever is yes'],
-  [{ fact: 'platelets', atLeast: 20, below: 50, unit: '10*9/L' }, 'platelets is at least 20 ×10⁹/L and below 50 ×10⁹/L'],
+  [{ fact: 'platelets', atLeast: 20, below: 50, unit: '10*9/L' }, 'platelets are at least 20 ×10⁹/L and below 50 ×10⁹/L'],
   [{ fact: 'calcium', above: { 'mmol/L': 3.5, 'mg/dL': 14 } }, 'calcium is above 3.5 mmol/L or 14 mg/dL'],
-  [{ threshold: 'low' }, 'low platelets (platelets is below 50 ×10⁹/L)'],
+  [{ threshold: 'low' }, 'low platelets (platelets are below 50 ×10⁹/L)'],
   [
     { all: [{ fact: 'fever', is: true }, { any: [{ threshold: 'low' }, { not: { fact: 'fever', is: false } }] }] },
-    'fever is yes and (low platelets (platelets is below 50 ×10⁹/L) or not (fever is no))',
+    'fever is yes and (low platelets (platelets are below 50 ×10⁹/L) or not (fever is no))',
   ],
   [{ some: 'lesions', where: { fact: 'site', in: ['spine', 'femur'] } }, 'some lesion where site is spine or femur'],
   [{ every: 'lesions', where: { fact: 'stabilised', is: true } }, 'every lesion where stabilised is yes'],
@@ -22,14 +23,14 @@ const CONDITIONS: readonly (readonly [condition: object, text: string])[] = [
   [{ count: 'lesions', where: { score: 'sins', applies: true }, atLeast: 2 }, 'at least 2 of the records “lesion” where SINS applies'],
   [
     { count: [{ fact: 'fever', is: true }, { threshold: 'low' }], is: 1 },
-    'exactly 1 of: fever is yes; low platelets (platelets is below 50 ×10⁹/L)',
+    'exactly 1 of: fever is yes; low platelets (platelets are below 50 ×10⁹/L)',
   ],
   [
     { some: 'lesions', where: { score: 'sins', in: ['unsure', 'unstable'] } },
-    'some lesion where SINS is in unsure (2 to 4) or unstable (at least 5)',
+    'some lesion where SINS is unsure (2 to 4) or unstable (at least 5)',
   ],
   [{ some: 'lesions', where: { score: 'sins', total: { above: 3 } } }, 'some lesion where SINS total is above 3'],
-  [{ some: 'lesions', where: { score: 'sins', anyComponent: { is: 3 } } }, 'some lesion where a component of SINS is 3 points'],
+  [{ some: 'lesions', where: { score: 'sins', anyComponent: { is: 3 } } }, 'some lesion where a component of SINS has 3 points'],
   [{ unknown: { fact: 'fever' } }, 'fever is not known'],
   [{ unknown: { score: 'sins' } }, 'SINS is not known'],
   [{ unknown: { group: 'lesions' } }, 'the list “lesion” is not known'],
@@ -47,21 +48,25 @@ describe('a condition as a sentence', () => {
 describe('a rule as a sentence', () => {
   const ruleSet = ruleSetOf(CLINIC);
   for (const [id, text] of [
-    ['unstable', 'May this patient exercise now?: contraindicated when SINS is in unstable (at least 5) until stabilised is yes'],
-    ['no-loading', 'Avoid axial loading at spine'],
-    ['squats', 'Recommend squat'],
+    [
+      'unstable',
+      'For each lesion, if SINS is unstable (at least 5), until stabilised is yes: the answer to “May this patient exercise now?” is contraindicated.',
+    ],
+    ['no-loading', 'For each lesion in the spine: axial loading is to be avoided there.'],
+    ['squats', 'Always: squat is recommended.'],
   ] as const)
     it(text, () => assert.equal(ruleText(ruleSet, ruleSet.rules.get(id)!), text));
 });
 
 describe('words', () => {
   it('write units, amounts and dates as they are printed', () => {
-    assert.deepEqual(['10*9/L', '/uL', 'kg/m2', 'mm[Hg]', '{score}', 'ug/mL', 'mL/min/{1.73_m2}'].map(unitText), [
+    assert.deepEqual(['10*9/L', '/uL', 'kg/m2', 'mm[Hg]', '{score}', '{breaths}/min', 'ug/mL', 'mL/min/{1.73_m2}'].map(unitText), [
       '×10⁹/L',
       '/µL',
       'kg/m²',
       'mmHg',
       '',
+      'breaths/min',
       'µg/mL',
       'mL/min/1.73 m²',
     ]);

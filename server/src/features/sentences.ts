@@ -1,12 +1,12 @@
-/** Conditions, tests, effects and rules as sentences. Used by the preview, and wherever a rule is told in plain words. */
+/** Conditions, tests and effects as parts of a sentence. Used by the preview, and wherever a rule is told in plain words. */
 import type { Band, Bound, Condition, Constant, Effect, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
-import { adviceTitle, bandTitle, decisionValueTitle, factOf, factTitle, scoreName, siteTitle, titleOf, valueTitle } from './titles.ts';
-import { amountText, capitalised, dateText, inSentence, listText, spoken } from './words.ts';
+import { adviceTitle, bandTitle, decisionValueTitle, factOf, factTitle, scoreName, titleOf, valueTitle } from './titles.ts';
+import { amountText, dateText, inSentence, isOrAre, listText, spoken } from './words.ts';
 
 /** Whose facts a name means: the records of this group, or the patient's own. */
 export type Group = string | undefined;
 
-/** A condition as one sentence part: `SINS is in potentially unstable (7 to 12) and stabilised is no`. */
+/** A condition as one sentence part: `SINS is potentially unstable (7 to 12) and stabilised is no`. */
 export function conditionText(ruleSet: RuleSet, condition: Condition | undefined, group: Group): string {
   if (!condition) return 'always';
   switch (condition.kind) {
@@ -82,16 +82,16 @@ function leafText(ruleSet: RuleSet, condition: Leaf, group: Group): string {
   switch (condition.kind) {
     case 'fact': {
       const fact = factOf(ruleSet, condition.fact.value, group);
-      return `${inSentence(titleOf(fact, condition.fact.value))} ${testText(ruleSet, condition.test, fact)}`;
+      return comparison(ruleSet, inSentence(titleOf(fact, condition.fact.value)), condition.test, fact);
     }
     case 'threshold':
       return thresholdText(ruleSet, condition.threshold.value);
     case 'score-total':
       return `${scoreName(ruleSet, condition.score.value)} total ${testText(ruleSet, condition.test, undefined)}`;
     case 'score-bands':
-      return `${scoreName(ruleSet, condition.score.value)} is in ${bandsText(ruleSet, condition.score.value, condition.bands)}`;
+      return `${scoreName(ruleSet, condition.score.value)} is ${bandsText(ruleSet, condition.score.value, condition.bands)}`;
     case 'score-component':
-      return `a component of ${scoreName(ruleSet, condition.score.value)} ${testText(ruleSet, condition.test, undefined)} points`;
+      return `a component of ${scoreName(ruleSet, condition.score.value)} has ${pointsText(ruleSet, condition.test)}`;
     case 'score-applies':
       return `${scoreName(ruleSet, condition.score.value)} ${condition.applies ? 'applies' : 'does not apply'}`;
     case 'unknown':
@@ -99,6 +99,17 @@ function leafText(ruleSet: RuleSet, condition: Leaf, group: Group): string {
     case 'unreadable':
       return 'a condition that cannot be read';
   }
+}
+
+/** `platelets are below 50 ×10⁹/L`: the verb goes with the title. */
+function comparison(ruleSet: RuleSet, title: string, test: Test, fact: Fact | undefined): string {
+  return `${title} ${testText(ruleSet, test, fact).replace(/^is/, isOrAre(title))}`;
+}
+
+/** `3 points`, `at least 1 point`. */
+export function pointsText(ruleSet: RuleSet, test: Test): string {
+  const text = testText(ruleSet, test, undefined).replace(/^is /, '');
+  return `${text} ${/(^|\s)1$/.test(text) ? 'point' : 'points'}`;
 }
 
 function unknownSubject(ruleSet: RuleSet, what: 'fact' | 'score' | 'group', name: string, group: Group): string {
@@ -113,7 +124,7 @@ export function thresholdText(ruleSet: RuleSet, id: string): string {
   const title = inSentence(titleOf(threshold, id));
   if (!threshold?.fact) return title;
   const fact = factOf(ruleSet, threshold.fact.value, undefined);
-  return `${title} (${inSentence(titleOf(fact, threshold.fact.value))} ${testText(ruleSet, threshold.test, fact)})`;
+  return `${title} (${comparison(ruleSet, inSentence(titleOf(fact, threshold.fact.value)), threshold.test, fact)})`;
 }
 
 function bandsText(ruleSet: RuleSet, score: string, bands: readonly { readonly value: string }[]): string {
@@ -220,29 +231,6 @@ export function parameterTitle(ruleSet: RuleSet, id: string): string {
 export function everyText(period: string): string {
   const match = /^(\S+) (\S+)$/.exec(period);
   return `every ${match ? amountText(match[1]!, match[2]) : period}`;
-}
-
-/** A rule in one sentence: `May this patient exercise now?: contraindicated when SINS is in unstable (at least 5) until stabilised is yes`. */
-export function ruleText(ruleSet: RuleSet, rule: Rule): string {
-  const group = ruleGroup(ruleSet, rule);
-  const parts = [
-    ...(rule.sites.length
-      ? [
-          `at ${listText(
-            rule.sites.map(site => siteTitle(ruleSet, site.value)),
-            'or',
-          )}`,
-        ]
-      : []),
-    ...(rule.when ? [`when ${conditionText(ruleSet, rule.when, group)}`] : []),
-    ...(rule.until ? [`until ${conditionText(ruleSet, rule.until, group)}`] : []),
-  ];
-  const does = rule.then.map(effect => `${verbText(ruleSet, effect)} ${effectText(ruleSet, effect)}`);
-  return [capitalised(listText(does)), ...parts].join(' ');
-}
-
-function verbText(ruleSet: RuleSet, effect: Effect): string {
-  return effect.kind === 'decide' ? `${titleOf(ruleSet.decisions.get(effect.decision.value), effect.decision.value)}:` : effect.kind;
 }
 
 /** The group whose records a rule is about: a precaution's is the one with sites. */

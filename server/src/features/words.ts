@@ -99,7 +99,7 @@ const RAISED: Readonly<Record<string, string>> = {
   '9': '⁹',
 };
 
-/** A UCUM unit as it is printed: `10*9/L` as `×10⁹/L`, `kg/m2` as `kg/m²`, an annotation such as `{score}` left out. */
+/** A UCUM unit as it is printed: `10*9/L` as `×10⁹/L`, `kg/m2` as `kg/m²`, `{breaths}/min` as `breaths/min`, an annotation such as `{score}` left out. */
 export function unitText(unit: string): string {
   const known = UNITS[unit];
   if (known !== undefined) return known;
@@ -107,6 +107,8 @@ export function unitText(unit: string): string {
     unit
       // What stands under the line says what is counted: `mL/min/{1.73_m2}`.
       .replace(/\/\{([^}]*)\}/g, (_, counted: string) => `/${counted.replaceAll('_', ' ')}`)
+      // What is counted stands before it: `{breaths}/min`.
+      .replace(/^\{([A-Za-z_ ]+)\}(?=\/)/, (_, counted: string) => counted.replaceAll('_', ' '))
       .replace(/\{[^}]*\}/g, '')
       .replace(/10[*^](\d+)/g, (_, power: string) => `×10${raised(power)}`)
       .replace(/([a-z])(\d)(?=$|[./])/gi, (_, letter: string, power: string) => letter + raised(power))
