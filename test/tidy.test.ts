@@ -35,7 +35,7 @@ const PLATFORM: readonly { readonly packages: RegExp; readonly places: RegExp }[
   { packages: /^node:(fs|process|child_process|os|url|worker_threads)/, places: /^server\/src\/(cli|lsp)\/|^server\/src\/disk\.ts$/ },
 ];
 const MOST_LINES = 400;
-const GENERATED = /\.generated\.|^server\/src\/diagnostics\/registry\.ts$/;
+const GENERATED = /\.generated\.|^server\/src\/diagnostics\/(registry|analysed-rules)\.ts$/;
 const SKIPPED = new Set(['node_modules', 'dist', 'out', '.git', '.work', '.vscode-test']);
 
 interface Import {

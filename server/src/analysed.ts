@@ -1,8 +1,8 @@
 /** A rule set analysed as a whole, told as findings a file and as what is proved: plain data, so that a worker can hand it over. */
 import { type Analysis, analyse } from './analysis/analyse.ts';
+import { analysedRules } from './diagnostics/analysed-rules.ts';
 import { check } from './diagnostics/check.ts';
 import type { Diagnostic, RuleSetSubject } from './diagnostics/define.ts';
-import { registry } from './diagnostics/registry.ts';
 import { placeOf } from './diagnostics/telling.ts';
 import { digestOf } from './digest.ts';
 import type { RuleSet } from './model/rule-set.ts';
@@ -25,8 +25,6 @@ export interface AnalysedFinding extends Diagnostic {
   readonly digest: string;
 }
 
-const ANALYSED = registry.filter(({ analysed }) => analysed);
-
 /** `steps` is the budget; undefined: the usual one. */
 export function analysed(ruleSet: RuleSet, steps?: number): Analysed {
   return toldOf(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps));
@@ -35,7 +33,7 @@ export function analysed(ruleSet: RuleSet, steps?: number): Analysed {
 export function toldOf(ruleSet: RuleSet, analysis: Analysis): Analysed {
   const findings = new Map(
     ruleSet.files.map(own => {
-      const found = check(subjectOf(ruleSet, own.file, analysis), ANALYSED);
+      const found = check(subjectOf(ruleSet, own.file, analysis), analysedRules);
       return [own.file, found.map(one => ({ ...withRoot(one, own.file, ruleSet), digest: digestOf(one, ruleSet) }))];
     }),
   );

@@ -61,7 +61,7 @@ function namesOfRuleSet({ uses, basedOn }: RuleSetFile): readonly Name[] {
 
 function namesOfPatient(patient: Patient): readonly Name[] {
   const ruleSets = patient.for.map(({ path }) => path);
-  return patient.extends ? [...ruleSets, patient.extends] : ruleSets;
+  return [...ruleSets, ...[patient.extends, patient.cases?.csv].filter(path => path !== undefined)];
 }
 
 function once<T>(make: () => T): () => T {

@@ -2,7 +2,8 @@
 import type { Analysed, AnalysedFinding } from './analysed.ts';
 import { check } from './diagnostics/check.ts';
 import type { Diagnostic, Subject, WaivableFinding } from './diagnostics/define.ts';
-import { registry } from './diagnostics/registry.ts';
+import { rule as lapsedWaiver } from './diagnostics/rules/lapsed-waiver.ts';
+import { rule as unneededWaiver } from './diagnostics/rules/unneeded-waiver.ts';
 import { digestOf } from './digest.ts';
 import type { Waiver } from './model/rule-set.ts';
 import { isWaived } from './waived.ts';
@@ -38,7 +39,7 @@ export function told(subject: Subject, plain: readonly Diagnostic[], parts: read
   return sorted([...own, ...ofWholes, ...onWaivers]);
 }
 
-const WAIVERS = registry.filter(({ code }) => code === 'unneeded-waiver' || code === 'lapsed-waiver');
+const WAIVERS = [lapsedWaiver, unneededWaiver];
 
 function toldPlain(diagnostic: Diagnostic, subject: Subject): ToldFinding {
   if (subject.kind !== 'rule-set') return { diagnostic, waived: false, root: undefined, digest: '' };

@@ -142,14 +142,10 @@ export class Workspace {
     return typeof root === 'string' ? undefined : this.#wholePatient(root);
   }
 
-  /** What a rule set would be with another text, such as a half-typed one that was mended. Nothing else sees that text. */
-  linkedAs(snapshot: Snapshot): Linked {
-    return this.#link(snapshot);
-  }
-
-  /** What a patient would be with another text. */
-  patientAs(snapshot: Snapshot): WholePatient {
-    return this.#wholePatient(snapshot);
+  /** What a file would be with another text, such as a half-typed one made whole. Nothing else sees that text. */
+  asIf(file: string, text: string): { readonly snapshot: Snapshot; linked(): Linked; patient(): WholePatient } {
+    const snapshot = takeSnapshot(file, text);
+    return { snapshot, linked: () => this.#link(snapshot), patient: () => this.#wholePatient(snapshot) };
   }
 
   /** The file that a path written in another leads to, whether or not it is there. */
@@ -205,9 +201,9 @@ export class Workspace {
   }
 
   #wholePatient(root: Snapshot): WholePatient {
-    const { chain, problem } = this.#chain(root);
+    const { chain, problems: broken } = this.#chain(root);
     const patient = chain.slice(0, -1).reduceRight((base, own) => extendPatient(own.patient(), base), chain.at(-1)!.patient());
-    const problems = problem ? [problem] : [];
+    const problems = [...broken];
     const ruleSets: RuleSet[] = [];
     for (const reference of patient.for) {
       const found = this.#follow(reference.file, reference.path.value, 'rule-set');
@@ -286,15 +282,15 @@ export class Workspace {
   }
 
   /** The snapshots a patient is merged from, and what broke the chain off. */
-  #chain(root: Snapshot): { chain: readonly Snapshot[]; problem: LinkProblem | undefined } {
+  #chain(root: Snapshot): { chain: readonly Snapshot[]; problems: readonly LinkProblem[] } {
     const chain = [root];
     for (;;) {
       const last = chain.at(-1)!;
       const path = last.patient().extends;
-      if (!path) return { chain, problem: undefined };
+      if (!path) return { chain, problems: [] };
       const base = this.#follow(last.file, path.value, 'patient');
-      if (typeof base === 'string') return { chain, problem: namedProblem(base, last.file, path) };
-      if (chain.includes(base)) return { chain, problem: namedProblem('uses-cycle', last.file, path) };
+      if (typeof base === 'string') return { chain, problems: [namedProblem(base, last.file, path)] };
+      if (chain.includes(base)) return { chain, problems: cycleProblems(chain.slice(chain.indexOf(base))) };
       chain.push(base);
     }
   }
@@ -374,6 +370,13 @@ function problemsIn(file: string, wholes: readonly { readonly problems: readonly
     if (problem.file === file) found.set(`${problem.kind} ${problem.span.start} ${problem.data.id ?? ''}`, problem);
   }
   return [...found.values()];
+}
+
+/** Told at every step, as for rule sets: each of the files can break the circle. */
+function cycleProblems(cycle: readonly Snapshot[]): LinkProblem[] {
+  const paths = cycle.map(({ file, patient }) => ({ file, path: patient().extends! }));
+  const through = paths.map(({ path }) => path.value).join(' → ');
+  return paths.map(({ file, path }) => ({ kind: 'uses-cycle', file, span: path.span, data: { path: path.value, through } }));
 }
 
 function namedProblem(kind: LinkProblem['kind'], file: string, path: Name): LinkProblem {

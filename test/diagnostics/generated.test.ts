@@ -6,12 +6,23 @@ import { codes, diagnosticFiles } from '../support/diagnostic-files.ts';
 import { assertGenerated } from '../support/generated.ts';
 
 describe('generated from the diagnostics', () => {
-  it('registry.ts lists every file in rules/', () => {
-    const imports = codes.map(code => `import { rule as ${camelCase(code)} } from './rules/${code}.ts';\n`).join('');
-    const list = codes.map(code => `  ${camelCase(code)},\n`).join('');
+  const analysed = diagnosticFiles.filter(({ rule }) => rule.analysed).map(({ code }) => code);
+
+  it('registry.ts lists every file in rules/ that needs no analysis, and how grave the others are', () => {
+    const plain = codes.filter(code => !analysed.includes(code));
+    const severities = diagnosticFiles.filter(({ rule }) => rule.analysed).map(({ code, rule }) => `  '${code}': '${rule.severity}',\n`);
     assertGenerated(
       'server/src/diagnostics/registry.ts',
-      `/** Every diagnostic. Generated from the files in rules/ by test/diagnostics/generated.test.ts: do not edit. */\nimport type { Rule } from './define.ts';\n${imports}\nexport const registry: readonly Rule[] = [\n${list}];\n`,
+      `${listOf('registry', plain, 'Every diagnostic that rests on no analysis.').replace('{ Rule }', '{ Rule, Severity }')}
+/** Those that do are loaded with the analysis; their usual severities, by code. */
+export const severitiesOfAnalysed: Readonly<Record<string, Severity>> = {\n${severities.join('')}};\n`,
+    );
+  });
+
+  it('analysed-rules.ts lists the others', () => {
+    assertGenerated(
+      'server/src/diagnostics/analysed-rules.ts',
+      listOf('analysedRules', analysed, 'Every diagnostic that rests on the analysis of the whole.'),
     );
   });
 
@@ -61,6 +72,12 @@ describe('generated from the diagnostics', () => {
 
 function isWrong({ text }: Example): boolean {
   return /^\s*\^+ /m.test(text);
+}
+
+function listOf(name: string, of: readonly string[], what: string): string {
+  const imports = of.map(code => `import { rule as ${camelCase(code)} } from './rules/${code}.ts';\n`).join('');
+  const list = of.map(code => `  ${camelCase(code)},\n`).join('');
+  return `/** ${what} Generated from the files in rules/ by test/diagnostics/generated.test.ts: do not edit. */\nimport type { Rule } from './define.ts';\n${imports}\nexport const ${name}: readonly Rule[] = [\n${list}];\n`;
 }
 
 function camelCase(code: string): string {

@@ -31,12 +31,14 @@ describe('expectations', () => {
   });
 
   it('tell another answer, and a decision that does not exist', () => {
-    assert.deepEqual(told({ decisions: { clearance: 'proceed' } }), ['Expected proceed for “clearance”; it came out as undetermined.']);
+    assert.deepEqual(told({ decisions: { clearance: 'proceed' } }), [
+      'Expected proceed for “clearance”, but it came out as undetermined by “potentially-unstable-spine” and “stable-spine”.',
+    ]);
     assert.deepEqual(told({ decisions: { clearance: ['modify', 'proceed', 'conflict'] } }), [
-      'Expected modify, proceed or conflict for “clearance”; it came out as undetermined.',
+      'Expected modify, proceed or conflict for “clearance”, but it came out as undetermined by “potentially-unstable-spine” and “stable-spine”.',
     ]);
     assert.deepEqual(told({ decisions: { clearence: 'proceed' } }), [
-      'Expected an answer to “clearence”, but the rule set has no such decision.',
+      'Expected proceed for “clearence”, but the rule set has no such decision.',
     ]);
   });
 
@@ -64,20 +66,20 @@ describe('expectations', () => {
   it('tell how a rule went that should have fired, or should not', () => {
     assert.deepEqual(told({ fired: ['spine-loading'], notFired: ['stable-spine', 'cord-compression'] }), []);
     assert.deepEqual(told({ fired: ['stable-spine', 'cord-compression', 'stabel-spine'] }), [
-      'Expected the rule “stable-spine” to fire; it is undetermined.',
-      'Expected the rule “cord-compression” to fire; it is ruled out.',
-      'Expected the rule “stabel-spine” to fire; the rule set has no such rule.',
+      'Expected the rule “stable-spine” to fire, but it is undetermined.',
+      'Expected the rule “cord-compression” to fire, but it is ruled out.',
+      'Expected the rule “stabel-spine” to fire, but the rule set has no such rule.',
     ]);
     assert.deepEqual(told({ notFired: ['spine-loading', 'spine-loadding'] }), [
-      'Expected the rule “spine-loading” not to fire; it fired.',
-      'Expected the rule “spine-loadding” not to fire; the rule set has no such rule.',
+      'Expected the rule “spine-loading” not to fire, but it fired.',
+      'Expected the rule “spine-loadding” not to fire, but the rule set has no such rule.',
     ]);
   });
 
   it('tell a statement that no fired rule cites', () => {
     assert.deepEqual(told({ statements: ['R000-24', 'R000-05', 'R009-99'] }), [
-      'Expected statement R000-05 to take effect; no rule that fired cites it.',
-      'Expected statement R009-99 to take effect; no rule of the rule set cites it.',
+      'Expected statement R000-05 to take effect, but no rule that fired cites it.',
+      'Expected statement R009-99 to take effect, but no rule of the rule set cites it.',
     ]);
   });
 
@@ -90,5 +92,59 @@ describe('expectations', () => {
     const settled = 'samples/bone-metastasis/patients/s16.patient.json';
     assert.deepEqual(told({ decisions: { clearance: 'contraindicated' }, missing: ['lesions.a.mirels.pain'] }, settled), []);
     assert.equal(told({ missing: ['lesions.a.mirels.size'] }, settled).length, 1);
+  });
+
+  it('tell the band a score is in, or may be in', () => {
+    assert.deepEqual(told({ bands: { sins: { a: ['potentially-unstable', 'stable'] }, mirels: { a: 'low' }, 'esas-fatigue': 'mild' } }), [
+      'mirels of a: expected the band low, but it does not apply.',
+    ]);
+    assert.deepEqual(told({ bands: { sins: { a: 'stable' }, 'esas-fatigue': null } }), [
+      'sins of a: expected the band stable, but it is in stable or potentially-unstable (its possible totals are 5, 6 and 8).',
+      'esas-fatigue: expected no band, but it is in mild (its total is 2).',
+    ]);
+  });
+
+  it('tell an effect that is not in force, not there, or not as it should be', () => {
+    assert.deepEqual(
+      told({ effects: [{ forbid: 'heat-therapy' }, { forbid: 'heat-therapy', at: ['T5'] }, { recommend: 'denosumab', at: 'everywhere' }] }),
+      [],
+    );
+    assert.deepEqual(
+      told({
+        effects: [
+          { forbid: 'heat-therapy', at: ['T4', 'T5'] },
+          { forbid: 'heat-therapy', at: 'everywhere' },
+        ],
+      }),
+      [
+        'Expected forbid heat-therapy at T4 and T5, but “no-heat-at-the-tumour” of a gives it at T5.',
+        'Expected forbid heat-therapy everywhere, but “no-heat-at-the-tumour” of a gives it at T5.',
+      ],
+    );
+    assert.deepEqual(told({ effects: [{ avoid: 'heat-therapy' }, { require: 'red-flag-screen', during: ['session-end'] }] }), [
+      'Expected avoid heat-therapy, but no rule gives it.',
+      'Expected require red-flag-screen during ["session-end"], but “look-for-red-flags” says during ["session-start"], not ["session-end"].',
+    ]);
+  });
+
+  it('tell an effect that should not be there', () => {
+    assert.deepEqual(told({ noEffects: [{ forbid: 'heat-therapy', at: ['L1', 'femur'] }, { avoid: 'heat-therapy' }] }), []);
+    assert.deepEqual(told({ noEffects: [{ forbid: 'heat-therapy', at: ['spine'] }] }), [
+      'Expected no effect “forbid heat-therapy at spine”, but “no-heat-at-the-tumour” of a gives it at T5.',
+    ]);
+  });
+
+  it('stand at the very place that expects, with both sides in short', () => {
+    const text = '{ "id": "x", "expected": [ { "totals": { "sins": { "a": 5 } }, "decisions": { "clearance": "proceed" } } ] }';
+    const compiled = compiledWhole(RULE_SET);
+    const outcome = evaluate(compiled, wholePatient(STRADDLES), { trace: false });
+    const found = differencesFrom(readPatient(parseDocument(text), 'x').expected[0]!, outcome, compiled.ruleSet);
+    assert.deepEqual(
+      found.map(({ span, expected, actual }) => [text.slice(span.start, span.end), expected, actual]),
+      [
+        ['"proceed"', 'proceed', 'undetermined'],
+        ['5', 'a total of 5', 'its possible totals are 5, 6 and 8'],
+      ],
+    );
   });
 });

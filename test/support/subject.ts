@@ -1,6 +1,7 @@
 /** An example as a subject: its text and the files beside it, put together as the workspace does. */
 import { posix } from 'node:path';
 import type { Example, Subject } from '../../server/src/diagnostics/define.ts';
+import { casesOf, extendCase } from '../../server/src/model/case-table.ts';
 import { extendPatient } from '../../server/src/model/extend-patient.ts';
 import { type LinkProblem, linkRuleSet } from '../../server/src/model/link.ts';
 import type { Patient } from '../../server/src/model/patient.ts';
@@ -65,7 +66,14 @@ export class Folder {
       linkProblems.push({ kind: target, file, span: path.span, data: { path: path.value } });
       return [];
     });
-    return { kind: 'patient', ...this.#form(file, 'patient'), own, patient: this.#extended(own), ruleSets, linkProblems };
+    const patient = this.#extended(own);
+    const csv = own.cases?.csv && posix.join(posix.dirname(file), own.cases.csv.value);
+    const { patients, problems: caseProblems } = casesOf(
+      own,
+      csv === undefined ? undefined : { file: csv, text: this.#texts.get(csv) ?? '' },
+    );
+    const cases = patients.map(row => ({ own: row, patient: extendCase(row, patient) }));
+    return { kind: 'patient', ...this.#form(file, 'patient'), own, patient, ruleSets, cases, caseProblems, linkProblems };
   }
 
   #form(file: string, kind: 'rule-set' | 'patient') {

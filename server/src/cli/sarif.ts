@@ -1,5 +1,6 @@
 /** A report as SARIF 2.1.0, which code hosts show beside the lines. */
 
+import { analysedRules } from '../diagnostics/analysed-rules.ts';
 import type { Severity } from '../diagnostics/define.ts';
 import { registry } from '../diagnostics/registry.ts';
 import type { PositionRange } from '../text/line-index.ts';
@@ -24,7 +25,7 @@ export function toSarif({ findings, asOf, proved, notProved }: Report, toolVersi
 }
 
 function toRule(code: string): object {
-  const rule = registry.find(candidate => candidate.code === code);
+  const rule = [...registry, ...analysedRules].find(candidate => candidate.code === code);
   const summary = rule?.summary ?? code;
   const docs = rule?.docs.trim() ?? summary;
   return {

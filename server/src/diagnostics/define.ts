@@ -1,5 +1,6 @@
 /** What a diagnostic is. One file in `rules/` defines one: find, say, fix, examples. */
 import type { Analysis } from '../analysis/analyse.ts';
+import type { CaseProblem } from '../model/case-table.ts';
 import type { LinkProblem } from '../model/link.ts';
 import type { Patient } from '../model/patient.ts';
 import type { RuleSet, RuleSetFile } from '../model/rule-set.ts';
@@ -49,6 +50,9 @@ export interface PatientSubject extends FileSubject {
   readonly patient: Patient;
   /** The rule sets it is meant for, as far as they were found. */
   readonly ruleSets: readonly RuleSet[];
+  /** The rows of its table: what each says itself, and with this patient merged in. */
+  readonly cases?: readonly { readonly own: Patient; readonly patient: Patient }[];
+  readonly caseProblems?: readonly CaseProblem[];
 }
 
 export interface Rule<Fact = unknown> {
@@ -136,9 +140,38 @@ export function ofPatient<Fact>(find: (subject: PatientSubject) => Iterable<Fact
 }
 
 export function runRule(rule: Rule, subject: Subject): Diagnostic[] {
-  return [...rule.find(subject)].map(fact => {
+  const own = [...rule.find(subject)].map(fact => {
     const finding = rule.say(fact, subject);
     const id = `${rule.code}:${[...finding.names].sort().join(',')}`;
     return { severity: rule.severity, ...finding, code: rule.code, id, fix: rule.fix?.(fact, subject) };
   });
+  return subject.kind === 'patient' && subject.cases?.length ? [...own, ...ofCases(rule, subject, subject.cases)] : own;
+}
+
+const NO_FORM = { document: { text: '', root: undefined, problems: [] }, schemaProblems: [], linkProblems: [] };
+
+/** Each row of a table is a patient as well. What is wrong with a column, or with the base, shows in every row and is told once. */
+function ofCases(rule: Rule, subject: PatientSubject, cases: NonNullable<PatientSubject['cases']>): Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const { own, patient } of cases) {
+    const row: PatientSubject = { ...subject, ...NO_FORM, file: own.file, own, patient, cases: [], caseProblems: [] };
+    for (const one of runRule(rule, row)) {
+      const key = `${one.span.start} ${one.message}`;
+      if (found.has(key)) continue;
+      const id = `${rule.code}:${own.id?.value ?? ''},${one.id.slice(rule.code.length + 1)}`;
+      found.set(key, own.file === subject.file ? { ...one, id } : placedAtTable({ ...one, id }, own.file, subject));
+    }
+  }
+  return [...found.values()];
+}
+
+/** What stands in a CSV file is told where the patient names it. */
+export function placedAtTable<T extends Finding & { readonly fix?: Fix | undefined }>(
+  finding: T,
+  file: string,
+  { own }: PatientSubject,
+): T {
+  const span = own.cases!.csv!.span;
+  const related = [{ place: { file, span: finding.span }, message: 'It stands here.' }, ...(finding.related ?? [])];
+  return { ...finding, span, related, fix: undefined, message: `In “${own.cases!.csv!.value}”: ${finding.message}` };
 }

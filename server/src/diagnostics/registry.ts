@@ -1,17 +1,14 @@
-/** Every diagnostic. Generated from the files in rules/ by test/diagnostics/generated.test.ts: do not edit. */
-import type { Rule } from './define.ts';
-import { rule as alwaysHolds } from './rules/always-holds.ts';
+/** Every diagnostic that rests on no analysis. Generated from the files in rules/ by test/diagnostics/generated.test.ts: do not edit. */
+import type { Rule, Severity } from './define.ts';
 import { rule as asOfMissing } from './rules/as-of-missing.ts';
 import { rule as bandGap } from './rules/band-gap.ts';
 import { rule as bandOverlap } from './rules/band-overlap.ts';
 import { rule as baseNameLost } from './rules/base-name-lost.ts';
 import { rule as baseVersion } from './rules/base-version.ts';
 import { rule as boundOutsideDomain } from './rules/bound-outside-domain.ts';
-import { rule as conflictingDecisions } from './rules/conflicting-decisions.ts';
-import { rule as conflictingEffects } from './rules/conflicting-effects.ts';
 import { rule as contradictingBounds } from './rules/contradicting-bounds.ts';
+import { rule as contradictingExpectations } from './rules/contradicting-expectations.ts';
 import { rule as cyclicDefinition } from './rules/cyclic-definition.ts';
-import { rule as disagreement } from './rules/disagreement.ts';
 import { rule as doubledValue } from './rules/doubled-value.ts';
 import { rule as duplicateId } from './rules/duplicate-id.ts';
 import { rule as duplicateKey } from './rules/duplicate-key.ts';
@@ -21,23 +18,18 @@ import { rule as expiredWaiver } from './rules/expired-waiver.ts';
 import { rule as firstAcrossFiles } from './rules/first-across-files.ts';
 import { rule as givenBeyondRecommend } from './rules/given-beyond-recommend.ts';
 import { rule as hereWithoutSite } from './rules/here-without-site.ts';
-import { rule as hiddenRule } from './rules/hidden-rule.ts';
 import { rule as internalError } from './rules/internal-error.ts';
 import { rule as intervalGap } from './rules/interval-gap.ts';
 import { rule as invertedDomain } from './rules/inverted-domain.ts';
 import { rule as jsonSyntax } from './rules/json-syntax.ts';
-import { rule as lapsedWaiver } from './rules/lapsed-waiver.ts';
+import { rule as malformedCases } from './rules/malformed-cases.ts';
 import { rule as malformedValue } from './rules/malformed-value.ts';
 import { rule as misplacedUnknown } from './rules/misplaced-unknown.ts';
-import { rule as missingDataHazard } from './rules/missing-data-hazard.ts';
 import { rule as missingFile } from './rules/missing-file.ts';
-import { rule as missingPrecaution } from './rules/missing-precaution.ts';
 import { rule as missingProperty } from './rules/missing-property.ts';
-import { rule as missingRule } from './rules/missing-rule.ts';
 import { rule as missingSource } from './rules/missing-source.ts';
 import { rule as missingUnit } from './rules/missing-unit.ts';
 import { rule as mixedUnits } from './rules/mixed-units.ts';
-import { rule as neverHolds } from './rules/never-holds.ts';
 import { rule as numberTooLong } from './rules/number-too-long.ts';
 import { rule as outsideGroup } from './rules/outside-group.ts';
 import { rule as outsideWorkspace } from './rules/outside-workspace.ts';
@@ -53,6 +45,7 @@ import { rule as rangeMismatch } from './rules/range-mismatch.ts';
 import { rule as reasonMissing } from './rules/reason-missing.ts';
 import { rule as removedUnknown } from './rules/removed-unknown.ts';
 import { rule as reviewDatePassed } from './rules/review-date-passed.ts';
+import { rule as unconfirmedExpectation } from './rules/unconfirmed-expectation.ts';
 import { rule as undeclaredUnit } from './rules/undeclared-unit.ts';
 import { rule as undefinedName } from './rules/undefined-name.ts';
 import { rule as undefinedValue } from './rules/undefined-value.ts';
@@ -62,7 +55,6 @@ import { rule as unknownUnit } from './rules/unknown-unit.ts';
 import { rule as unlikeCutOffs } from './rules/unlike-cut-offs.ts';
 import { rule as unlikeQuoted } from './rules/unlike-quoted.ts';
 import { rule as unneededUnit } from './rules/unneeded-unit.ts';
-import { rule as unneededWaiver } from './rules/unneeded-waiver.ts';
 import { rule as unreachableBand } from './rules/unreachable-band.ts';
 import { rule as unreachableTotal } from './rules/unreachable-total.ts';
 import { rule as unscoredValue } from './rules/unscored-value.ts';
@@ -80,18 +72,15 @@ import { rule as wrongOperand } from './rules/wrong-operand.ts';
 import { rule as wrongType } from './rules/wrong-type.ts';
 
 export const registry: readonly Rule[] = [
-  alwaysHolds,
   asOfMissing,
   bandGap,
   bandOverlap,
   baseNameLost,
   baseVersion,
   boundOutsideDomain,
-  conflictingDecisions,
-  conflictingEffects,
   contradictingBounds,
+  contradictingExpectations,
   cyclicDefinition,
-  disagreement,
   doubledValue,
   duplicateId,
   duplicateKey,
@@ -101,23 +90,18 @@ export const registry: readonly Rule[] = [
   firstAcrossFiles,
   givenBeyondRecommend,
   hereWithoutSite,
-  hiddenRule,
   internalError,
   intervalGap,
   invertedDomain,
   jsonSyntax,
-  lapsedWaiver,
+  malformedCases,
   malformedValue,
   misplacedUnknown,
-  missingDataHazard,
   missingFile,
-  missingPrecaution,
   missingProperty,
-  missingRule,
   missingSource,
   missingUnit,
   mixedUnits,
-  neverHolds,
   numberTooLong,
   outsideGroup,
   outsideWorkspace,
@@ -133,6 +117,7 @@ export const registry: readonly Rule[] = [
   reasonMissing,
   removedUnknown,
   reviewDatePassed,
+  unconfirmedExpectation,
   undeclaredUnit,
   undefinedName,
   undefinedValue,
@@ -142,7 +127,6 @@ export const registry: readonly Rule[] = [
   unlikeCutOffs,
   unlikeQuoted,
   unneededUnit,
-  unneededWaiver,
   unreachableBand,
   unreachableTotal,
   unscoredValue,
@@ -159,3 +143,18 @@ export const registry: readonly Rule[] = [
   wrongOperand,
   wrongType,
 ];
+
+/** Those that do are loaded with the analysis; their usual severities, by code. */
+export const severitiesOfAnalysed: Readonly<Record<string, Severity>> = {
+  'always-holds': 'warning',
+  'conflicting-decisions': 'error',
+  'conflicting-effects': 'warning',
+  'disagreement': 'information',
+  'hidden-rule': 'warning',
+  'lapsed-waiver': 'warning',
+  'missing-data-hazard': 'information',
+  'missing-precaution': 'warning',
+  'missing-rule': 'warning',
+  'never-holds': 'warning',
+  'unneeded-waiver': 'warning',
+};

@@ -1,6 +1,6 @@
 /** The severities the user has chosen. */
 import type { Diagnostic, Severity } from '../diagnostics/define.ts';
-import { registry } from '../diagnostics/registry.ts';
+import { registry, severitiesOfAnalysed } from '../diagnostics/registry.ts';
 
 /** By code: another severity, or `off`. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export function analysisSettings(given: Settings | null | undefined): AnalysisSe
 }
 
 const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information']);
-const DEFAULTS = new Map(registry.map(({ code, severity }) => [code, severity]));
+const DEFAULTS = new Map([...Object.entries(severitiesOfAnalysed), ...registry.map(({ code, severity }) => [code, severity] as const)]);
 
 /**
  * Unknown codes and values change nothing: a slip in the settings must not hide a finding. Editors send the defaults along, and those change

@@ -1,5 +1,7 @@
 /** A sample patient as typed values, each with the place it was written at. */
+import type { Node } from '../syntax/node.ts';
 import type { Span } from '../text/span.ts';
+import type { EffectVerb } from './effect.ts';
 import type { Exact } from './exact.ts';
 import type { Name, Written } from './rule-set.ts';
 
@@ -65,6 +67,18 @@ export interface Patient {
   readonly scores: ReadonlyMap<string, PatientScore>;
   readonly groups: ReadonlyMap<string, PatientGroup>;
   readonly expected: readonly Expected[];
+  /** Further patients that extend this one, a row each; undefined where the file has no table. */
+  readonly cases?: CaseTable;
+}
+
+/** A table of cases as written in the patient's own file, before its rows are read as patients (`case-table.ts`). */
+export interface CaseTable {
+  readonly span: Span;
+  readonly ruleSet: Name | undefined;
+  /** The file that holds columns and rows, relative to the patient's. */
+  readonly csv: Name | undefined;
+  readonly columns: readonly Name[];
+  readonly rows: readonly { readonly span: Span; readonly cells: readonly Node[] }[];
 }
 
 /** A path as written, relative to the file it was written in (a patient takes over its base's). */
@@ -80,13 +94,37 @@ export interface Expected {
   readonly decisions: ReadonlyMap<string, readonly Name[]>;
   /** By score and record id ('' for the patient's own score): the possible totals, bounds they lie within, or null where no score applies. */
   readonly totals: ReadonlyMap<string, ReadonlyMap<string, ExpectedTotals>>;
+  /** By score and record id, as in `totals`: the bands of which the score must be in one; none where it must be in no band. */
+  readonly bands: ReadonlyMap<string, ReadonlyMap<string, ExpectedBands>>;
   readonly fired: readonly Name[];
   readonly notFired: readonly Name[];
   readonly statements: readonly Name[];
   readonly missing: readonly Name[];
+  /** Effects that must be in force, and that must be neither in force nor possible. */
+  readonly effects: readonly ExpectedEffect[];
+  readonly noEffects: readonly ExpectedEffect[];
+  /** `true` where nobody has confirmed yet that this is what the rule set should answer. */
+  readonly proposed: Written<boolean> | undefined;
 }
 
-export type ExpectedTotals =
+export interface ExpectedBands {
+  readonly span: Span;
+  readonly bands: readonly Name[];
+}
+
+export interface ExpectedEffect {
+  readonly span: Span;
+  readonly verb: Written<EffectVerb> | undefined;
+  /** What is required, recommended and so on; the parameter of a limit. */
+  readonly what: Name | undefined;
+  /** The sites it must reach, each with all below it. */
+  readonly at: 'anywhere' | 'everywhere' | readonly Name[];
+  /** What else the outcome must say of it (`atMost`, `with`, `every` ...), as plain values. */
+  readonly details: ReadonlyMap<string, unknown>;
+}
+
+export type ExpectedTotals = { readonly span: Span } & (
   | { readonly kind: 'exactly'; readonly totals: readonly Exact[] }
   | { readonly kind: 'within'; readonly low: Exact; readonly high: Exact }
-  | { readonly kind: 'none' };
+  | { readonly kind: 'none' }
+);

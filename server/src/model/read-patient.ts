@@ -2,9 +2,23 @@
 import type { ParsedDocument } from '../syntax/document.ts';
 import type { Node, Property } from '../syntax/node.ts';
 import { property, valueOf as valueUnder } from '../syntax/node.ts';
+import { toValue } from '../syntax/to-value.ts';
 import type { Span } from '../text/span.ts';
-import type { Expected, ExpectedTotals, Patient, PatientFact, PatientGroup, PatientRecord, PatientScore, PatientValue } from './patient.ts';
-import { constantOf, itemsOf, nameOf, namesOf, numbersOf, objectOf, propertiesOf, spanOf, textOf } from './read-fields.ts';
+import type { EffectVerb } from './effect.ts';
+import type {
+  CaseTable,
+  Expected,
+  ExpectedBands,
+  ExpectedEffect,
+  ExpectedTotals,
+  Patient,
+  PatientFact,
+  PatientGroup,
+  PatientRecord,
+  PatientScore,
+  PatientValue,
+} from './patient.ts';
+import { constantOf, itemsOf, nameOf, namesOf, namesOrEmpty, numbersOf, objectOf, propertiesOf, spanOf, textOf } from './read-fields.ts';
 import type { Written } from './rule-set.ts';
 
 /** What every part of a patient that has an id begins with. */
@@ -18,6 +32,7 @@ interface Keyed {
 /** Reads one `*.patient.json` by itself. Of a key written twice the last counts, as JSON readers have it. Never throws. */
 export function readPatient(document: ParsedDocument, file: string): Patient {
   const root = objectOf(document.root);
+  const cases = readCases(valueUnder(root, 'cases'));
   return {
     file,
     id: nameOf(valueUnder(root, 'id')),
@@ -29,6 +44,7 @@ export function readPatient(document: ParsedDocument, file: string): Patient {
     scores: byKey(valueUnder(root, 'scores'), file, readScore),
     groups: byKey(valueUnder(root, 'groups'), file, readGroup),
     expected: itemsOf(valueUnder(root, 'expected')).map(readExpected),
+    ...(cases && { cases }),
   };
 }
 
@@ -102,39 +118,78 @@ function readExpected(node: Node): Expected {
   const names = (key: string): readonly Written<string>[] => namesOf(valueUnder(node, key));
   const decisions = new Map<string, readonly Written<string>[]>();
   for (const { key, value } of propertiesOf(valueUnder(node, 'decisions'))) decisions.set(key, namesOf(value));
+  const proposed = valueUnder(node, 'proposed');
   return {
     span: spanOf(node),
     ruleSet: nameOf(valueUnder(node, 'ruleSet')),
     decisions,
-    totals: readTotals(valueUnder(node, 'totals')),
+    totals: byRecord(valueUnder(node, 'totals'), readExpectedTotals),
+    bands: byRecord(valueUnder(node, 'bands'), readExpectedBands),
     fired: names('fired'),
     notFired: names('notFired'),
     statements: names('statements'),
     missing: names('missing'),
+    effects: itemsOf(valueUnder(node, 'effects')).map(readExpectedEffect),
+    noEffects: itemsOf(valueUnder(node, 'noEffects')).map(readExpectedEffect),
+    proposed: proposed?.type === 'boolean' ? { value: proposed.value, span: spanOf(proposed) } : undefined,
   };
 }
 
-function readTotals(node: Node | undefined): Expected['totals'] {
-  const scores = new Map<string, ReadonlyMap<string, ExpectedTotals>>();
+/** By score; for the score of a group by record. What is written for the score as a whole stands under ''. */
+function byRecord<T>(node: Node | undefined, read: (node: Node | undefined) => T | undefined): ReadonlyMap<string, ReadonlyMap<string, T>> {
+  const scores = new Map<string, ReadonlyMap<string, T>>();
   for (const { key, value } of propertiesOf(node)) {
-    const records = new Map<string, ExpectedTotals>();
-    const own = readExpectedTotals(value);
-    if (own) records.set('', own);
-    else for (const each of propertiesOf(value)) addTotals(records, each);
-    scores.set(key, records);
+    const own = read(value);
+    const each = propertiesOf(value).flatMap(record => {
+      const found = read(record.value);
+      return found === undefined ? [] : [[record.key, found] as const];
+    });
+    scores.set(key, new Map(own === undefined ? each : [['', own]]));
   }
   return scores;
 }
 
-function addTotals(records: Map<string, ExpectedTotals>, { key, value }: Property): void {
-  const totals = readExpectedTotals(value);
-  if (totals) records.set(key, totals);
-}
-
 function readExpectedTotals(node: Node | undefined): ExpectedTotals | undefined {
-  if (node?.type === 'null') return { kind: 'none' };
-  if (node?.type === 'number' || node?.type === 'array') return { kind: 'exactly', totals: numbersOf(node).map(({ value }) => value) };
+  if (node?.type === 'null') return { kind: 'none', span: spanOf(node) };
+  if (node?.type === 'number' || node?.type === 'array')
+    return { kind: 'exactly', totals: numbersOf(node).map(({ value }) => value), span: spanOf(node) };
   const within = valueUnder(node, 'within');
   const [low, high] = numbersOf(within);
-  return within?.type === 'array' && low && high ? { kind: 'within', low: low.value, high: high.value } : undefined;
+  return node && within?.type === 'array' && low && high
+    ? { kind: 'within', low: low.value, high: high.value, span: spanOf(node) }
+    : undefined;
+}
+
+function readExpectedBands(node: Node | undefined): ExpectedBands | undefined {
+  if (node?.type === 'null') return { span: spanOf(node), bands: [] };
+  return node?.type === 'string' || node?.type === 'array' ? { span: spanOf(node), bands: namesOf(node) } : undefined;
+}
+
+const VERBS: ReadonlySet<string> = new Set(['require', 'recommend', 'avoid', 'forbid', 'limit']);
+
+function readExpectedEffect(node: Node): ExpectedEffect {
+  const properties = propertiesOf(node);
+  const said = properties.find(({ key }) => VERBS.has(key));
+  const at = valueUnder(node, 'at');
+  const details = properties.flatMap(({ key, value }) =>
+    VERBS.has(key) || key === 'at' || !value ? [] : [[key, toValue(value)] as const],
+  );
+  return {
+    span: spanOf(node),
+    verb: said && { value: said.key as EffectVerb, span: { start: said.keyStart, end: said.keyEnd } },
+    what: nameOf(said?.value),
+    at: at === undefined ? 'anywhere' : textOf(at) === 'everywhere' ? 'everywhere' : namesOf(at),
+    details: new Map(details),
+  };
+}
+
+function readCases(node: Node | undefined): CaseTable | undefined {
+  if (node?.type !== 'object') return undefined;
+  return {
+    span: spanOf(node),
+    ruleSet: nameOf(valueUnder(node, 'ruleSet')),
+    csv: nameOf(valueUnder(node, 'csv')),
+    columns: namesOrEmpty(valueUnder(node, 'columns')),
+    rows: itemsOf(valueUnder(node, 'rows')).map(row => ({ span: spanOf(row), cells: itemsOf(row) })),
+  };
 }

@@ -1,6 +1,6 @@
 /** An expectation about something that the rule set does not have. */
 import type { Expected, Patient } from '../../model/patient.ts';
-import type { Name, RuleSet } from '../../model/rule-set.ts';
+import type { Declarations, Name, RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofPatient, type PatientSubject } from '../define.ts';
 import { didYouMean, nearest, quoted } from '../words.ts';
 
@@ -59,6 +59,8 @@ function* unknownIn(expected: Expected, { ruleSets, patient }: PatientSubject): 
   const heads = new Set(all.flatMap(inputHeads));
   for (const name of expected.missing) if (!heads.has(name.value.split('.')[0]!)) yield { name, kind: 'input', candidates: [...heads] };
   yield* unknownRecords(expected, patient);
+  yield* unknownScores(expected, all, patient);
+  yield* unknownEffects(expected, all);
 }
 
 function* unknownAnswers(expected: Expected, all: readonly RuleSet[]): Generator<Unknown> {
@@ -67,11 +69,43 @@ function* unknownAnswers(expected: Expected, all: readonly RuleSet[]): Generator
     if (values.length > 0) yield* among(answers, `value of ${quoted(id)} called`, [...values, ...ANSWERS]);
     else if (answers[0]) yield { name: { value: id, span: answers[0].span }, kind: 'decision', candidates: [] };
   }
-  const { start } = expected.span;
-  for (const id of expected.totals.keys())
-    if (!all.some(({ scores }) => scores.has(id)))
-      yield { name: { value: id, span: { start, end: start + 1 } }, kind: 'score', candidates: [] };
 }
+
+/** Scores, their bands and the records that have them. */
+function* unknownScores({ totals, bands, span }: Expected, all: readonly RuleSet[], { groups }: Patient): Generator<Unknown> {
+  for (const [id, records] of [...totals, ...bands]) {
+    const place = [...records.values()][0]?.span ?? { start: span.start, end: span.start + 1 };
+    const scores = all.flatMap(ruleSet => ruleSet.scores.get(id) ?? []);
+    if (scores.length === 0) yield { name: { value: id, span: place }, kind: 'score', candidates: [] };
+    for (const [record, expected] of scores.length > 0 ? records : []) {
+      const group = scores[0]!.of?.value;
+      const known = group === undefined ? record === '' : groups.get(group)?.records.some(each => each.id === record);
+      const kind =
+        group === undefined ? `record of the patient’s own score ${quoted(id)} called` : `record with a score ${quoted(id)} called`;
+      if (!known) yield { name: { value: record, span: expected.span }, kind, candidates: [] };
+      const ids = scores.flatMap(({ bandSets }) => [...bandSets.values()].flat().map(band => band.id));
+      if ('bands' in expected) yield* among(expected.bands, `band of ${quoted(id)} called`, ids);
+    }
+  }
+}
+
+/** What can be advised, parameters and sites. */
+function* unknownEffects({ effects, noEffects }: Expected, all: readonly RuleSet[]): Generator<Unknown> {
+  const ids = (tables: readonly (keyof Declarations)[]) => all.flatMap(ruleSet => tables.flatMap(table => [...ruleSet[table].keys()]));
+  const groups = all.flatMap(ruleSet => [...ruleSet.groups.values()].flatMap(({ facts }) => [...facts.keys()]));
+  for (const { verb, what, at, span } of [...effects, ...noEffects]) {
+    if (!verb || !what) {
+      yield { name: { value: '', span }, kind: EFFECT, candidates: [] };
+      continue;
+    }
+    const inputs = verb.value === 'require' ? [...ids(['facts', 'derived', 'scores']), ...groups] : [];
+    const candidates = verb.value === 'limit' ? ids(['parameters']) : [...ids(['advice']), ...inputs];
+    yield* among([what], verb.value === 'limit' ? 'parameter' : 'activity, intervention, assessment, referral or approval', candidates);
+    if (typeof at === 'object') yield* among(at, 'site', ids(['sites']));
+  }
+}
+
+const EFFECT = 'effect here: write one of require, recommend, avoid, forbid and limit, with what it is about. Found is';
 
 /** Records of a group that the patient lacks. Their names stand in the middle of a path. */
 function* unknownRecords(expected: Expected, { groups }: Patient): Generator<Unknown> {
@@ -125,6 +159,47 @@ export const examples: Example[] = [
     text: `
 { "id": "p", "title": "P", "asOf": "2026-11-22", "for": ["rules.clinical.json"], "expected": [
     { "ruleSet": "main", "decisions": { "clearance": ["no", "undetermined"] }, "fired": ["frail"], "statements": ["page 4"], "missing": ["frail"] } ] }
+`,
+    files: { 'rules.clinical.json': ruleSet },
+  },
+  {
+    name: 'Bands, records, effects and sites',
+    patient: true,
+    text: `
+{ "id": "p", "title": "P", "asOf": "2026-11-22", "for": ["bones.clinical.json"], "groups": { "lesions": { "records": [ { "id": "a" } ] } },
+  "expected": [ { "ruleSet": "bones", "bands": { "risk": { "a": ["low",
+      "hihg"],
+      ^^^^^^ error: There is no band of “risk” called “hihg”, so this expectation proves nothing. Did you mean “high”? Correct the name.
+      "b": "low" } },
+           ^^^^^ error: There is no record with a score “risk” called “b”, so this expectation proves nothing. Correct the name.
+    "totals": { "risc": 1 },
+                        ^ error: There is no score “risc”, so this expectation proves nothing. Correct the name.
+    "effects": [ { "avoid": "squat", "at": ["L3",
+      "L9"] },
+      ^^^^ error: There is no site “L9”, so this expectation proves nothing. Correct the name.
+      { "avoid":
+        "sqaut" },
+        ^^^^^^^ error: There is no activity, intervention, assessment, referral or approval “sqaut”, so this expectation proves nothing. Did you mean “squat”? Correct the name.
+      { "limit": "load" }, { "limit":
+        "squat" } ] } ] }
+        ^^^^^^^ error: There is no parameter “squat”, so this expectation proves nothing. Correct the name.
+`,
+    files: {
+      'bones.clinical.json': `{ "id": "bones", "title": "Bones", "version": "1.0.0", "sites": { "L3": { "title": "L3" } },
+  "activities": { "squat": { "title": "Squat" } }, "parameters": { "load": { "title": "Load", "unit": "kg" } },
+  "groups": { "lesions": { "title": "Lesion", "facts": {} } },
+  "scores": { "risk": { "title": "Risk", "of": "lesions", "components": { "a": { "title": "A", "options": { "no": 0, "yes": 1 } } },
+    "bands": { "low": { "atMost": 0 }, "high": { "atLeast": 1 } } } } }`,
+    },
+  },
+  {
+    name: 'In a table of cases, a column once and each cell by itself',
+    patient: true,
+    text: `
+{ "id": "p", "title": "P", "asOf": "2026-11-22", "for": ["rules.clinical.json"], "cases": { "ruleSet": "main",
+    "columns": ["frail", "expected.fired"], "rows": [
+      [true, "frial"], [false, "frail"] ] } }
+             ^^^^^^^ error: There is no rule “frial”, so this expectation proves nothing. Did you mean “frail”? Correct the name.
 `,
     files: { 'rules.clinical.json': ruleSet },
   },
