@@ -5,6 +5,7 @@ export const PREVIEW: typeof protocol.PREVIEW = 'clinicalRules/preview';
 export const PATIENTS: typeof protocol.PATIENTS = 'clinicalRules/patients';
 export const RULE_SETS: typeof protocol.RULE_SETS = 'clinicalRules/ruleSets';
 export const NEW_PATIENT: typeof protocol.NEW_PATIENT = 'clinicalRules/newPatient';
+export const SAVE_CHANGES: typeof protocol.SAVE_CHANGES = 'clinicalRules/saveChanges';
 export const CHANGED: typeof protocol.CHANGED = 'clinicalRules/changed';
 export const PREVIEW_WITNESS: typeof protocol.PREVIEW_WITNESS = 'clinical-rules.previewWitness';
 export const PROOFS: typeof protocol.PROOFS = 'clinicalRules/proofs';

@@ -1,5 +1,5 @@
 /** What the extension and the preview page tell each other. */
-import type { Link, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import type { Change, Link, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 
 /** What the page draws: the outcome as data stays with the extension, which shows it when asked. */
 export type Preview = Omit<WholePreview, 'outcome'>;
@@ -19,9 +19,12 @@ export type ToPage =
 
 export type FromPage =
   /** The page has loaded and wants to be told what to show. */
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly changes: readonly Change[] }
   | { readonly kind: 'open'; readonly link: Link }
   | { readonly kind: 'choose-patient' }
+  /** What is tried out on the patient from now on. */
+  | { readonly kind: 'what-if'; readonly changes: readonly Change[] }
+  | { readonly kind: 'save-what-if'; readonly where: 'new' | 'open' }
   | { readonly kind: 'show-outcome' }
   | { readonly kind: 'restart' };
 
@@ -29,4 +32,5 @@ export type FromPage =
 export interface Kept {
   readonly shown: Shown;
   readonly preview: Preview | undefined;
+  readonly changes?: readonly Change[];
 }

@@ -1,11 +1,12 @@
 /** The preview page: draws what it is told, and keeps the last outcome while there is no new one. It knows no rules. */
-import type { Link } from '../../../server/src/lsp/protocol.ts';
+import type { Change, Link } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
 import { drawBody } from './draw-body.ts';
 import { drawCautions, drawDecisions, drawHead, drawProblems, drawTrouble } from './draw-decision.ts';
 import { drawMissing, drawPrecautions, drawSources } from './draw-lists.ts';
 import { drawRules } from './draw-rules.ts';
 import { drawScores } from './draw-scores.ts';
+import { WhatIf } from './draw-what-if.ts';
 import type { FromPage, Kept, Preview, Shown, ToPage } from './messages.ts';
 import { jump, type Page } from './parts.ts';
 
@@ -36,20 +37,31 @@ const parts = {
 };
 const drawn = new Map<HTMLElement, string>();
 
+const whatIf = new WhatIf({
+  set: ({ path, ...change }) =>
+    tryOut([...changes.filter(other => !concerns(path, other)), ...('value' in change ? [{ path, value: change.value }] : [])]),
+  reset: () => tryOut([]),
+  save: where => vscode.postMessage({ kind: 'save-what-if', where }),
+});
+
 let shown: Shown | undefined;
+/** What is tried out on the patient that is shown. */
+let changes: readonly Change[] = [];
 let preview: Preview | undefined;
 
 function start(): void {
   const main = document.getElementById('preview')!;
   const loading = h('p', { class: 'say loading', id: 'loading' }, 'Running the sample patient through the rule set …');
   const { trouble, head, cautions, decisions, problems, left, right, sources } = parts;
-  main.append(loading, trouble, head, decisions, cautions, problems, h('div', { class: 'grid' }, left, right, sources));
+  const wide = h('div', { class: 'wide' }, whatIf.element);
+  main.append(loading, trouble, head, decisions, cautions, problems, h('div', { class: 'grid' }, left, right, wide, sources));
   const kept = vscode.getState();
   shown = kept?.shown;
   preview = kept?.preview;
+  changes = kept?.changes ?? [];
   drawKept();
   window.addEventListener('message', (event: MessageEvent<ToPage>) => receive(event.data));
-  vscode.postMessage({ kind: 'ready' });
+  vscode.postMessage({ kind: 'ready', changes });
 }
 
 /** What was kept by an older version of this page may have another shape: then there is nothing to show yet. */
@@ -63,7 +75,7 @@ function drawKept(): void {
 }
 
 function receive(message: ToPage): void {
-  if (message.shown.ruleSet !== shown?.ruleSet || message.shown.patient !== shown?.patient) preview = undefined;
+  if (message.shown.ruleSet !== shown?.ruleSet || message.shown.patient !== shown?.patient) leave();
   shown = message.shown;
   if (message.kind === 'preview') preview = message.preview;
   document.getElementById('loading')?.remove();
@@ -72,7 +84,30 @@ function receive(message: ToPage): void {
     else clear();
     showTrouble(message);
   });
-  vscode.setState({ shown, preview });
+  keep();
+}
+
+/** Another patient or rule set: nothing of what was shown holds for it. */
+function leave(): void {
+  preview = undefined;
+  changes = [];
+  whatIf.clear();
+}
+
+function keep(): void {
+  if (shown) vscode.setState({ shown, preview, changes });
+}
+
+/** A record that is put back or taken away takes the changes within it along. */
+function concerns(path: readonly string[], { path: other }: Change): boolean {
+  if (path.length === 2 && path[0] === 'groups') return other.length === 2 && path[1] === other[1];
+  return path.length <= other.length && path.every((part, index) => other[index] === part);
+}
+
+function tryOut(next: readonly Change[]): void {
+  changes = next;
+  keep();
+  vscode.postMessage({ kind: 'what-if', changes });
 }
 
 function drawPreview(now: Preview): void {
@@ -82,6 +117,7 @@ function drawPreview(now: Preview): void {
   fill(parts.decisions, now.decisions, () => drawDecisions(now));
   fill(parts.problems, now.problems, () => [drawProblems(now, page)]);
   drawColumns(now);
+  whatIf.draw(now.whatIf, changes);
   fill(parts.sources, [now.sources, now.definitions, now.ruleSet], () => [drawSources(now, page)]);
 }
 
@@ -105,6 +141,7 @@ function fill(part: HTMLElement, data: unknown, draw: () => readonly (HTMLElemen
 }
 
 function clear(): void {
+  whatIf.clear();
   for (const part of Object.values(parts)) fill(part, undefined, () => []);
 }
 

@@ -1,11 +1,12 @@
 /** The preview's panels: one a rule set, each following every edit of what it shows. Only the latest answer is shown. */
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import type { Link, PreviewAnswer, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import type { Change, Link, PreviewAnswer, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 import { CHANGED, PREVIEW } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { pageHtml } from './html.ts';
 import type { FromPage, Kept, Shown, ToPage } from './messages.ts';
+import { saveChanges } from './save.ts';
 
 const VIEW = 'clinical-rules.preview';
 /** Under this key and a rule set's URI the workspace remembers the patient it was last run on. */
@@ -14,6 +15,8 @@ const LAST_PATIENT = 'clinical-rules.last-patient:';
 interface Open {
   readonly panel: vscode.WebviewPanel;
   subject: Subject;
+  /** Tried out on the patient. */
+  changes: readonly Change[];
   /** The request under way; a newer one cancels it. */
   running: vscode.CancellationTokenSource | undefined;
   /** As data, for the reader who asks for it. */
@@ -72,7 +75,7 @@ function restore(preview: Preview, panel: vscode.WebviewPanel, kept: Partial<Kep
 
 function attach(preview: Preview, panel: vscode.WebviewPanel, subject: Subject): void {
   const root = vscode.Uri.joinPath(preview.context.extensionUri, 'dist', 'preview');
-  const open: Open = { panel, subject, running: undefined, lastOutcome: undefined };
+  const open: Open = { panel, subject, changes: [], running: undefined, lastOutcome: undefined };
   const key = subject.ruleSet.toString();
   preview.open.get(key)?.panel.dispose();
   preview.open.set(key, open);
@@ -93,6 +96,7 @@ function remember(preview: Preview, { ruleSet, patient }: Subject): void {
 
 function change(preview: Preview, open: Open, subject: Subject): void {
   open.subject = subject;
+  open.changes = [];
   remember(preview, subject);
   void refresh(preview, open);
 }
@@ -104,7 +108,7 @@ async function refresh(preview: Preview, open: Open): Promise<void> {
   open.running = source;
   const shown = { ruleSet: open.subject.ruleSet.toString(), patient: open.subject.patient.toString() };
   try {
-    const answer = await preview.client.sendRequest<PreviewAnswer>(PREVIEW, shown, source.token);
+    const answer = await preview.client.sendRequest<PreviewAnswer>(PREVIEW, { ...shown, changes: open.changes }, source.token);
     if (open.running !== source) return;
     if (answer.kind === 'preview') open.lastOutcome = answer.preview.outcome;
     tell(open, messageOf(answer, shown));
@@ -127,6 +131,7 @@ function tell(open: Open, message: ToPage): void {
 async function receive(preview: Preview, open: Open, message: FromPage): Promise<void> {
   switch (message.kind) {
     case 'ready':
+      open.changes = message.changes;
       await preview.client.start();
       return refresh(preview, open);
     case 'open':
@@ -135,6 +140,13 @@ async function receive(preview: Preview, open: Open, message: FromPage): Promise
       const patient = await choosePatient(preview.client, open.subject.ruleSet, open.subject.patient.toString());
       return patient && change(preview, open, { ...open.subject, patient });
     }
+    case 'what-if':
+      open.changes = message.changes;
+      return refresh(preview, open);
+    case 'save-what-if':
+      return saveChanges(preview.client, open.subject, open.changes, message.where, patient =>
+        change(preview, open, { ...open.subject, patient }),
+      );
     case 'show-outcome':
       return showOutcome(open);
     case 'restart':

@@ -12,7 +12,7 @@ export interface NewPatient {
 }
 
 export function newPatientText(ruleSet: RuleSet, { name, ruleSet: path, asOf }: NewPatient): string {
-  const id = idOf(name);
+  const id = patientId(name);
   const groups = [...ruleSet.groups.values()].map(group => {
     const scores = scoresOf(ruleSet, group.id, asOf);
     const record = { id: 'a', facts: namesOf(group.facts.values()), ...scores };
@@ -30,7 +30,8 @@ export function newPatientText(ruleSet: RuleSet, { name, ruleSet: path, asOf }: 
   return `${JSON.stringify(patient, null, 2)}\n`;
 }
 
-function idOf(name: string): string {
+/** The id a patient's file gives it by its name. */
+export function patientId(name: string): string {
   const id = name
     .replace(/(\.patient)?\.json$/, '')
     .toLowerCase()

@@ -13,6 +13,7 @@ import { previewScores } from './preview-scores.ts';
 import { cautionTexts, previewDefinitions, previewSources } from './preview-sources.ts';
 import { problemText } from './problem-text.ts';
 import type { Reading } from './reading.ts';
+import { whatIfOf } from './what-if-inputs.ts';
 import { dateText } from './words.ts';
 
 export interface PreviewInput {
@@ -22,6 +23,8 @@ export interface PreviewInput {
   /** Made with its trace. */
   readonly outcome: Outcome;
   readonly link: (place: Place) => Link;
+  /** The patient without the changes that are being tried; left out where there are none. */
+  readonly base?: Patient;
 }
 
 export function previewOf(input: PreviewInput): Preview {
@@ -44,6 +47,7 @@ export function previewOf(input: PreviewInput): Preview {
     problems: problemsOf(reading),
     sources: previewSources(reading),
     definitions: previewDefinitions(reading),
+    whatIf: whatIfOf(reading, input.base ?? input.patient),
     outcome,
   };
 }

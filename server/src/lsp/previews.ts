@@ -1,15 +1,17 @@
 /** A patient run through a rule set, as the preview shows it. Loaded when the first preview is asked for: it brings the evaluator along. */
 import { compile } from '../evaluation/compile.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
-import { newPatientText, relativePath } from '../features/new-patient.ts';
+import { newPatientText, patientId, relativePath } from '../features/new-patient.ts';
 import { previewOf } from '../features/preview.ts';
+import { changesAsText, withChanges } from '../features/save-changes.ts';
+import { changedPatient } from '../features/what-if.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { loadUnits } from '../model/units.ts';
 import { type Obstacle, patientObstacles, ruleSetObstacles } from '../obstacles.ts';
 import type { Place } from '../text/span.ts';
 import { nameOf } from './choices.ts';
 import { toLocation } from './convert.ts';
-import type { Link, NewPatientParameters, PreviewAnswer, PreviewParameters } from './protocol.ts';
+import type { Link, NewPatientParameters, PreviewAnswer, PreviewParameters, SaveParameters } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
 import { ResponseError, RPC } from './wire.ts';
 
@@ -26,9 +28,10 @@ export async function answerPreview(session: Session, parameters: PreviewParamet
   const [obstacle] = [...ruleSetObstacles(session.workspace, root, found), ...patientObstacles(session.workspace, file, found)];
   if (obstacle) return broken(session, obstacle);
   const { ruleSet } = linked;
-  const { patient } = whole;
+  const base = whole.patient;
+  const patient = parameters.changes?.length ? changedPatient(base, parameters.changes) : base;
   const outcome = evaluate(compiled(ruleSet), patient, { trace: true });
-  return { kind: 'preview', preview: previewOf({ ruleSet, patient, outcome, link: place => linkTo(session, place) }) };
+  return { kind: 'preview', preview: previewOf({ ruleSet, patient, base, outcome, link: place => linkTo(session, place) }) };
 }
 
 /** Waits until the findings of both wholes are those of the texts as they are now: an edit may come while they are made. */
@@ -44,6 +47,27 @@ async function settle({ workspace, findings }: Session, ruleSet: string, patient
 function broken(session: Session, { file, diagnostic }: Obstacle): PreviewAnswer {
   const message = `${nameOf(file)}: ${diagnostic.message}`;
   return { kind: 'broken', message, link: linkTo(session, { file, span: diagnostic.span }) };
+}
+
+/** What is tried out on a patient, as the text of a file. */
+export function answerSaveChanges(session: Session, { patient, changes, target }: SaveParameters): string {
+  const { workspace } = session;
+  const file = fileOf(session, patient);
+  const whole = workspace.patient(file);
+  const snapshot = workspace.snapshot(file);
+  if (!whole || typeof snapshot === 'string')
+    throw new ResponseError(RPC.invalidRequest, `${nameOf(file)} is no sample patient that can be read.`);
+  if (target === undefined) {
+    const below = whole.chain[1];
+    return withChanges(
+      snapshot.text,
+      { patient: whole.patient, extended: below === undefined ? undefined : workspace.patient(below)?.patient },
+      changes,
+    );
+  }
+  const id = patientId(nameOf(target));
+  const title = `${whole.patient.title ?? nameOf(file)}, changed`;
+  return changesAsText(whole.patient, changes, { id, title, base: decodeURIComponent(relativePath(target, patient)) });
 }
 
 /** The text of a new sample patient. */

@@ -1,12 +1,17 @@
 /** Requests of our own between client and server. Types only: the client imports nothing else from the server. */
 import type { Link, Preview } from '../features/preview-model.ts';
 
+import type { Change } from '../features/what-if.ts';
+
 export type * from '../features/preview-model.ts';
+export type { Change };
 
 /** `clinicalRules/preview`: runs a patient through a rule set. Both are URIs. Answer: `PreviewAnswer`. */
 export const PREVIEW = 'clinicalRules/preview';
 /** `clinicalRules/patients`: the sample patients of the workspace, those that fit the rule set first. Parameter: `{ ruleSet: string }`, a URI. Answer: `PatientChoice[]`. */
 export const PATIENTS = 'clinicalRules/patients';
+/** `clinicalRules/saveChanges`: what is tried out on a patient, as a file. Parameter: `SaveParameters`. Answer: the whole text, of the new file or of the patient's own. */
+export const SAVE_CHANGES = 'clinicalRules/saveChanges';
 /** `clinicalRules/ruleSets`: the rule sets a sample patient can be run through, those it names in `for` first. Parameter: `{ patient: string }`, a URI. Answer: `PatientChoice[]`, of rule sets. */
 export const RULE_SETS = 'clinicalRules/ruleSets';
 /** `clinicalRules/newPatient`: the text of a new sample patient for a rule set, with every fact named and none recorded. Parameter: `NewPatientParameters`. Answer: the text. */
@@ -27,6 +32,15 @@ export interface Proofs {
 export interface PreviewParameters {
   readonly ruleSet: string;
   readonly patient: string;
+  /** Tried out on the patient; its file stays as it is. */
+  readonly changes?: readonly Change[];
+}
+
+export interface SaveParameters {
+  readonly patient: string;
+  readonly changes: readonly Change[];
+  /** URI of a new file; undefined: into the patient's own. */
+  readonly target: string | undefined;
 }
 
 export interface NewPatientParameters {

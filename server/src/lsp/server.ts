@@ -24,7 +24,17 @@ import { codeActions, documentSymbols } from './answers.ts';
 import { type Background, startBackground } from './background.ts';
 import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION } from './changes.ts';
 import { answerPatients, answerRuleSets } from './choices.ts';
-import { NEW_PATIENT, type NewPatientParameters, PATIENTS, PREVIEW, PROOFS, type PreviewParameters, RULE_SETS } from './protocol.ts';
+import {
+  NEW_PATIENT,
+  type NewPatientParameters,
+  PATIENTS,
+  PREVIEW,
+  PROOFS,
+  type PreviewParameters,
+  RULE_SETS,
+  SAVE_CHANGES,
+  type SaveParameters,
+} from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
 import { openSession, type Session } from './session.ts';
 import type { Answer, CancellationToken, Hear, Service, Wire } from './wire.ts';
@@ -43,6 +53,7 @@ function requests(session: Session, background: Background): Service['requests']
     'textDocument/codeAction': answer<CodeActionParams>(params => codeActions(session, params)),
     'textDocument/documentSymbol': answer<DocumentSymbolParams>(params => documentSymbols(session, params)),
     [PREVIEW]: answer<PreviewParameters>(async params => (await import('./previews.ts')).answerPreview(session, params)),
+    [SAVE_CHANGES]: answer<SaveParameters>(async params => (await import('./previews.ts')).answerSaveChanges(session, params)),
     [NEW_PATIENT]: answer<NewPatientParameters>(async params => (await import('./previews.ts')).answerNewPatient(session, params)),
     [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
     [PROOFS]: answer<{ readonly uri: string }>(async params => (await import('./proofs.ts')).answerProofs(session, params)),
