@@ -11,6 +11,8 @@ export interface Wanted {
   readonly truth: Truth;
   /** A patient for whom the formula is unknown will do as well: only the opposite is excluded. */
   readonly mayStayUnknown?: boolean;
+  /** What a rule waits for: a region is told without it, by the answer of the decision. */
+  readonly isGiven?: boolean;
 }
 
 /** Parallel lists: the clause holds if some `variables[i]` is in `cells[i]`. No variable stands twice. */

@@ -67,7 +67,7 @@ export function isThere(inquiry: Inquiry, question: Question): 'none' | 'some' |
 }
 
 export function ask(inquiry: Inquiry, question: Question): Answer {
-  const { space, finding, within, solution, none, ...found } = search(inquiry, question);
+  const { space, finding, scope, solution, none, ...found } = search(inquiry, question);
   if (solution.kind === 'stopped') return { kind: 'open', why: 'budget' };
   if (solution.kind === 'none') {
     const why = none();
@@ -82,7 +82,7 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
   let region: Region | undefined;
   // A region costs more than the finding itself: it is grown when somebody wants to know it.
   const grown = () => {
-    region ??= regionOf({ space, box, used, finding, within });
+    region ??= regionOf(space, box, finding, scope);
     return region;
   };
   return {
@@ -127,8 +127,7 @@ function search(inquiry: Inquiry, question: Question) {
   const scope = inScope(space);
   const finding = question.wanted(space);
   const ties = space.tiesOf([...scope, ...finding].map(({ formula }) => formula)).map((formula): Wanted => ({ formula, truth: 2 }));
-  const within = [...scope, ...ties];
-  const wanted = [...finding, ...within];
+  const wanted = [...finding, ...scope, ...ties];
   const settled = question.settled?.(space) ?? [];
   // Asked for only where it matters: most questions are about thousands of rules, and plain.
   const used = () => usedBy(space, [...wanted.map(({ formula }) => formula), ...settled]);
@@ -137,7 +136,7 @@ function search(inquiry: Inquiry, question: Question) {
     const isPartial = space.variables.some(({ partial }) => partial) && space.isPartial(used());
     return isPartial || readsAbsentTwice(space, wanted) ? 'arithmetic' : enough ? 'none' : 'records';
   };
-  return { space, finding, within, used, solution, none };
+  return { space, finding, scope, used, solution, none };
 }
 
 /** Whether a table or a score reads twice what may be absent: its values are then taken together, which formulas do not. */
@@ -237,7 +236,10 @@ export function scopeOf(ruleSet: RuleSet, rule: Rule, slot: number): Scope {
 
 /** That the rule fires, in a record that is there. */
 export function firing(space: Space, rule: Rule, scope: Scope): Wanted[] {
-  const formulas: Formula[] = [space.fires(rule, scope), givenFormula(space, rule)];
-  if (scope.group !== undefined) formulas.push(space.present(scope.group, scope.slot));
-  return formulas.map(formula => ({ formula, truth: 2 }));
+  const wanted: Wanted[] = [
+    { formula: space.fires(rule, scope), truth: 2 },
+    { formula: givenFormula(space, rule), truth: 2, isGiven: true },
+  ];
+  if (scope.group !== undefined) wanted.push({ formula: space.present(scope.group, scope.slot), truth: 2 });
+  return wanted;
 }

@@ -2,14 +2,17 @@
  * How far a finding reaches around its witness: what it hangs on is dropped where it can be, in declared order, then widened value by value,
  * while every patient inside shows it. Scores are said by their totals where those alone matter.
  */
-import { type Bits, bitsWhere, countBits, firstBit, hasBit, members, union } from './bits.ts';
+import { type Bits, bitsWhere, countBits, firstBit, fullBits, hasBit, members, union } from './bits.ts';
 import type { Wanted } from './clauses.ts';
-import { eachAtom, possibleTotals, type Sum, truthOf } from './formula.ts';
-import { type Budget, solve } from './solve.ts';
+import { eachAtom, type Formula, possibleTotals, type Sum, truthOf } from './formula.ts';
+import { type Solution, solve } from './solve.ts';
 import type { Space } from './space.ts';
 import type { Cell, Variable } from './variables.ts';
 
-/** All that is not free, in declared order. Every patient in scope with these values shows the finding. */
+/**
+ * All that is not free, in declared order. Every patient in scope with these values shows the finding; where rules wait for an answer
+ * (`given`), every one who has that answer.
+ */
 export type Region = readonly RegionPart[];
 
 export interface RegionPart {
@@ -18,39 +21,74 @@ export interface RegionPart {
   readonly cells: readonly Cell[];
 }
 
-/** What a region is grown from. */
-export interface Seed {
+/** A region while it grows. */
+interface Growth {
   readonly space: Space;
-  readonly box: readonly Bits[];
-  /** The variables that the question reads. */
-  readonly used: ReadonlySet<number>;
+  readonly box: Bits[];
   /** What shows the finding, and what every patient in question meets: the scope, and what ties totals to points. */
   readonly finding: readonly Wanted[];
   readonly within: readonly Wanted[];
+  /** The variables that `within` reads: not all their values go with all others. */
+  readonly tied: ReadonlySet<number>;
+  /** By variable the cells in which somebody does not show the finding. */
+  readonly refuted: Map<number, Set<number>>;
+  steps: number;
 }
 
-/** Steps for one region: when they run out it only stays smaller. */
-const MOST_STEPS = 300_000;
+/** Steps for one region, and for one look at it: when they run out it only stays smaller. */
+const MOST_STEPS = 200_000;
+const MOST_FOR_ONE = 10_000;
 
-export function regionOf(seed: Seed): Region {
-  const { space, used } = seed;
-  const budget: Budget = { steps: MOST_STEPS };
-  const box = space.variables.map((_, i) => (used.has(i) ? only(seed.box[i]!, firstBit(seed.box[i]!)) : whole(space, i)));
-  const holds = (part: readonly Bits[]) => allShow(part, seed, budget);
-  const order = [...used].sort((a, b) => a - b);
-  const sums = sumsIn(seed.within);
+/** `seed` has the cells of the witness first; `scope` is what every patient in question meets. */
+export function regionOf(space: Space, seed: readonly Bits[], wanted: readonly Wanted[], scope: readonly Wanted[]): Region {
+  const finding = wanted.filter(({ isGiven }) => !isGiven);
+  const ties = space.tiesOf([...scope, ...finding].map(({ formula }) => formula));
+  const within = [...scope, ...ties.map((formula): Wanted => ({ formula, truth: 2 }))];
+  const sums = ties.filter(tie => tie.kind === 'sum');
+  const tied = readBy(within.map(({ formula }) => formula));
+  for (const { variable } of sums) tied.add(variable);
+  const used = new Set([...tied, ...readBy(finding.map(({ formula }) => formula))]);
+  const box = space.variables.map((_, i) => (used.has(i) ? only(seed[i]!, firstBit(seed[i]!)) : whole(space, i)));
+  const growth: Growth = { space, box, finding, within, tied, refuted: new Map(), steps: MOST_STEPS };
   // Twice, for the points of one score may hang on the total of another.
   for (const sum of [...sums, ...sums]) box[sum.variable] = totalOf(sum, box);
-  for (const sum of sums) freeTotal(space, box, sum, holds);
-  for (const variable of order) tryInstead(box, [[variable, whole(space, variable)]], holds);
-  for (const variable of order) widen(box, variable, space.variables[variable]!.cells.length, holds);
+  for (const sum of sums) freeTotal(growth, sum);
+  grow(
+    growth,
+    [...used].sort((a, b) => a - b),
+    sums,
+  );
   return space.variables.flatMap((variable, i) =>
     countBits(box[i]!) === variable.cells.length ? [] : [{ variable, cells: members(box[i]!).map(cell => variable.cells[cell]!) }],
   );
 }
 
-function sumsIn(within: readonly Wanted[]): Sum[] {
-  return within.flatMap(({ formula }) => (formula.kind === 'sum' ? [formula] : []));
+/**
+ * A total is widened before what its points are taken from is dropped: else it would keep only the totals that go with every such value, as
+ * of a site that counts as junctional and is no vertebra.
+ */
+function grow(growth: Growth, order: readonly number[], sums: readonly Sum[]): void {
+  const { box, space } = growth;
+  const told = sums.filter(({ variable }) => countBits(box[variable]!) < space.variables[variable]!.cells.length);
+  const sources = readBy(told.map(({ score }): Formula => ({ kind: 'total', score, accepts: [] })));
+  for (const variable of order) if (!sources.has(variable)) tryInstead(growth, [[variable, whole(space, variable)]]);
+  for (const { variable } of told) widen(growth, variable);
+  // Again as long as it helps: by a new value of one variable somebody may have a new value of another.
+  for (let size = -1; size !== sizeOf(box); ) {
+    size = sizeOf(box);
+    for (const variable of order) widen(growth, variable);
+    for (const variable of order) fill(growth, variable);
+  }
+}
+
+function sizeOf(box: readonly Bits[]): number {
+  return box.reduce((sum, bits) => sum + countBits(bits), 0);
+}
+
+function readBy(formulas: readonly Formula[]): Set<number> {
+  const read = new Set<number>();
+  for (const formula of formulas) eachAtom(formula, variable => read.add(variable));
+  return read;
 }
 
 /** The total that follows from the points of a single patient. */
@@ -60,47 +98,90 @@ function totalOf({ score, totals }: Sum, box: readonly Bits[]): Bits {
 }
 
 /** Lets the total stand for the recorded options, where every way to come to it shows the finding; else the options for the total. */
-function freeTotal(space: Space, box: Bits[], sum: Sum, holds: (box: readonly Bits[]) => boolean): void {
-  const options = new Set<number>();
-  eachAtom(sum, variable => {
-    if (space.variables[variable]!.option) options.add(variable);
-  });
-  const free = [...options].map((variable): Change => [variable, whole(space, variable)]);
-  if (options.size === 0 || !tryInstead(box, free, holds)) box[sum.variable] = whole(space, sum.variable);
+function freeTotal(growth: Growth, sum: Sum): void {
+  const { space, box } = growth;
+  const options = [...readBy([sum])].filter(variable => space.variables[variable]!.option);
+  const free = options.map((variable): Change => [variable, whole(space, variable)]);
+  if (free.length === 0 || !tryInstead(growth, free)) box[sum.variable] = whole(space, sum.variable);
 }
 
 type Change = readonly [variable: number, cells: Bits];
 
 /** Whether the finding reaches as far as that; the box is changed only then. */
-function tryInstead(box: Bits[], changes: readonly Change[], holds: (box: readonly Bits[]) => boolean): boolean {
+function tryInstead(growth: Growth, changes: readonly Change[]): boolean {
+  const { box } = growth;
   const before = changes.map(([variable]) => box[variable]!);
   for (const [variable, cells] of changes) box[variable] = cells;
-  if (holds(box)) return true;
+  if (allShow(growth)) return true;
   changes.forEach(([variable], i) => {
     box[variable] = before[i]!;
   });
   return false;
 }
 
-function widen(box: Bits[], variable: number, size: number, holds: (box: readonly Bits[]) => boolean): void {
-  if (countBits(box[variable]!) === size) return;
-  for (let cell = 0; cell < size; cell++)
-    if (!hasBit(box[variable]!, cell)) tryInstead(box, [[variable, union(box[variable]!, only(box[variable]!, cell))]], holds);
+/** By each value that some patient of the rest has. One with whom somebody does not show the finding stays outside, however the rest grows. */
+function widen(growth: Growth, variable: number): void {
+  const { box, space, refuted } = growth;
+  const outside = refuted.get(variable) ?? new Set();
+  refuted.set(variable, outside);
+  for (let cell = 0; cell < space.variables[variable]!.cells.length; cell++) {
+    const one = only(box[variable]!, cell);
+    if (hasBit(box[variable]!, cell) || outside.has(cell) || isNobodyIn(growth, variable, one)) continue;
+    if (!tryInstead(growth, [[variable, union(box[variable]!, one)]])) outside.add(cell);
+  }
+}
+
+/** Values that nobody of the rest has are taken in where that leaves nothing out, closes a range, or takes it to its end. */
+function fill(growth: Growth, variable: number): void {
+  const { box } = growth;
+  const { cells } = growth.space.variables[variable]!;
+  const left = members(box[variable]!);
+  if (left.length === cells.length) return;
+  const mayBeIn = cells.map((_, cell) => hasBit(box[variable]!, cell) || isNobodyIn(growth, variable, only(box[variable]!, cell)));
+  const isRanged = (cell: number) => cells[cell]!.kind === 'total' || cells[cell]!.kind === 'number';
+  const [low, high] = [left[0]!, left.filter(isRanged).at(-1) ?? -1];
+  const ranges = [
+    (_: number) => true,
+    (cell: number) => isRanged(cell) && cell >= low && cell <= high,
+    (cell: number) => isRanged(cell) && cell <= high,
+    (cell: number) => isRanged(cell) && cell >= low,
+  ];
+  for (const inRange of ranges) {
+    const range = bitsWhere(cells.length, inRange);
+    if (members(range).every(cell => mayBeIn[cell])) box[variable] = union(box[variable]!, range);
+  }
+}
+
+/** Whether it is proved that no patient in question has these values and others of the region. */
+function isNobodyIn(growth: Growth, variable: number, cells: Bits): boolean {
+  if (!growth.tied.has(variable)) return false;
+  const box = [...growth.box];
+  box[variable] = cells;
+  return solved(growth, box, growth.within) === 'none';
 }
 
 /** Whether every patient of the box in question shows what is wanted. */
-function allShow(box: readonly Bits[], { finding, within }: Seed, budget: Budget): boolean {
-  budget.steps -= finding.length;
+function allShow(growth: Growth): boolean {
+  const { box, finding, within } = growth;
+  growth.steps -= finding.length;
   return finding.every(({ formula, truth }) => {
-    if (budget.steps < 0) return false;
+    if (growth.steps < 0) return false;
     if (truthOf(formula, box) === truth) return true;
     const broken: Wanted = { formula, truth: truth === 2 ? 0 : 2, mayStayUnknown: true };
-    return solve(box, [...within, broken], budget).kind === 'none';
+    return solved(growth, box, [...within, broken]) === 'none';
   });
 }
 
+function solved(growth: Growth, box: readonly Bits[], wanted: readonly Wanted[]): Solution['kind'] {
+  const allowed = Math.min(growth.steps, MOST_FOR_ONE);
+  const budget = { steps: allowed };
+  const { kind } = solve(box, wanted, budget);
+  growth.steps -= allowed - budget.steps;
+  return kind;
+}
+
 function whole(space: Space, variable: number): Bits {
-  return bitsWhere(space.variables[variable]!.cells.length, () => true);
+  return fullBits(space.variables[variable]!.cells.length);
 }
 
 function only(like: Bits, cell: number): Bits {

@@ -58,7 +58,7 @@ export function witnessOf(space: Space, box: readonly Bits[], used: ReadonlySet<
     const holder = variable.group === undefined ? patient : records.get(`${variable.group}#${variable.slot}`);
     if (!holder || cell.kind === 'absent' || variable.stale !== undefined) continue;
     if (variable.free) derived.push({ variable, cell, holder });
-    else write(patient.asOf, holder, variable, cell);
+    else write(space, patient.asOf, holder, variable, cell);
   }
   for (const one of derived) writeInputs(space, patient, one);
   const stale = staleScores(space, box, used);
@@ -116,9 +116,9 @@ function dateScores(space: Space, asOf: string, holder: Holder, scope: Scope, st
   }
 }
 
-function write(asOf: string, holder: Holder, { fact, option, cells }: Variable, cell: Cell): void {
+function write({ gathered }: Space, asOf: string, holder: Holder, { fact, option, cells }: Variable, cell: Cell): void {
   // Where it is asked whether the event is unknown, its day alone would not do.
-  const isExact = cells.some(({ kind }) => kind === 'absent');
+  const isExact = cells.some(({ kind }) => kind === 'absent') || (fact && gathered.facts.get(fact)?.unknownTested) === true;
   if (fact) holder.facts[fact.id] = cell.kind === 'event' ? eventText(cell, asOf, isExact) : writtenValue(fact, cell);
   if (!option || cell.kind !== 'code') return;
   holder.scores ??= {};
