@@ -43,22 +43,35 @@ export function meaningOf(workspace: Workspace, mention: Mention): Found {
   return { mention, named: [], whole: first };
 }
 
-/** Everywhere the thing is named, its declarations included; `[mention]` where it means nothing. */
+/** Everywhere the thing is named, its declarations included; `[mention]` where it means nothing. By file, in the order of the text. */
 export function occurrencesOf(workspace: Workspace, mention: Mention): readonly Mention[] {
-  const search: Search = { workspace, name: mention.name, wholes: new Map(), found: new Map(), done: new Set() };
+  return sameThing(workspace, mention).mentions;
+}
+
+/** All places of one thing, and what it is in each whole that they are read in. */
+export interface SameThing {
+  readonly mentions: readonly Mention[];
+  readonly wholes: readonly (Around & { readonly spaces: ReadonlySet<string> })[];
+}
+
+/** Follows a name through every whole it stands in, and on from each place found there: all that must have one name together. */
+export function sameThing(workspace: Workspace, mention: Mention): SameThing {
+  const search: Search = { workspace, name: mention.name, standing: new Map(), wholes: new Map() };
+  const found = new Map([[keyOf(mention), mention]]);
   const waiting = [mention];
-  search.found.set(keyOf(mention), mention);
   for (const next of waiting) {
     for (const around of wholesAround(workspace, next.file)) {
       for (const other of sameIn(search, around, next)) {
         const key = keyOf(other);
-        if (search.found.has(key)) continue;
-        search.found.set(key, other);
-        waiting.push(other);
+        if (found.has(key)) continue;
+        found.set(key, other);
+        // A waiver, or what is taken out, may name two things: it goes with each and joins none.
+        if (other.sense.kind !== 'waives' && other.sense.kind !== 'removes') waiting.push(other);
       }
     }
   }
-  return [...search.found.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start));
+  const mentions = [...found.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start));
+  return { mentions, wholes: [...search.wholes.values()] };
 }
 
 /** Whether a name is where the thing is declared. */
@@ -67,57 +80,73 @@ export function isDeclaration({ sense }: Mention): boolean {
 }
 
 /** A whole rule set, with the patients that are meant for it. */
-interface Around {
+export interface Around {
   readonly whole: RuleSet;
   readonly patients: readonly { readonly file: string; readonly chain: readonly string[] }[];
 }
 
+/** What is put together once, as long as nothing changes in the workspace. */
+interface Kept {
+  readonly revision: number;
+  readonly byFile: Map<string, readonly Around[]>;
+  readonly byRoot: Map<string, Around>;
+  /** What each patient is made of. */
+  readonly patients: Map<string, { readonly chain: readonly string[]; readonly ruleSets: readonly RuleSet[] } | undefined>;
+}
+
+const kept = new WeakMap<Workspace, Kept>();
+
+function keptFor(workspace: Workspace): Kept {
+  const known = kept.get(workspace);
+  if (known?.revision === workspace.revision) return known;
+  const fresh = { revision: workspace.revision, byFile: new Map(), byRoot: new Map(), patients: new Map() };
+  kept.set(workspace, fresh);
+  return fresh;
+}
+
 /** The wholes in which the names of a file are read: its own first, then those that include it; of a patient those it is meant for. */
 function wholesAround(workspace: Workspace, file: string): readonly Around[] {
-  const byFile = keptFor(workspace);
+  const { byFile, byRoot } = keptFor(workspace);
   const known = byFile.get(file);
   if (known) return known;
-  const roots = [file, ...workspace.users(file)].flatMap(user => {
+  const around = new Map<string, Around>();
+  for (const user of [file, ...workspace.users(file)]) {
     const linked = workspace.linked(user);
-    return linked ? [linked.ruleSet] : (workspace.patient(user)?.ruleSets ?? []);
-  });
-  const around = [...new Map(roots.map(whole => [whole.root.file, whole])).values()].map(whole => ({
-    whole,
-    patients: patientsFor(workspace, whole),
-  }));
-  byFile.set(file, around);
-  return around;
+    for (const whole of linked ? [linked.ruleSet] : (patientOf(workspace, user)?.ruleSets ?? [])) {
+      const root = whole.root.file;
+      const one = byRoot.get(root) ?? { whole, patients: patientsFor(workspace, root) };
+      byRoot.set(root, one);
+      around.set(root, one);
+    }
+  }
+  byFile.set(file, [...around.values()]);
+  return [...around.values()];
 }
 
-const kept = new WeakMap<Workspace, { readonly revision: number; readonly around: Map<string, readonly Around[]> }>();
-
-/** As long as nothing changes, wholes are put together once. */
-function keptFor(workspace: Workspace): Map<string, readonly Around[]> {
-  const known = kept.get(workspace);
-  if (known?.revision === workspace.revision) return known.around;
-  const around = new Map<string, readonly Around[]>();
-  kept.set(workspace, { revision: workspace.revision, around });
-  return around;
+function patientsFor(workspace: Workspace, root: string): Around['patients'] {
+  return workspace.users(root).flatMap(file => {
+    const patient = patientOf(workspace, file);
+    return patient?.ruleSets.some(whole => whole.root.file === root) ? [{ file, chain: patient.chain }] : [];
+  });
 }
 
-function patientsFor(workspace: Workspace, whole: RuleSet): Around['patients'] {
-  return workspace.users(whole.root.file).flatMap(file => {
-    const patient = workspace.patient(file);
-    return patient?.ruleSets.some(({ root }) => root.file === whole.root.file) ? [{ file, chain: patient.chain }] : [];
-  });
+function patientOf(workspace: Workspace, file: string) {
+  const { patients } = keptFor(workspace);
+  if (!patients.has(file)) patients.set(file, workspace.patient(file));
+  return patients.get(file);
 }
 
 interface Search {
   readonly workspace: Workspace;
   readonly name: string;
-  /** By the root's file, the name in all files of the whole with the spaces it stands for. */
-  readonly wholes: Map<string, readonly Standing[]>;
-  readonly found: Map<string, Mention>;
-  /** Spaces that were followed already, with the root's file. */
-  readonly done: Set<string>;
+  /** By the root's file. */
+  readonly standing: Map<string, readonly Standing[]>;
+  /** By the root's file, with the spaces that were followed already. */
+  readonly wholes: Map<string, Around & { readonly spaces: Set<string> }>;
 }
 
-interface Standing {
+/** A name in a whole, with the spaces of what it means there. */
+export interface Standing {
   readonly mention: Mention;
   readonly spaces: readonly string[];
 }
@@ -125,28 +154,28 @@ interface Standing {
 /** The mentions of a whole that mean what this one means there. */
 function sameIn(search: Search, around: Around, mention: Mention): Mention[] {
   const root = around.whole.root.file;
-  const standing = search.wholes.get(root) ?? standingIn(search, around);
-  search.wholes.set(root, standing);
+  const standing = search.standing.get(root) ?? standingIn(search.workspace, around, search.name);
+  search.standing.set(root, standing);
   const key = keyOf(mention);
   const spaces = standing.find(one => keyOf(one.mention) === key)?.spaces ?? [];
-  const open = spaces.filter(space => !search.done.has(`${root}\0${space}`));
-  for (const space of open) search.done.add(`${root}\0${space}`);
+  const followed = search.wholes.get(root)?.spaces ?? new Set<string>();
+  const open = spaces.filter(space => !followed.has(space));
   if (open.length === 0) return [];
+  search.wholes.set(root, { ...around, spaces: new Set([...followed, ...open]) });
   return standing.filter(one => one.spaces.some(space => open.includes(space))).map(one => one.mention);
 }
 
-/** A mention in a patient that others extend is read once for each of them. */
-function standingIn({ workspace, name }: Search, { whole, patients }: Around): Standing[] {
+/** A name in all files of a whole and of its patients. A mention in a patient that others extend is read once for each of them. */
+export function standingIn(workspace: Workspace, { whole, patients }: Around, name: string): readonly Standing[] {
   const ofFiles = whole.files.flatMap(({ file }) => withName(workspace, file, name).map(mention => standingAs(whole, mention, '')));
   const ofPatients = new Map<string, { mention: Mention; spaces: string[] }>();
   for (const patient of patients)
-    for (const file of patient.chain)
-      for (const mention of withName(workspace, file, name)) {
-        const { spaces } = standingAs(whole, mention, patient.file);
-        const known = ofPatients.get(keyOf(mention));
-        if (known) known.spaces.push(...spaces);
-        else ofPatients.set(keyOf(mention), { mention, spaces: [...spaces] });
-      }
+    for (const mention of patient.chain.flatMap(file => withName(workspace, file, name))) {
+      const { spaces } = standingAs(whole, mention, patient.file);
+      const known = ofPatients.get(keyOf(mention));
+      if (known) known.spaces.push(...spaces);
+      else ofPatients.set(keyOf(mention), { mention, spaces: [...spaces] });
+    }
   return [...ofFiles, ...ofPatients.values()];
 }
 
@@ -156,8 +185,8 @@ function standingAs(whole: RuleSet, mention: Mention, patient: string): Standing
 
 const indices = new WeakMap<readonly Mention[], ReadonlyMap<string, readonly Mention[]>>();
 
-/** The mentions of a name in a file; each file's are put in order once. */
-function withName(workspace: Workspace, file: string, name: string): readonly Mention[] {
+/** The mentions of a name in a file. Each file's are put in order once. */
+export function withName(workspace: Workspace, file: string, name: string): readonly Mention[] {
   const snapshot = workspace.snapshot(file);
   if (typeof snapshot === 'string') return [];
   const all = mentionsIn(workspace, file);
