@@ -19,6 +19,22 @@ describe('exact numbers', () => {
     assert.equal(exact('0.30000000000000004').compare(exact('0.3')), 1);
     assert.equal(exact('9007199254740993').compare(exact('9007199254740992')), 1);
   });
+  it('gives by the quick ways for whole numbers what ratios give', () => {
+    const parts = ['', '7', '12', '999', '499999999999999', '500000000000000', '999999999999999', '1000000000000000', '30000000000000004'];
+    const texts = parts.flatMap(whole =>
+      ['', '.0', '.5', '.000001'].flatMap(rest => ['', '-'].map(sign => `${sign}${whole || '0'}${rest}`)),
+    );
+    for (const text of [...texts, '1e3', '25e-1', '1e20', '-0']) {
+      const one = exact(text);
+      assert.equal(one.isInteger(), one.fraction.d === 1n, text);
+      assert.equal(one.toString(60), Exact.ofFraction(one.fraction.mul(3n)).dividedBy(exact('3'))!.toString(60), text);
+      for (const other of texts.map(exact)) {
+        const sum = one.plus(other);
+        assert.ok(sum.fraction.equals(one.fraction.add(other.fraction)), `${text} + ${other}`);
+        assert.equal(sum.compare(Exact.ofFraction(sum.fraction)), 0);
+      }
+    }
+  });
   it('is shown in full where it ends, else rounded and marked', () => {
     assert.equal(exact('14.50').toString(), '14.5');
     assert.equal(exact('-0.25').toString(), '-0.25');

@@ -62,6 +62,8 @@ export class Exact {
   }
 
   plus(other: Exact): Exact {
+    const sum = this.double + other.double;
+    if (this.#isSmallWhole() && other.#isSmallWhole() && Math.abs(sum) < SMALL) return new Exact(sum, true, String(sum), undefined);
     return Exact.ofFraction(this.fraction.add(other.fraction));
   }
 
@@ -79,14 +81,22 @@ export class Exact {
   }
 
   isInteger(): boolean {
-    return this.fraction.d === 1n;
+    return this.short ? Number.isInteger(this.double) : this.fraction.d === 1n;
+  }
+
+  /** Whole and of few digits: then its double is the number itself, and sums of doubles are exact. */
+  #isSmallWhole(): boolean {
+    return this.short && Math.abs(this.double) < SMALL && Number.isInteger(this.double);
   }
 
   /** The decimal in full where it ends within `places` digits, else rounded to that many and marked with `≈`. Only display rounds. */
   toString(places = 6): string {
-    return decimalText(this.fraction, places);
+    return this.#isSmallWhole() ? String(this.double) : decimalText(this.fraction, places);
   }
 }
+
+/** Whole numbers below this have at most 15 digits. */
+const SMALL = 1e15;
 
 function toFraction(text: string): Fraction {
   const match = LITERAL.exec(text)!;
