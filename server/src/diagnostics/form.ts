@@ -70,6 +70,34 @@ export function addProperty(object: ObjectNode, key: string, value: string, { do
   return replace({ start: at, end: at }, indent === undefined ? `, ${written}` : `,\n${indent}${written}`);
 }
 
+/** Takes out the property that has its value at this place, with its comma; undefined where what stands there is no value of a key. */
+export function withoutProperty(value: Span, { document: { text } }: Subject): Edit[] | undefined {
+  const before = /(,?)(\s*)"(?:[^"\\]|\\.)*"\s*:\s*$/.exec(text.slice(0, value.start));
+  if (!before) return undefined;
+  if (before[1] === ',') return replace({ start: before.index, end: value.end }, '');
+  const after = /^\s*,?\s*/.exec(text.slice(value.end))![0];
+  return replace({ start: before.index + before[2]!.length, end: value.end + after.length }, '');
+}
+
+/** Takes an item out of a list, given the places of all its items. */
+export function withoutItem(item: Span, all: readonly Span[]): Edit[] {
+  const at = all.findIndex(({ start }) => start === item.start);
+  const [before, after] = [all[at - 1], all[at + 1]];
+  if (before) return replace({ start: before.end, end: item.end }, '');
+  return replace({ start: item.start, end: after ? after.start : item.end }, '');
+}
+
+/** The object that stands at exactly this place. */
+export function objectAt({ document }: Subject, span: Span): ObjectNode | undefined {
+  let node = document.root;
+  while (node && (node.start !== span.start || node.end !== span.end)) {
+    const children: readonly (Node | undefined)[] =
+      node.type === 'object' ? node.properties.map(({ value }) => value) : node.type === 'array' ? node.items : [];
+    node = children.find(child => child && child.start <= span.start && span.end <= child.end);
+  }
+  return node?.type === 'object' ? node : undefined;
+}
+
 function stepsTo(path: string, { document }: Subject): Step[] {
   const steps: Step[] = [];
   let node = document.root;

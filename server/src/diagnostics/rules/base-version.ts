@@ -20,6 +20,11 @@ Compare the two versions, adapt what must be adapted, and then state the new ver
     message: `${quoted(path)} has ${found === '' ? 'no version' : `version ${found}`}, but ${stated === '' ? 'none' : stated} is stated: what is replaced here may mean something else there. Compare the versions, then state the new one.`,
     names: [path],
   }),
+
+  fix: ({ span, data: { found = '', stated = '' } }) =>
+    found === '' || stated === ''
+      ? undefined
+      : { title: `The two were compared: state version ${found}`, edits: [{ span, newText: JSON.stringify(found) }] },
 });
 
 export const examples: Example[] = [
@@ -29,6 +34,10 @@ export const examples: Example[] = [
 { "id": "local", "title": "Local", "version": "1.0.0",
   "basedOn": { "file": "base.clinical.json", "version": "1.0.0" } }
                                                         ^^^^^^^ error: “base.clinical.json” has version 1.1.0, but 1.0.0 is stated: what is replaced here may mean something else there. Compare the versions, then state the new one.
+`,
+    fixed: `
+{ "id": "local", "title": "Local", "version": "1.0.0",
+  "basedOn": { "file": "base.clinical.json", "version": "1.1.0" } }
 `,
     files: { 'base.clinical.json': '{ "id": "base", "title": "Base", "version": "1.1.0" }' },
   },

@@ -1,6 +1,7 @@
 /** A waiver whose date is past. */
 import type { Waiver } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
+import { withoutItem } from '../form.ts';
 import { quoted } from '../words.ts';
 import { isBefore } from './review-date-passed.ts';
 
@@ -22,6 +23,17 @@ remove the waiver, or have a reviewer set a new date.
     message: `The waiver of ${quoted(finding.value)} ended on ${until!.value} and no longer counts. Settle the finding and remove the waiver, or have it reviewed again.`,
     names: [finding.value],
   }),
+
+  fix: ({ span }, subject) => {
+    const all = subject.kind === 'rule-set' ? subject.own.waivers : [];
+    return {
+      title: 'Remove the waiver',
+      edits: withoutItem(
+        span,
+        all.map(one => one.span),
+      ),
+    };
+  },
 });
 
 export const examples: Example[] = [
@@ -31,6 +43,9 @@ export const examples: Example[] = [
 { "waivers": [ { "finding": "missing-source:adult", "reason": "Under discussion", "by": "A. Reviewer",
     "until": "2026-06-30" } ] }
              ^^^^^^^^^^^^ warning: The waiver of “missing-source:adult” ended on 2026-06-30 and no longer counts. Settle the finding and remove the waiver, or have it reviewed again.
+`,
+    fixed: `
+{ "waivers": [  ] }
 `,
   },
   {

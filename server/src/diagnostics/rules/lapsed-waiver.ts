@@ -32,6 +32,11 @@ finding reviewed and write the new digest, or settle it. How the file is laid ou
     message: `What ${quoted(finding.value)} is about has changed since it was waived, so the waiver no longer counts. Have it reviewed again and write ${quoted(digest)}, or settle the finding.`,
     names: [finding.value],
   }),
+
+  fix: ({ waiver, digest }) => ({
+    title: 'It was reviewed again: write the new digest',
+    edits: [{ span: waiver.digest!.span, newText: JSON.stringify(digest) }],
+  }),
 });
 
 const RULES = `"facts": { "pain": { "title": "Pain", "type": "boolean" } }, "assessments": { "review": { "title": "Review" } },
@@ -45,6 +50,11 @@ export const examples: Example[] = [
   "waivers": [ { "finding": "missing-source:painful", "reason": "Under discussion", "by": "A. Reviewer", "until": "2027-06-30",
     "digest": "0123456789abcdef" } ] }
               ^^^^^^^^^^^^^^^^^^ warning: What “missing-source:painful” is about has changed since it was waived, so the waiver no longer counts. Have it reviewed again and write “8c736c21adca30cc”, or settle the finding.
+`,
+    fixed: `
+{ ${RULES},
+  "waivers": [ { "finding": "missing-source:painful", "reason": "Under discussion", "by": "A. Reviewer", "until": "2027-06-30",
+    "digest": "8c736c21adca30cc" } ] }
 `,
   },
   {

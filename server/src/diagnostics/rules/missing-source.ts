@@ -1,6 +1,7 @@
 /** Rules, precautions, scores and thresholds that name no source. */
 import type { Evidence, Item } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
+import { addProperty, objectAt } from '../form.ts';
 import { quoted } from '../words.ts';
 
 interface Unsourced {
@@ -29,6 +30,17 @@ set's \`sources\` and the place in it; where the rule is its author's own, decla
     message: `The ${kind} ${quoted(item.id)} names no source, so nobody can look up what it rests on. Add "source" with the source's id and the place in it.`,
     names: [item.id],
   }),
+
+  // Of several sources nobody can say which it was.
+  fix: ({ item }, subject) => {
+    const [only, ...others] = subject.kind === 'rule-set' ? subject.ruleSet.sources.keys() : [];
+    const object = objectAt(subject, item.span);
+    if (only === undefined || others.length > 0 || !object) return undefined;
+    return {
+      title: `Name ${quoted(only)} as its source`,
+      edits: addProperty(object, 'source', `{ "id": ${JSON.stringify(only)} }`, subject),
+    };
+  },
 });
 
 export const examples: Example[] = [
@@ -38,6 +50,20 @@ export const examples: Example[] = [
 { "thresholds": {
     "severe": { "title": "Severe", "fact": "calcium", "atLeast": 3.5, "unit": "mmol/L" } } }
     ^^^^^^^^ warning: The threshold “severe” names no source, so nobody can look up what it rests on. Add "source" with the source's id and the place in it.
+`,
+  },
+  {
+    name: 'There is one source only',
+    text: `
+{ "sources": { "guide": { "title": "Guide" } },
+  "rules": [
+    { "id": "walk", "title": "Walk", "then": [ { "require": "review" } ] } ] }
+            ^^^^^^ warning: The rule “walk” names no source, so nobody can look up what it rests on. Add "source" with the source's id and the place in it.
+`,
+    fixed: `
+{ "sources": { "guide": { "title": "Guide" } },
+  "rules": [
+    { "id": "walk", "title": "Walk", "then": [ { "require": "review" } ], "source": { "id": "guide" } } ] }
 `,
   },
   {

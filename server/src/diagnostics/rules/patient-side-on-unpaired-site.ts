@@ -2,6 +2,7 @@
 import { siteHierarchy } from '../../model/hierarchy.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofPatient } from '../define.ts';
+import { withoutProperty } from '../form.ts';
 import { type RecordedFact, recordedFacts } from '../recorded.ts';
 import { quoted } from '../words.ts';
 
@@ -33,6 +34,11 @@ Only paired sites have a left and a right. Either the site is wrong, or the side
     message: `${quoted(site)} has no left and right, so one of the two is mistaken and precautions may be shown at the wrong place. Correct the site or leave the side out, or declare the site as paired.`,
     names: [path],
   }),
+
+  fix: ({ recorded }, subject) => {
+    const edits = withoutProperty(recorded.span, subject);
+    return edits && { title: 'Leave the side out', edits };
+  },
 });
 
 /** Neither the site, nor what it is part of, nor anything below it is paired. An undeclared site is told elsewhere. */

@@ -1,5 +1,6 @@
 /** A unit on something that has none. */
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
+import { withoutProperty } from '../form.ts';
 import { type WrongUnit, wrongUnits } from '../unit-uses.ts';
 import { quoted } from '../words.ts';
 
@@ -19,6 +20,11 @@ value carries its unit too, and is converted where it must be.
     message: `${quoted(of!.id)} has no unit, so it cannot be compared in ${unit.value}. Leave the unit out, or declare ${quoted(of!.id)} with one.`,
     names: [owner, of!.id, unit.value],
   }),
+
+  fix: ({ unit }, subject) => {
+    const edits = withoutProperty(unit.span, subject);
+    return edits && { title: 'Leave the unit out', edits };
+  },
 });
 
 export const examples: Example[] = [
@@ -29,6 +35,11 @@ export const examples: Example[] = [
   "rules": [ { "id": "falls", "title": "Falls", "then": [ { "require": "review" } ],
     "when": { "fact": "falls", "atLeast": 2, "unit": "a" } } ] }
                                                      ^^^ error: “falls” has no unit, so it cannot be compared in a. Leave the unit out, or declare “falls” with one.
+`,
+    fixed: `
+{ "facts": { "falls": { "title": "Falls", "type": "integer" } },
+  "rules": [ { "id": "falls", "title": "Falls", "then": [ { "require": "review" } ],
+    "when": { "fact": "falls", "atLeast": 2 } } ] }
 `,
   },
   {

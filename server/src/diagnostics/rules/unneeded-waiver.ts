@@ -1,6 +1,7 @@
 /** A waiver of something that is not found. */
 import type { Waiver } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofRuleSet } from '../define.ts';
+import { withoutItem } from '../form.ts';
 import { didYouMean, nearest, quoted } from '../words.ts';
 
 interface Unneeded {
@@ -29,6 +30,19 @@ A finding's name is its code and what it names, as \`clinical-rules check --form
     message: `Nothing of the name ${quoted(finding.value)} is found, so this waiver does nothing. Remove it: it would hide a finding that nobody has looked at.${didYouMean(meant)}`,
     names: [finding.value],
   }),
+
+  fix: ({ waiver, meant }, subject) => {
+    if (meant !== undefined)
+      return { title: `Change to ${quoted(meant)}`, edits: [{ span: waiver.finding.span, newText: JSON.stringify(meant) }] };
+    const all = subject.kind === 'rule-set' ? subject.own.waivers : [];
+    return {
+      title: 'Remove the waiver',
+      edits: withoutItem(
+        waiver.span,
+        all.map(({ span }) => span),
+      ),
+    };
+  },
 });
 
 export const examples: Example[] = [
@@ -37,6 +51,9 @@ export const examples: Example[] = [
     text: `
 { "waivers": [ { "finding": "missing-source:adult", "reason": "Under discussion", "by": "A. Reviewer", "until": "2027-06-30" } ] }
                             ^^^^^^^^^^^^^^^^^^^^^^ warning: Nothing of the name “missing-source:adult” is found, so this waiver does nothing. Remove it: it would hide a finding that nobody has looked at.
+`,
+    fixed: `
+{ "waivers": [  ] }
 `,
   },
   {
