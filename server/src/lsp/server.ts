@@ -2,6 +2,8 @@
 import type {
   CodeActionParams,
   CodeLensParams,
+  CompletionItem,
+  CompletionParams,
   DidChangeTextDocumentParams,
   DidChangeWatchedFilesParams,
   DidChangeWorkspaceFoldersParams,
@@ -20,11 +22,12 @@ import type {
   WorkspaceDiagnosticParams,
 } from 'vscode-languageserver/node';
 import { PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
-import { codeActions, documentSymbols } from './answers.ts';
+import { documentSymbols } from './answers.ts';
 import { type Background, startBackground } from './background.ts';
 import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION } from './changes.ts';
 import { answerPatients, answerRuleSets } from './choices.ts';
 import {
+  FIX_ALL,
   NEW_PATIENT,
   type NewPatientParameters,
   PATIENTS,
@@ -50,7 +53,12 @@ function requests(session: Session, background: Background): Service['requests']
   return {
     'textDocument/diagnostic': answer<DocumentDiagnosticParams>((params, token) => pullDocument(session, params, token)),
     'workspace/diagnostic': answer<WorkspaceDiagnosticParams>((params, token) => pullWorkspace(session, background, params, token)),
-    'textDocument/codeAction': answer<CodeActionParams>(params => codeActions(session, params)),
+    'textDocument/codeAction': answer<CodeActionParams>(async params => (await import('./actions.ts')).codeActions(session, params)),
+    [FIX_ALL]: answer<{ readonly code?: string }>(async params => (await import('./actions.ts')).answerFixAll(session, params)),
+    'textDocument/completion': answer<CompletionParams>(async params =>
+      (await import('./completions.ts')).answerCompletion(session, params),
+    ),
+    'completionItem/resolve': answer<CompletionItem>(async item => (await import('./completions.ts')).resolveCompletion(session, item)),
     'textDocument/documentSymbol': answer<DocumentSymbolParams>(params => documentSymbols(session, params)),
     [PREVIEW]: answer<PreviewParameters>(async params => (await import('./previews.ts')).answerPreview(session, params)),
     [SAVE_CHANGES]: answer<SaveParameters>(async params => (await import('./previews.ts')).answerSaveChanges(session, params)),
@@ -106,8 +114,9 @@ function capabilities({ abilities }: Session): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: INCREMENTAL },
-    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.extract', 'refactor.inline', 'refactor.rewrite', 'source.fixAll'] },
     documentSymbolProvider: true,
+    completionProvider: { resolveProvider: true, triggerCharacters: ['"', ':'] },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: [']', '\n'] },

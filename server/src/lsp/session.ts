@@ -27,6 +27,11 @@ export interface Abilities {
   readonly lensRefresh: boolean;
   /** The client knows our own command for showing a patient that is no file yet. */
   readonly witnessPreview: boolean;
+  /** Stops for the cursor in inserted text. */
+  readonly snippets: boolean;
+  readonly labelDetails: boolean;
+  /** The client is our own, whose editor has a command that proposes on after a proposal was taken. */
+  readonly suggestsOn: boolean;
 }
 
 export interface Session {
@@ -85,6 +90,8 @@ export function fileOf(session: Session, uri: string): string {
 
 function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): Abilities {
   const { textDocument, workspace }: ClientCapabilities = capabilities;
+  const { snippetSupport, labelDetailsSupport } = textDocument?.completion?.completionItem ?? {};
+  const isOurs = (initializationOptions as { witnessPreview?: unknown } | undefined)?.witnessPreview === true;
   return {
     pull: textDocument?.diagnostic !== undefined,
     refresh: workspace?.diagnostics?.refreshSupport ?? false,
@@ -96,7 +103,10 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
     folders: workspace?.workspaceFolders ?? false,
     lensRefresh: workspace?.codeLens?.refreshSupport ?? false,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
-    witnessPreview: (initializationOptions as { witnessPreview?: unknown } | undefined)?.witnessPreview === true,
+    witnessPreview: isOurs,
+    snippets: snippetSupport ?? false,
+    labelDetails: labelDetailsSupport ?? false,
+    suggestsOn: isOurs,
   };
 }
 
