@@ -1,6 +1,7 @@
 /** The extension's entry: starts the language server's client and registers what the user can do. No logic here. */
 import * as vscode from 'vscode';
 import { createClient } from './client.ts';
+import { fixAll } from './fix-all.ts';
 import { newRuleSet, newSamplePatient } from './new-files.ts';
 import { registerPreview } from './preview/panel.ts';
 import { PREVIEW_WITNESS } from './requests.ts';
@@ -19,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('newRuleSet', () => newRuleSet()),
     command('newSamplePatient', (ruleSet?: vscode.Uri) => newSamplePatient(client, ruleSet)),
     vscode.commands.registerCommand(PREVIEW_WITNESS, previewWitness),
+    command('fixAll', (code?: string) => fixAll(client, code)),
     command('restartServer', () => client.restart()),
     command('showOutput', () => output.show()),
   );

@@ -9,3 +9,4 @@ export const SAVE_CHANGES: typeof protocol.SAVE_CHANGES = 'clinicalRules/saveCha
 export const CHANGED: typeof protocol.CHANGED = 'clinicalRules/changed';
 export const PREVIEW_WITNESS: typeof protocol.PREVIEW_WITNESS = 'clinical-rules.previewWitness';
 export const PROOFS: typeof protocol.PROOFS = 'clinicalRules/proofs';
+export const FIX_ALL: typeof protocol.FIX_ALL = 'clinicalRules/fixAll';

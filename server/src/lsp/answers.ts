@@ -1,28 +1,9 @@
-/** Answers about one text: its outline, and the fixes of its findings. */
-import type { CodeAction, CodeActionParams, DocumentSymbol, DocumentSymbolParams } from 'vscode-languageserver/node';
+/** The outline of a text. */
+import type { DocumentSymbol, DocumentSymbolParams } from 'vscode-languageserver/node';
 import { type OutlineItem, outline } from '../features/outline.ts';
 import type { Span } from '../text/span.ts';
-import { toCodeAction, toSymbol, touches } from './convert.ts';
+import { toSymbol } from './convert.ts';
 import { fileOf, type Session } from './session.ts';
-
-/** The fixes of the findings in the range, if what was found is still what is there. */
-export async function codeActions(session: Session, { textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
-  if (context.only && !context.only.some(kind => kind === '' || kind === 'quickfix')) return [];
-  const file = fileOf(session, textDocument.uri);
-  const document = session.documents.get(textDocument.uri);
-  const found = await session.findings.of(file, () => session.documents.get(textDocument.uri)?.version === document?.version);
-  const snapshot = session.workspace.snapshot(file);
-  if (!found || typeof snapshot === 'string') return [];
-  const edited = { uri: textDocument.uri, version: document?.version ?? null, lines: snapshot.lines() };
-  // Loaded with the first question: nothing of it is needed at start.
-  const { settlingActions } = await import('./settling.ts');
-  return found.told.flatMap((one, i) => {
-    const shown = found.shown[i]!;
-    if (!touches(shown.range, range)) return [];
-    const action = toCodeAction(one.diagnostic, shown, edited, session.abilities.versionedEdits);
-    return [...(action ? [action] : []), ...settlingActions(session, one, shown)];
-  });
-}
 
 /** By file, the last outline of a text without syntax problems. */
 const lastGood = new WeakMap<Session, Map<string, readonly OutlineItem[]>>();

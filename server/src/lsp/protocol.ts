@@ -24,6 +24,15 @@ export const PROOFS = 'clinicalRules/proofs';
 /** Command of the client: shows a patient that is no file yet in the preview. Arguments: the rule set's URI, the URI the patient would have, its text. */
 export const PREVIEW_WITNESS = 'clinical-rules.previewWitness';
 
+/** `clinicalRules/fixAll`: every fix of one kind in the workspace. Parameter: `{ code?: string }`, without which only the kinds are told. Answer: `FixAllAnswer`. */
+export const FIX_ALL = 'clinicalRules/fixAll';
+
+export interface FixAllAnswer {
+  readonly kinds: readonly { readonly code: string; readonly count: number }[];
+  /** As in the protocol: a `WorkspaceEdit`. */
+  readonly edit: object;
+}
+
 export interface Proofs {
   readonly proved: readonly string[];
   readonly notProved: readonly string[];
