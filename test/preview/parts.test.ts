@@ -159,7 +159,7 @@ describe('the rules of a preview', () => {
       ],
     };
     const { conditions } = previewed(some, patientWith([UNSTABLE])).rules.find(({ id }) => id === 'any')!.cases[0]!;
-    assert.deepEqual([conditions[0]!.text, conditions[0]!.truth], ['some lesion where', 'true']);
+    assert.deepEqual([conditions[0]!.text, conditions[0]!.truth], ['there is a lesion where', 'true']);
     assert.deepEqual(
       conditions[0]!.items.map(({ text, value }) => [text, value]),
       [['L3: SINS is unstable (at least 5)', '5']],

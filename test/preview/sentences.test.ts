@@ -17,9 +17,9 @@ const CONDITIONS: readonly (readonly [condition: object, text: string])[] = [
     { all: [{ fact: 'fever', is: true }, { any: [{ threshold: 'low' }, { not: { fact: 'fever', is: false } }] }] },
     'fever is yes and (low platelets (platelets are below 50 ×10⁹/L) or not (fever is no))',
   ],
-  [{ some: 'lesions', where: { fact: 'site', in: ['spine', 'femur'] } }, 'some lesion where site is spine or femur'],
-  [{ every: 'lesions', where: { fact: 'stabilised', is: true } }, 'every lesion where stabilised is yes'],
-  [{ none: 'lesions' }, 'no lesion'],
+  [{ some: 'lesions', where: { fact: 'site', in: ['spine', 'femur'] } }, 'there is a lesion where site is spine or femur'],
+  [{ every: 'lesions', where: { fact: 'stabilised', is: true } }, 'for every lesion stabilised is yes'],
+  [{ none: 'lesions' }, 'there is no lesion'],
   [{ count: 'lesions', where: { score: 'sins', applies: true }, atLeast: 2 }, 'at least 2 of the records “lesion” where SINS applies'],
   [
     { count: [{ fact: 'fever', is: true }, { threshold: 'low' }], is: 1 },
@@ -27,13 +27,15 @@ const CONDITIONS: readonly (readonly [condition: object, text: string])[] = [
   ],
   [
     { some: 'lesions', where: { score: 'sins', in: ['unsure', 'unstable'] } },
-    'some lesion where SINS is unsure (2 to 4) or unstable (at least 5)',
+    'there is a lesion where SINS is unsure (2 to 4) or unstable (at least 5)',
   ],
-  [{ some: 'lesions', where: { score: 'sins', total: { above: 3 } } }, 'some lesion where SINS total is above 3'],
-  [{ some: 'lesions', where: { score: 'sins', anyComponent: { is: 3 } } }, 'some lesion where a component of SINS has 3 points'],
+  [{ some: 'lesions', where: { score: 'sins', total: { above: 3 } } }, 'there is a lesion where the SINS total is above 3'],
+  [{ some: 'lesions', where: { score: 'sins', anyComponent: { is: 3 } } }, 'there is a lesion where a component of SINS has 3 points'],
   [{ unknown: { fact: 'fever' } }, 'fever is not known'],
   [{ unknown: { score: 'sins' } }, 'SINS is not known'],
   [{ unknown: { group: 'lesions' } }, 'the list “lesion” is not known'],
+  [{ not: { some: 'lesions', where: { fact: 'site', is: 'L3' } } }, 'not (there is a lesion where site is L3)'],
+  [{ every: 'lesions', where: { not: { fact: 'site', is: 'L3' } } }, 'for every lesion site is not L3'],
   [{ nonsense: 1 }, 'a condition that cannot be read'],
 ];
 
@@ -50,7 +52,7 @@ describe('a rule as a sentence', () => {
   for (const [id, text] of [
     [
       'unstable',
-      'For each lesion, if SINS is unstable (at least 5), until stabilised is yes: the answer to “May this patient exercise now?” is contraindicated.',
+      'For each lesion, if SINS is unstable (at least 5), until stabilised is yes: the answer to “May this patient exercise now?” is “contraindicated”.',
     ],
     ['no-loading', 'For each lesion in the spine: axial loading is to be avoided there.'],
     ['squats', 'Always: squat is recommended.'],
@@ -84,12 +86,13 @@ describe('words', () => {
   });
 
   it('keep names and abbreviations as they are inside a sentence', () => {
-    assert.deepEqual(['Left femur', 'L3', 'SINS', 'HER2 status', 'Low-impact'].map(inSentence), [
+    assert.deepEqual(['Left femur', 'L3', 'SINS', 'HER2 status', 'Low-impact', 'Timed Up and Go'].map(inSentence), [
       'left femur',
       'L3',
       'SINS',
       'HER2 status',
       'low-impact',
+      'Timed Up and Go',
     ]);
   });
 
@@ -102,8 +105,8 @@ describe('words', () => {
   });
 
   it('takes a verb that begins a title for no plural', () => {
-    const words = ['platelets', 'lives alone', 'smokes', 'diagnosis', 'falls last year', 'SINS'].map(title => isOrAre(title));
-    assert.deepEqual(words, ['are', 'is', 'is', 'is', 'are', 'is']);
+    const words = ['platelets', 'lives alone', 'smokes', 'diagnosis', 'falls last year', 'SINS', 'Mirels'].map(title => isOrAre(title));
+    assert.deepEqual(words, ['are', 'is', 'is', 'is', 'are', 'is', 'is']);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Conditions, tests and effects as parts of a sentence. Used by the preview, and wherever a rule is told in plain words. */
-import type { Band, Bound, Condition, Constant, Effect, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
+import type { Band, Bound, Condition, Constant, Effect, Fact, Rule, RuleSet, Test, Threshold } from '../model/rule-set.ts';
 import { adviceTitle, bandTitle, decisionValueTitle, factOf, factTitle, scoreName, titleOf, valueTitle } from './titles.ts';
-import { amountText, dateText, inSentence, isOrAre, listText, spoken } from './words.ts';
+import { amountText, dateText, inSentence, isOrAre, listText, named, spoken } from './words.ts';
 
 /** Whose facts a name means: the records of this group, or the patient's own. */
 export type Group = string | undefined;
@@ -15,7 +15,7 @@ export function conditionText(ruleSet: RuleSet, condition: Condition | undefined
     case 'any':
       return joined(ruleSet, condition.items, group, 'or');
     case 'not':
-      return `not (${conditionText(ruleSet, condition.item, group)})`;
+      return notText(ruleSet, condition.item, group);
     case 'some':
     case 'every':
     case 'none':
@@ -28,7 +28,7 @@ export function conditionText(ruleSet: RuleSet, condition: Condition | undefined
   }
 }
 
-/** The condition as the head of a tree whose branches are shown below it: `all of`, `some bone lesion where`. */
+/** The condition as the head of a tree whose branches are shown below it: `all of`, `there is a bone lesion where`. */
 export function headText(ruleSet: RuleSet, condition: Condition, group: Group): string {
   switch (condition.kind) {
     case 'all':
@@ -41,12 +41,19 @@ export function headText(ruleSet: RuleSet, condition: Condition, group: Group): 
     case 'every':
     case 'none':
     case 'count-records':
-      return `${groupHead(ruleSet, condition)}${condition.where ? ' where' : ''}`;
+      return `${groupHead(ruleSet, condition)}${condition.where && condition.kind !== 'every' ? ' where' : ''}`;
     case 'count-conditions':
       return `${countText(ruleSet, condition.test)} of`;
     default:
       return leafText(ruleSet, condition, group);
   }
+}
+
+/** `primary tumour is not breast`; what has more to it is put in brackets. */
+function notText(ruleSet: RuleSet, item: Condition, group: Group): string {
+  const text = conditionText(ruleSet, item, group);
+  const isNamed = item.kind === 'fact' && typeof item.test.is?.value === 'string';
+  return isNamed ? text.replace(/ (is|are) (?!.* (is|are) )/, ' $1 not ') : `not (${text})`;
 }
 
 function joined(ruleSet: RuleSet, items: readonly Condition[], group: Group, word: 'and' | 'or'): string {
@@ -62,14 +69,20 @@ function joined(ruleSet: RuleSet, items: readonly Condition[], group: Group, wor
 type GroupCondition = Extract<Condition, { group: unknown }>;
 
 function groupText(ruleSet: RuleSet, condition: GroupCondition): string {
-  const where = condition.where ? ` where ${conditionText(ruleSet, condition.where, condition.group.value)}` : '';
+  const link = condition.kind === 'every' ? '' : 'where ';
+  const where = condition.where ? ` ${link}${conditionText(ruleSet, condition.where, condition.group.value)}` : '';
   return `${groupHead(ruleSet, condition)}${where}`;
 }
 
 function groupHead(ruleSet: RuleSet, condition: GroupCondition): string {
   const title = groupTitle(ruleSet, condition.group.value);
   if (condition.kind === 'count-records') return `${countText(ruleSet, condition.test)} of the records “${title}”`;
-  return `${condition.kind === 'none' ? 'no' : condition.kind} ${title}`;
+  if (condition.kind === 'every') return `for every ${title}`;
+  return condition.kind === 'none' ? `there is no ${title}` : `there is ${withArticle(title)}`;
+}
+
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 export function groupTitle(ruleSet: RuleSet, group: string): string {
@@ -82,12 +95,12 @@ function leafText(ruleSet: RuleSet, condition: Leaf, group: Group): string {
   switch (condition.kind) {
     case 'fact': {
       const fact = factOf(ruleSet, condition.fact.value, group);
-      return comparison(ruleSet, inSentence(titleOf(fact, condition.fact.value)), condition.test, fact);
+      return comparison(ruleSet, named(titleOf(fact, condition.fact.value)), condition.test, fact);
     }
     case 'threshold':
       return thresholdText(ruleSet, condition.threshold.value);
     case 'score-total':
-      return `${scoreName(ruleSet, condition.score.value)} total ${testText(ruleSet, condition.test, undefined)}`;
+      return `the ${scoreName(ruleSet, condition.score.value)} total ${testText(ruleSet, condition.test, undefined)}`;
     case 'score-bands':
       return `${scoreName(ruleSet, condition.score.value)} is ${bandsText(ruleSet, condition.score.value, condition.bands)}`;
     case 'score-component':
@@ -122,9 +135,14 @@ function unknownSubject(ruleSet: RuleSet, what: 'fact' | 'score' | 'group', name
 export function thresholdText(ruleSet: RuleSet, id: string): string {
   const threshold = ruleSet.thresholds.get(id);
   const title = inSentence(titleOf(threshold, id));
-  if (!threshold?.fact) return title;
-  const fact = factOf(ruleSet, threshold.fact.value, undefined);
-  return `${title} (${comparison(ruleSet, inSentence(titleOf(fact, threshold.fact.value)), threshold.test, fact)})`;
+  return threshold?.fact ? `${title} (${thresholdTestText(ruleSet, threshold)})` : title;
+}
+
+/** What it is held against alone: `corrected calcium is at least 3.5 mmol/L or 14 mg/dL`. */
+export function thresholdTestText(ruleSet: RuleSet, { id, fact, test }: Threshold): string {
+  if (!fact) return inSentence(spoken(id));
+  const declared = factOf(ruleSet, fact.value, undefined);
+  return comparison(ruleSet, named(titleOf(declared, fact.value)), test, declared);
 }
 
 function bandsText(ruleSet: RuleSet, score: string, bands: readonly { readonly value: string }[]): string {
@@ -154,7 +172,9 @@ function bandRange(ruleSet: RuleSet, score: string, id: string): string {
 export function rangeText(ruleSet: RuleSet, test: Test): string {
   if (!test.atLeast || !test.atMost || test.above || test.below) return testText(ruleSet, test, undefined).replace(/^is /, '');
   const [low, high] = [boundText(test.atLeast, test, undefined), boundText(test.atMost, test, undefined)];
-  return low === high ? low : `${low} to ${high}`;
+  if (low === high) return low;
+  // The unit is said once.
+  return test.atLeast.kind === 'number' && test.atMost.kind === 'number' ? `${test.atLeast.number.value} to ${high}` : `${low} to ${high}`;
 }
 
 /** `is at least 14 mg/dL`, `is yes`, `is L3 or L4`. */

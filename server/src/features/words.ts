@@ -34,10 +34,21 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A title inside a sentence: its first letter small, unless the word is a name or an abbreviation (`SINS`, `L3`, `ESAS tiredness`, `HER2`). */
+/** A title inside a sentence: its first letter small, unless the word is a name or an abbreviation (`SINS`, `L3`, `ESAS tiredness`, `HER2`, `Timed Up and Go`). */
 export function inSentence(title: string): string {
   const word = /^[^\s,;:]*/.exec(title)![0];
-  return /^\p{Lu}[\p{Ll}-]+$/u.test(word) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+  if (/^\S+ \p{Lu}\p{Ll}/u.test(title)) return title;
+  return /^(\p{Lu}[\p{Ll}-]+|A)$/u.test(word) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}
+
+/** A title inside a sentence, in quotation marks where its own commas would be taken for the sentence's. */
+export function named(title: string): string {
+  return setApart(inSentence(title));
+}
+
+/** The same for what is in a sentence already. */
+export function setApart(text: string): string {
+  return /[,;:]/.test(text) ? `“${text}”` : text;
 }
 
 /** `femoral-head` as `femoral head`: what is shown where a title is missing. */
@@ -52,7 +63,7 @@ const VERBS =
 /** `is` or `are`: a title may name several things, such as platelets. */
 export function isOrAre(title: string): 'is' | 'are' {
   const first = title.split(/[ ,(]/)[0]!;
-  return /[^aiosu]s$/.test(first) && !VERBS.test(first) ? 'are' : 'is';
+  return !/^\p{Lu}/u.test(first) && /[^aiosu]s$/.test(first) && !VERBS.test(first) ? 'are' : 'is';
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

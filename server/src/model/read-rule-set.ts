@@ -80,6 +80,7 @@ export function readRuleSet(document: ParsedDocument, file: string): RuleSetFile
     file,
     id: nameOf(valueUnder(root, 'id')),
     title: textOf(valueUnder(root, 'title')),
+    description: textOf(valueUnder(root, 'description')),
     version: nameOf(valueUnder(root, 'version')),
     status: oneOf(nameOf(valueUnder(root, 'status')), ['draft', 'active', 'retired']),
     role: textOf(valueUnder(root, 'role')) === 'library' ? 'library' : 'rule-set',

@@ -318,6 +318,7 @@ export interface RuleSetFile extends Declarations {
   readonly file: string;
   readonly id: Written<string> | undefined;
   readonly title: string | undefined;
+  readonly description: string | undefined;
   readonly version: Written<string> | undefined;
   readonly status: Written<'draft' | 'active' | 'retired'> | undefined;
   readonly role: 'library' | 'rule-set';
