@@ -13,8 +13,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   diagnostics: ['text', 'model', 'analysis'],
   features: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics'],
   workspace: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features'],
-  lsp: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace'],
-  cli: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace'],
+  testing: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace'],
+  lsp: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace', 'testing'],
+  cli: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace', 'testing'],
 };
 /** Files that stand between two folders: what they may import beyond the table. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {

@@ -66,6 +66,29 @@ Exit codes:
 Examples:
   clinical-rules run samples/news2/news2.clinical.json samples/news2/unwell.patient.json
   clinical-rules run --format json rules/clearance.clinical.json patients`,
+  test: `
+Usage: clinical-rules test PATH… [--format text|json|junit|github] [--watch]
+
+Runs every sample patient that has something under "expected", and every row of its table of cases,
+and tells each difference at the line that expects it. Each PATH is a patient, a folder of them, or
+a rule set, which stands for all patients of the workspace that are meant for it. The clock is
+never read: time is the patient's own "asOf".
+
+Options:
+  --format FORMAT   text (default): what fails, then the numbers. json: for programs. junit: the
+                    XML that continuous integration servers read. github: messages that GitHub
+                    shows beside the lines.
+  --watch           Run again whenever a file changes, until stopped.${COMMON}
+
+Exit codes:
+  0  every case passes
+  1  a case fails, or cannot be run because of errors in its files
+  2  wrong use, or nothing to test
+
+Examples:
+  clinical-rules test samples
+  clinical-rules test --format junit samples/curb-65 > results.xml
+  clinical-rules test --watch rules/clearance.clinical.json`,
   format: `
 Usage: clinical-rules format PATH… [--check] [--width COLUMNS]
 
@@ -94,6 +117,7 @@ Usage: clinical-rules COMMAND [options]
 Commands:
   check PATH…             Check rule sets and sample patients; exit code 1 if there are errors.
   run RULESET PATIENT…    Run sample patients through a rule set.
+  test PATH…              Hold sample patients against what they expect.
   format PATH…            Lay out rule sets and sample patients.
   help [COMMAND]          Show help, for all or for one command.
 

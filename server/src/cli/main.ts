@@ -6,12 +6,14 @@ import { checkCommand, type Result, type Surroundings } from './check.ts';
 import { formatCommand } from './format.ts';
 import { helpText } from './help.ts';
 import { runCommand } from './run.ts';
+import { testCommand } from './test.ts';
 import { type Arguments, type Command, readArguments, UsageError } from './usage.ts';
 
 /** Here, since `main` is called before what stands below is there. */
 const ANSWERS: Readonly<Record<Command, (given: Arguments, surroundings: Surroundings) => Result | Promise<Result>>> = {
   check: checkCommand,
   run: runCommand,
+  test: testCommand,
   format: formatCommand,
 };
 

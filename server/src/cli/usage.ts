@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 /** Wrong use: one clear line, and exit code 2. */
 export class UsageError extends Error {}
 
-export type Format = 'text' | 'json' | 'sarif';
+export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github';
 
-export const COMMANDS = ['check', 'run', 'format'] as const;
+export const COMMANDS = ['check', 'run', 'test', 'format'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface Arguments {
@@ -27,6 +27,8 @@ export interface Arguments {
   /** For `format`: whether files are only looked at, and how wide a line may be. */
   readonly check: boolean;
   readonly width: number | undefined;
+  /** For `test`: whether to run again after every change. */
+  readonly watch: boolean;
 }
 
 const OPTIONS = {
@@ -39,13 +41,15 @@ const OPTIONS = {
   budget: { type: 'string' },
   check: { type: 'boolean' },
   width: { type: 'string' },
+  watch: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
 
 /** The options that not every command has, and those that have them. */
 const OPTIONS_OF: Readonly<Record<string, readonly Command[]>> = {
-  format: ['check', 'run'],
+  format: ['check', 'run', 'test'],
+  watch: ['test'],
   'as-of': ['check'],
   witness: ['check'],
   explain: ['check'],
@@ -53,7 +57,11 @@ const OPTIONS_OF: Readonly<Record<string, readonly Command[]>> = {
   check: ['format'],
   width: ['format'],
 };
-const FORMATS: Readonly<Partial<Record<Command, readonly Format[]>>> = { check: ['text', 'json', 'sarif'], run: ['text', 'json'] };
+const FORMATS: Readonly<Partial<Record<Command, readonly Format[]>>> = {
+  check: ['text', 'json', 'sarif'],
+  run: ['text', 'json'],
+  test: ['text', 'json', 'junit', 'github'],
+};
 
 /** Throws a `UsageError` for what it does not understand. */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -69,6 +77,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     budget: undefined,
     check: values.check ?? false,
     width: undefined,
+    watch: values.watch ?? false,
     format: 'text' as Format,
     about: undefined,
   };
@@ -130,6 +139,7 @@ function checkPaths(command: Command, paths: readonly string[]): void {
   const needs = {
     check: 'check needs at least one file or folder.',
     run: 'run needs a rule set and at least one patient.',
+    test: 'test needs at least one file or folder.',
     format: 'format needs at least one file or folder.',
   };
   throw new UsageError(needs[command]);

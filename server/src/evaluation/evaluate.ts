@@ -49,7 +49,7 @@ function describe({ ruleSet: { root } }: CompiledRuleSet, { asOf }: PatientState
 }
 
 /** Every rule for the patient or each listed record; for a record that may be missing from the list only what is not ruled out. */
-function ruleOutcomes({ rules }: CompiledRuleSet, judgement: Judgement, trace: boolean): RuleOutcome[] {
+export function ruleOutcomes({ rules }: CompiledRuleSet, judgement: Judgement, trace: boolean): RuleOutcome[] {
   const outcomes = rules.flatMap(rule =>
     judgement.instances(rule.group).flatMap((instance, i) => {
       const truth = judgement.truths[rule.index]![i]!;

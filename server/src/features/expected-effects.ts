@@ -6,7 +6,7 @@ import type { RuleSet } from '../model/rule-set.ts';
 import type { Difference } from './expectations.ts';
 import { andList } from './plain-lists.ts';
 
-export function* effectDifferences(expected: Expected, outcome: Outcome, ruleSet: RuleSet): Iterable<Difference> {
+export function* effectDifferences(expected: Expected, outcome: Pick<Outcome, 'effects'>, ruleSet: RuleSet): Iterable<Difference> {
   for (const effect of expected.effects) {
     const alike = outcome.effects.filter(each => isAlike(each, effect));
     const inForce = alike.filter(({ state }) => state === 'in-force');
@@ -90,7 +90,7 @@ function effectsFound(found: readonly EffectOutcome[]): string {
 }
 
 /** Where the effect is there but says something else, what it says. */
-function nearMiss(effect: ExpectedEffect, outcome: Outcome): string {
+function nearMiss(effect: ExpectedEffect, outcome: Pick<Outcome, 'effects'>): string {
   const other = outcome.effects.find(each => isAlike(each, { ...effect, details: new Map() })) as unknown as
     | (Readonly<Record<string, unknown>> & EffectOutcome)
     | undefined;

@@ -1,0 +1,77 @@
+/** The cases of a workspace: every sample patient, and every row of a table, with something that it expects of a rule set. */
+import type { Diagnostic } from '../diagnostics/define.ts';
+import type { Expected, Patient } from '../model/patient.ts';
+import type { RuleSet } from '../model/rule-set.ts';
+import { type FindingsOf, patientObstacles, ruleSetObstacles } from '../obstacles.ts';
+import type { Place } from '../text/span.ts';
+import type { WholePatient, Workspace } from '../workspace.ts';
+
+/** One patient held against one rule set. */
+export interface Case {
+  /** Stable while the file keeps its ids: `file#patient@rule-set`. */
+  readonly id: string;
+  /** The file that lists it: that of the patient, also for a row of a CSV file. */
+  readonly file: string;
+  readonly title: string;
+  /** The row of the table; undefined for the patient of the file itself. */
+  readonly row: number | undefined;
+  readonly place: Place;
+  readonly patient: Patient;
+  readonly expected: Expected;
+  /** Undefined where none of the patient's rule sets has that id. */
+  readonly ruleSet: RuleSet | undefined;
+  /** Nobody has confirmed what is expected. */
+  readonly proposed: boolean;
+  /** Why it cannot be run: errors in its files. */
+  readonly obstacles: readonly { readonly file: string; readonly diagnostic: Diagnostic }[];
+}
+
+/** Of these files those that are patients, in the order given. `only` leaves out cases of other rule sets, by their file. */
+export function casesIn(workspace: Workspace, files: readonly string[], findings: FindingsOf, only?: ReadonlySet<string>): readonly Case[] {
+  const broken = new Map<string, Case['obstacles']>();
+  const ofRuleSet = (file: string) => {
+    const known = broken.get(file) ?? ruleSetObstacles(workspace, file, findings);
+    broken.set(file, known);
+    return known;
+  };
+  return files.flatMap(file => {
+    const whole = workspace.patient(file);
+    if (!whole || !hasExpectations(whole)) return [];
+    const own = [...patientObstacles(workspace, file, findings), ...wrongExpectations(file, findings)];
+    return casesOf(file, whole, ruleSet => [...own, ...(ruleSet ? ofRuleSet(ruleSet.root.file) : [])], only);
+  });
+}
+
+function hasExpectations({ patient, cases }: WholePatient): boolean {
+  return patient.expected.length > 0 || cases.length > 0;
+}
+
+function casesOf(
+  file: string,
+  whole: WholePatient,
+  obstacles: (ruleSet: RuleSet | undefined) => Case['obstacles'],
+  only: ReadonlySet<string> | undefined,
+): Case[] {
+  const patients = [{ patient: whole.patient, row: undefined }, ...whole.cases.map(({ patient }, i) => ({ patient, row: i + 1 }))];
+  return patients.flatMap(({ patient, row }) =>
+    patient.expected.flatMap((expected): Case[] => {
+      const ruleSet = whole.ruleSets.find(({ root }) => root.id?.value === expected.ruleSet?.value);
+      if (only && !(ruleSet && only.has(ruleSet.root.file))) return [];
+      const id = `${file}#${patient.id?.value ?? ''}@${expected.ruleSet?.value ?? ''}`;
+      const place = { file: patient.file, span: expected.span };
+      const title =
+        row === undefined ? (patient.title ?? patient.id?.value ?? '') : `${whole.patient.title ?? ''}: ${patient.title ?? row}`;
+      const proposed = expected.proposed?.value === true;
+      return [{ id, file, title, row, place, patient, expected, ruleSet, proposed, obstacles: obstacles(ruleSet) }];
+    }),
+  );
+}
+
+/** What is wrong with the expectations themselves: such a case would prove nothing. */
+const WRONG: ReadonlySet<string> = new Set(['unknown-expectation', 'contradicting-expectations', 'malformed-cases', 'missing-file']);
+
+function wrongExpectations(file: string, findings: FindingsOf): Case['obstacles'] {
+  return findings(file).flatMap(diagnostic =>
+    WRONG.has(diagnostic.code) && diagnostic.severity === 'error' ? [{ file, diagnostic }] : [],
+  );
+}

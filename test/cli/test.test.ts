@@ -1,0 +1,161 @@
+/** `clinical-rules test`: what passes, what fails and where, in every format, with its exit codes. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import type { TestReport } from '../../server/src/cli/test-report.ts';
+import { built } from '../support/built.ts';
+import { cli, folderWith } from '../support/command-line.ts';
+
+const RULES = `{
+  "id": "falls", "title": "Falls", "version": "1.0.0",
+  "sources": { "guide": { "title": "Guide" } },
+  "facts": { "age": { "title": "Age", "type": "quantity", "unit": "a", "minimum": 0, "maximum": 120 } },
+  "decisions": { "class": { "title": "Balance class?", "values": ["yes", "no"], "resolve": "strictest" } },
+  "rules": [
+    { "id": "old", "when": { "fact": "age", "atLeast": 65, "unit": "a" }, "then": [{ "decide": "class", "as": "yes" }], "source": { "id": "guide" } },
+    { "id": "young", "when": { "fact": "age", "below": 65, "unit": "a" }, "then": [{ "decide": "class", "as": "no" }], "source": { "id": "guide" } }
+  ]
+}`;
+const patient = (expected: string, more = '') => `{
+  "id": "edge", "title": "On the <edge>", "asOf": "2026-11-22", "for": ["rules.clinical.json"],
+  "facts": { "age": { "value": 65, "unit": "a" } }${more},
+  "expected": [
+    { "ruleSet": "falls",
+      "decisions": { "class": ${expected} }, "fired": ["old"] }
+  ]
+}`;
+const TABLE = `,
+  "cases": { "ruleSet": "falls", "columns": ["case", "age in a", "expected.decisions.class"], "rows": [
+    ["just below", 64, "no"],
+    ["just above", 66, "no"]
+  ] }`;
+
+describe('clinical-rules test', () => {
+  let folder: ReturnType<typeof folderWith>;
+  beforeEach(() => {
+    folder = folderWith({ 'rules.clinical.json': RULES, 'edge.patient.json': patient('"yes"') });
+  });
+  afterEach(() => folder.remove());
+
+  const test = (...args: string[]) => cli(['test', ...args], folder.path);
+  const edge = (text: string) => writeFileSync(folder.at('edge.patient.json'), text);
+
+  it('passes what is as expected, with exit code 0', () => {
+    assert.deepEqual(test('.'), { code: 0, out: '1 case: 1 passed.\n', err: '' });
+  });
+
+  it('tells what fails at the line that expects it, with exit code 1', () => {
+    edge(patient('"no"', TABLE));
+    const { code, out } = test('.');
+    assert.equal(code, 1);
+    assert.equal(
+      out,
+      `FAILED On the <edge> [falls]
+  edge.patient.json:10:31
+    Expected no for “class”, but it came out as yes by “old”.
+
+FAILED On the <edge>: just above [falls]
+  edge.patient.json:6:24
+    Expected no for “class”, but it came out as yes by “old”.
+
+3 cases: 1 passed, 2 failed.
+`,
+    );
+  });
+
+  it('does not run what has errors, names that do not exist among them', () => {
+    edge(patient('"maybe"'));
+    const { code, out } = test('.');
+    assert.equal(code, 1);
+    assert.match(out, /^NOT RUN On the <edge> \[falls\]\n.*\n {2}There is no value of “class” called “maybe”/);
+    assert.match(out, /1 case: 0 passed, 1 not run\.\n$/);
+    edge(patient('"yes"').replace('"falls"', '"hips"'));
+    assert.match(test('.').out, /no rule set of this patient called “hips”/);
+    writeFileSync(folder.at('rules.clinical.json'), RULES.replace('"atLeast": 65', '"atLeast": 165'));
+    edge(patient('"yes"'));
+    assert.equal(test('.').code, 1);
+  });
+
+  it('takes a rule set for all patients that are meant for it', () => {
+    edge(patient('"yes"', TABLE.replace('66, "no"', '66, "yes"')));
+    assert.deepEqual(test('rules.clinical.json', '--workspace', '.'), { code: 0, out: '3 cases: 3 passed.\n', err: '' });
+  });
+
+  it('says that nobody has confirmed a proposal', () => {
+    edge(patient('"yes"').replace('"ruleSet"', '"proposed": true, "ruleSet"'));
+    assert.equal(test('.').out, '1 case: 1 passed. Of 1 nobody has confirmed what they expect.\n');
+  });
+
+  it('is wrong use where nothing is expected: exit code 2', () => {
+    edge(patient('"yes"').replace(/,\s*"expected"[\s\S]*/, '}'));
+    const { code, err } = test('.');
+    assert.deepEqual(
+      [code, err],
+      [2, 'clinical-rules: .: no sample patient there has anything under “expected”. See clinical-rules --help.\n'],
+    );
+    assert.equal(test('.', '--format', 'sarif').code, 2);
+    assert.equal(cli(['run', 'rules.clinical.json', 'edge.patient.json', '--watch'], folder.path).code, 2);
+  });
+
+  it('writes JSON with places from zero', () => {
+    edge(patient('"no"'));
+    const report = JSON.parse(test('.', '--format', 'json').out) as TestReport;
+    const [one] = report.cases;
+    assert.deepEqual([report.version, report.passed, report.failed, report.errors, report.proposed], [1, 0, 1, 0, 0]);
+    assert.deepEqual([one!.id, one!.ruleSet, one!.status, one!.why], ['edge.patient.json#edge@falls', 'falls', 'failed', null]);
+    assert.deepEqual(one!.differences, [
+      {
+        about: 'decision',
+        name: 'class',
+        message: 'Expected no for “class”, but it came out as yes by “old”.',
+        expected: 'no',
+        actual: 'yes',
+        file: 'edge.patient.json',
+        range: { start: { line: 5, character: 30 }, end: { line: 5, character: 34 } },
+      },
+    ]);
+  });
+
+  it('writes JUnit and GitHub messages, with what is special in them escaped', () => {
+    edge(patient('"no"'));
+    assert.equal(
+      test('.', '--format', 'junit').out,
+      `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="clinical-rules" tests="1" failures="1" errors="0">
+  <testsuite name="edge.patient.json" tests="1" failures="1" errors="0">
+    <testcase name="On the &lt;edge&gt;" classname="falls" file="edge.patient.json" line="5">
+      <failure message="Expected no for “class”, but it came out as yes by “old”.">edge.patient.json:6: Expected no for “class”, but it came out as yes by “old”.</failure>
+    </testcase>
+  </testsuite>
+</testsuites>
+`,
+    );
+    assert.equal(
+      test('.', '--format', 'github').out,
+      `::error file=edge.patient.json,line=6,endLine=6,col=31,title=On the <edge>::Expected no for “class”, but it came out as yes by “old”.\n1 case: 0 passed, 1 failed.\n`,
+    );
+  });
+
+  it('runs again when a file changes, with --watch', async () => {
+    const child = spawn(process.execPath, [built('cli.cjs'), 'test', '.', '--watch'], { cwd: folder.path });
+    try {
+      let out = '';
+      const said = (text: string) =>
+        new Promise<void>(resolve => {
+          const look = () => out.includes(text) && resolve();
+          child.stdout.on('data', look);
+          look();
+        });
+      child.stdout.on('data', chunk => {
+        out += chunk;
+      });
+      await said('1 case: 1 passed.');
+      // The folder is watched from just after the first run on.
+      const writing = setInterval(() => edge(patient('"no"')), 200);
+      await said('1 case: 0 passed, 1 failed.');
+      clearInterval(writing);
+    } finally {
+      child.kill();
+    }
+  }).timeout(30_000);
+});
