@@ -1,5 +1,7 @@
 /** The language server: which message is answered by what, one line each. */
 import type {
+  CallHierarchyIncomingCallsParams,
+  CallHierarchyOutgoingCallsParams,
   CodeActionParams,
   CodeLensParams,
   CompletionItem,
@@ -11,15 +13,23 @@ import type {
   DidOpenTextDocumentParams,
   DocumentDiagnosticParams,
   DocumentFormattingParams,
+  DocumentLinkParams,
   DocumentOnTypeFormattingParams,
   DocumentRangeFormattingParams,
   DocumentSymbolParams,
   FileOperationRegistrationOptions,
   FileSystemWatcher,
+  FoldingRangeParams,
   InitializeParams,
+  PrepareRenameParams,
+  ReferenceParams,
   RenameFilesParams,
+  RenameParams,
+  SelectionRangeParams,
   ServerCapabilities,
+  TextDocumentPositionParams,
   WorkspaceDiagnosticParams,
+  WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
 import { PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
 import { documentSymbols } from './answers.ts';
@@ -66,6 +76,7 @@ function requests(session: Session, background: Background): Service['requests']
     [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
     [PROOFS]: answer<{ readonly uri: string }>(async params => (await import('./proofs.ts')).answerProofs(session, params)),
     'textDocument/codeLens': answer<CodeLensParams>(async params => (await import('./proofs.ts')).codeLenses(session, params)),
+    ...navigation(session),
     'textDocument/formatting': answer<DocumentFormattingParams>(async params =>
       (await import('./formatting.ts')).formatDocument(session, params),
     ),
@@ -76,6 +87,33 @@ function requests(session: Session, background: Background): Service['requests']
       (await import('./formatting.ts')).formatTyped(session, params),
     ),
     [RULE_SETS]: answer<{ readonly patient: string }>(params => answerRuleSets(session, params)),
+  };
+}
+
+/** Names: where they are declared and used, and what depends on what. */
+function navigation(session: Session): Service['requests'] {
+  const load = () => import('./navigation.ts');
+  const renames = () => import('./renames.ts');
+  return {
+    'textDocument/definition': answer<TextDocumentPositionParams>(async params => (await load()).definition(session, params)),
+    'textDocument/references': answer<ReferenceParams>(async params => (await load()).references(session, params)),
+    'textDocument/documentHighlight': answer<TextDocumentPositionParams>(async params => (await load()).highlights(session, params)),
+    'textDocument/prepareCallHierarchy': answer<TextDocumentPositionParams>(async params =>
+      (await load()).prepareCallHierarchy(session, params),
+    ),
+    'callHierarchy/incomingCalls': answer<CallHierarchyIncomingCallsParams>(async ({ item }) =>
+      (await load()).incomingCalls(session, item),
+    ),
+    'callHierarchy/outgoingCalls': answer<CallHierarchyOutgoingCallsParams>(async ({ item }) =>
+      (await load()).outgoingCalls(session, item),
+    ),
+    'workspace/symbol': answer<WorkspaceSymbolParams>(async params => (await load()).workspaceSymbols(session, params)),
+    'textDocument/foldingRange': answer<FoldingRangeParams>(async params => (await load()).foldingRanges(session, params)),
+    'textDocument/selectionRange': answer<SelectionRangeParams>(async params => (await load()).selectionRanges(session, params)),
+    'textDocument/documentLink': answer<DocumentLinkParams>(async params => (await load()).documentLinks(session, params)),
+    'textDocument/prepareRename': answer<PrepareRenameParams>(async params => (await renames()).answerPrepareRename(session, params)),
+    'textDocument/rename': answer<RenameParams>(async params => (await renames()).answerRename(session, params)),
+    'workspace/willRenameFiles': answer<RenameFilesParams>(async params => (await renames()).answerWillRenameFiles(session, params)),
   };
 }
 
@@ -116,6 +154,15 @@ function capabilities({ abilities }: Session): ServerCapabilities {
     textDocumentSync: { openClose: true, change: INCREMENTAL },
     codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.extract', 'refactor.inline', 'refactor.rewrite', 'source.fixAll'] },
     documentSymbolProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    callHierarchyProvider: true,
+    workspaceSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: {},
+    renameProvider: { prepareProvider: true },
     completionProvider: { resolveProvider: true, triggerCharacters: ['"', ':'] },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
@@ -126,13 +173,18 @@ function capabilities({ abilities }: Session): ServerCapabilities {
       : {}),
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
-      fileOperations: { didCreate: FOLDERS, didRename: FOLDERS, didDelete: FOLDERS },
+      fileOperations: { didCreate: FOLDERS, didRename: FOLDERS, didDelete: FOLDERS, willRename: MOVED },
     },
   };
 }
 
 /** Clients watch files by name; a folder that moves takes its files along without a word about them. */
 const FOLDERS: FileOperationRegistrationOptions = { filters: [{ scheme: 'file', pattern: { glob: '**', matches: 'folder' } }] };
+
+/** Before they move, the paths that lead to files of ours and from them are made right. */
+const MOVED: FileOperationRegistrationOptions = {
+  filters: [...FOLDERS.filters, { scheme: 'file', pattern: { glob: `**/*{${RULE_SET_SUFFIX},${PATIENT_SUFFIX}}`, matches: 'file' } }],
+};
 
 /** What can only be asked of the client once it is ready. */
 async function begin(session: Session, background: Background): Promise<void> {

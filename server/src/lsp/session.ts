@@ -24,6 +24,8 @@ export interface Abilities {
   readonly configuration: boolean;
   readonly folders: boolean;
   readonly createsFiles: boolean;
+  /** A definition may be answered with the whole of what is declared. */
+  readonly definitionLinks: boolean;
   readonly lensRefresh: boolean;
   /** The client knows our own command for showing a patient that is no file yet. */
   readonly witnessPreview: boolean;
@@ -102,6 +104,7 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
     configuration: workspace?.configuration ?? false,
     folders: workspace?.workspaceFolders ?? false,
     lensRefresh: workspace?.codeLens?.refreshSupport ?? false,
+    definitionLinks: textDocument?.definition?.linkSupport ?? false,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     witnessPreview: isOurs,
     snippets: snippetSupport ?? false,

@@ -33,7 +33,13 @@ export interface Service {
 }
 
 /** Codes of the protocol. */
-export const RPC = { internalError: -32603, methodNotFound: -32601, notInitialized: -32002, invalidRequest: -32600 } as const;
+export const RPC = {
+  internalError: -32603,
+  methodNotFound: -32601,
+  notInitialized: -32002,
+  invalidRequest: -32600,
+  requestFailed: -32803,
+} as const;
 export const CANCELLED = { byServer: -32802, byClient: -32800 } as const;
 
 /** Over the channel to a parent that forked it, else over stdio. */

@@ -33,6 +33,12 @@ export class LineIndex {
     return { line: low, character: offset - this.#starts[low]! };
   }
 
+  /** The offset of a position in a text of that length; one beyond its line is the line's end. */
+  offset({ line, character }: Position, length: number): number {
+    if (line >= this.#starts.length) return length;
+    return Math.min(this.#starts[line]! + character, this.#starts[line + 1] ?? length);
+  }
+
   range(span: Span): PositionRange {
     return { start: this.position(span.start), end: this.position(span.end) };
   }
