@@ -15,18 +15,19 @@ export function plainFacts(ruleSet: RuleSet): readonly PlainBlock[] {
   return chapter('What is recorded', [...own, ...groups]);
 }
 
-function factTable(facts: readonly Fact[]): PlainBlock {
+/** A row for each fact. */
+export function factTable(facts: readonly Fact[]): PlainBlock {
   return { kind: 'table', head: ['Fact', 'Recorded as', 'Code'], rows: facts.map(factRow) };
 }
 
 function factRow(fact: Fact): PlainRow {
   const must = fact.required ? '; must be recorded' : '';
   const code = fact.code ? `${fact.code.system} ${fact.code.code}${fact.code.display ? ` (${fact.code.display})` : ''}` : '';
-  return { cells: [titleOf(fact, fact.id), `${kindText(fact)}${must}`, code], place: placeOf(fact) };
+  return { cells: [titleOf(fact, fact.id), `${recordedAs(fact)}${must}`, code], place: placeOf(fact) };
 }
 
 /** `mmol/L, 0 to 100; also in mg/dL (1 mmol/L is 2.8 mg/dL)`. */
-function kindText(fact: Fact): string {
+export function recordedAs(fact: Fact): string {
   switch (fact.type) {
     case 'boolean':
       return 'yes or no';
@@ -88,17 +89,22 @@ function titleOfValue({ id, title }: CodeValue): string {
 }
 
 export function plainDerived(ruleSet: RuleSet): readonly PlainBlock[] {
-  const tables: PlainBlock[] = [...ruleSet.derived.values()].flatMap(derived => {
-    const rows = tableRows(ruleSet, derived);
-    const list: PlainBlock = { kind: 'list', items: [derivedItem(ruleSet, derived)] };
-    return rows.length ? [list, { kind: 'table', head: ['If', 'Value'], rows }] : [list];
-  });
-  return chapter('What is derived from it', tables);
+  return chapter(
+    'What is derived from it',
+    [...ruleSet.derived.values()].flatMap(derived => derivedBlocks(ruleSet, derived)),
+  );
+}
+
+/** One derived fact: its formula in words, or its table. */
+export function derivedBlocks(ruleSet: RuleSet, derived: DerivedFact): readonly PlainBlock[] {
+  const rows = tableRows(ruleSet, derived);
+  const list: PlainBlock = { kind: 'list', items: [derivedItem(ruleSet, derived)] };
+  return rows.length ? [list, { kind: 'table', head: ['If', 'Value'], rows }] : [list];
 }
 
 function derivedItem(ruleSet: RuleSet, derived: DerivedFact): PlainItem {
   const whose = derived.group === undefined ? '' : ` For each ${groupTitle(ruleSet, derived.group)}.`;
-  const unit = derived.unit ? ` In ${kindText(derived)}.` : '';
+  const unit = derived.unit ? ` In ${recordedAs(derived)}.` : '';
   return plainItem(derived, `${howText(ruleSet, derived)}.${unit}${whose}`, [
     ...formulasText(ruleSet, derived),
     ...groundsOf(ruleSet, derived),

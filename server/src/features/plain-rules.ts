@@ -20,7 +20,8 @@ const RESOLVE: Readonly<Record<Resolve, string>> = {
   collect: 'All answers that rules give count together.',
 };
 
-function decisionItem(ruleSet: RuleSet, decision: Decision): PlainItem {
+/** Its answers, and how they are chosen. */
+export function decisionItem(ruleSet: RuleSet, decision: Decision): PlainItem {
   const values = decision.values.map(({ id }) => decisionValueTitle(ruleSet, decision.id, id));
   const each = decision.each
     ? [`It is answered for each ${groupTitle(ruleSet, decision.each.value)}, and from these for the patient.`]
@@ -42,7 +43,8 @@ export function plainRules(ruleSet: RuleSet): readonly PlainBlock[] {
   return chapter('Rules', [{ kind: 'list', items: rules.map(rule => ruleItem(ruleSet, rule)) }]);
 }
 
-function ruleItem(ruleSet: RuleSet, rule: Rule): PlainItem {
+/** A rule in one sentence, with what it overrides and rests on. */
+export function ruleItem(ruleSet: RuleSet, rule: Rule): PlainItem {
   return plainItem(rule, ruleText(ruleSet, rule), [...overrideText(ruleSet, rule), ...groundsOf(ruleSet, rule)]);
 }
 

@@ -13,7 +13,8 @@ export function plainScores(ruleSet: RuleSet): readonly PlainBlock[] {
   );
 }
 
-function scoreBlocks(ruleSet: RuleSet, score: Score): PlainBlock[] {
+/** One score: to whom it applies, its table, its bands, how long it holds. */
+export function scoreBlocks(ruleSet: RuleSet, score: Score): PlainBlock[] {
   const rows = [...score.components.values()].flatMap(component => componentRows(ruleSet, score, component));
   const bands = [...score.bandSets].filter(([, set]) => set.length > 0);
   return [

@@ -42,7 +42,8 @@ export function plainAdvice(ruleSet: RuleSet): readonly PlainBlock[] {
   ]);
 }
 
-function adviceItem(ruleSet: RuleSet, advice: Advice): PlainItem {
+/** What it is a kind of, what is meant by it, what is known once it is done. */
+export function adviceItem(ruleSet: RuleSet, advice: Advice): PlainItem {
   const above = advice.isA.map(({ value }) => adviceTitle(ruleSet, value));
   const gives = advice.gives.map(({ value }) => adviceTitle(ruleSet, value));
   const text = [
@@ -53,7 +54,8 @@ function adviceItem(ruleSet: RuleSet, advice: Advice): PlainItem {
   return plainItem(advice, text.join(' '), reasonText(advice));
 }
 
-function parameterItem(parameter: Parameter): PlainItem {
+/** Its unit, or its places from least to most. */
+export function parameterItem(parameter: Parameter): PlainItem {
   const order = parameter.order?.map(({ value }) => spoken(value));
   return plainItem(
     parameter,
@@ -70,7 +72,8 @@ export function plainSources(ruleSet: RuleSet): readonly PlainBlock[] {
   return chapter('Sources', [{ kind: 'list', items }]);
 }
 
-function sourceText({ published, kind, evidence, url, note }: Source): string {
+/** The citation. */
+export function sourceText({ published, kind, evidence, url, note }: Source): string {
   const grades = [kind, evidence].filter(each => each !== undefined).map(spoken);
   const sentences = [published && dateText(published), capitalised(grades.join('; ')), url?.value, note];
   return sentences.flatMap(text => (text ? [`${text.replace(/\.$/, '')}.`] : [])).join(' ');
