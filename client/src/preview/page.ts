@@ -1,7 +1,8 @@
 /** The preview page: draws what it is told, and keeps the last outcome while there is no new one. It knows no rules. */
-import type { Change, Link } from '../../../server/src/lsp/protocol.ts';
+import type { Change, Link, PreviewChange } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
 import { drawBody } from './draw-body.ts';
+import { drawChanges } from './draw-changes.ts';
 import { drawCautions, drawDecisions, drawHead, drawProblems, drawTrouble } from './draw-decision.ts';
 import { drawMissing, drawPrecautions, drawSources } from './draw-lists.ts';
 import { drawRules } from './draw-rules.ts';
@@ -30,6 +31,7 @@ const parts = {
   body: h('div', { class: 'piece' }),
   precautions: h('div', { class: 'piece' }),
   scores: h('div', { class: 'piece' }),
+  changes: h('div', { class: 'piece' }),
   missing: h('div', { class: 'piece' }),
   rules: h('div', { class: 'piece' }),
   right: h('div', { class: 'col' }),
@@ -75,6 +77,7 @@ function drawKept(): void {
 }
 
 function receive(message: ToPage): void {
+  if (message.kind === 'changes') return receiveChanges(message.shown, message.changes);
   if (message.shown.ruleSet !== shown?.ruleSet || message.shown.patient !== shown?.patient) leave();
   shown = message.shown;
   if (message.kind === 'preview') preview = message.preview;
@@ -85,6 +88,11 @@ function receive(message: ToPage): void {
     showTrouble(message);
   });
   keep();
+}
+
+function receiveChanges(of: Shown, found: readonly PreviewChange[] | undefined): void {
+  if (!preview || of.ruleSet !== shown?.ruleSet || of.patient !== shown.patient) return;
+  keepingFocus(() => fill(parts.changes, found ?? null, () => [found && drawChanges(found)]));
 }
 
 /** Another patient or rule set: nothing of what was shown holds for it. */
@@ -126,11 +134,12 @@ function drawColumns(now: Preview): void {
   fill(parts.body, now.body, () => [drawBody(now, page)]);
   fill(parts.precautions, [now.advises, now.precautions], () => [now.advises ? drawPrecautions(now, page) : undefined]);
   fill(parts.scores, now.scores, () => [drawScores(now, page)]);
+  fill(parts.changes, 'pending', () => [now.decisions.length ? drawChanges(undefined) : undefined]);
   fill(parts.missing, [now.missing, now.nothingMissing], () => [drawMissing(now, page)]);
   fill(parts.rules, now.rules, () => [drawRules(now, page)]);
   const placed = now.body || now.advises;
   parts.left.replaceChildren(...(placed ? [parts.body, parts.precautions] : [parts.scores]));
-  parts.right.replaceChildren(...(placed ? [parts.scores] : []), parts.missing, parts.rules);
+  parts.right.replaceChildren(...(placed ? [parts.scores] : []), parts.changes, parts.missing, parts.rules);
 }
 
 function fill(part: HTMLElement, data: unknown, draw: () => readonly (HTMLElement | undefined)[]): void {
@@ -146,7 +155,7 @@ function clear(): void {
 }
 
 /** Broken or failed: says so above the last outcome, or alone where there is none. */
-function showTrouble(message: ToPage): void {
+function showTrouble(message: Exclude<ToPage, { kind: 'changes' }>): void {
   document.body.classList.toggle('last', message.kind !== 'preview');
   const data = message.kind === 'preview' ? undefined : [message.message, message.kind === 'broken' && message.link, preview !== undefined];
   fill(parts.trouble, data ?? null, () =>
@@ -155,7 +164,7 @@ function showTrouble(message: ToPage): void {
 }
 
 /** What can be done about it. */
-function way(message: Exclude<ToPage, { kind: 'preview' }>): HTMLElement {
+function way(message: Exclude<ToPage, { kind: 'preview' | 'changes' }>): HTMLElement {
   const plain = (key: 'restart' | 'choose-patient', text: string) =>
     h('button', { type: 'button', class: 'plain', 'data-key': key, click: () => page.send(key) }, text);
   if (message.kind === 'failed') return plain('restart', 'Restart the server');

@@ -1,8 +1,8 @@
 /** The preview's panels: one a rule set, each following every edit of what it shows. Only the latest answer is shown. */
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import type { Change, Link, PreviewAnswer, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
-import { CHANGED, PREVIEW } from '../requests.ts';
+import type { Change, Link, PreviewAnswer, PreviewChange, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import { CHANGED, PREVIEW, WHAT_WOULD_CHANGE } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { pageHtml } from './html.ts';
 import type { FromPage, Kept, Shown, ToPage } from './messages.ts';
@@ -112,9 +112,20 @@ async function refresh(preview: Preview, open: Open): Promise<void> {
     if (open.running !== source) return;
     if (answer.kind === 'preview') open.lastOutcome = answer.preview.outcome;
     tell(open, messageOf(answer, shown));
+    if (answer.kind === 'preview') await tellChanges(preview, open, shown, source);
   } catch (error) {
     if (open.running === source) tell(open, { kind: 'failed', shown, message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** Worked out only once the outcome is shown: it takes longer. */
+async function tellChanges({ client }: Preview, open: Open, shown: Shown, source: vscode.CancellationTokenSource): Promise<void> {
+  const changes = await client.sendRequest<readonly PreviewChange[] | null>(
+    WHAT_WOULD_CHANGE,
+    { ...shown, changes: open.changes },
+    source.token,
+  );
+  if (open.running === source) tell(open, { kind: 'changes', shown, changes: changes ?? undefined });
 }
 
 function messageOf(answer: PreviewAnswer, shown: Shown): ToPage {
@@ -155,7 +166,7 @@ async function receive(preview: Preview, open: Open, message: FromPage): Promise
 }
 
 /** In the group that shows the file already, else beside the preview, never over it. */
-async function openLink(panel: vscode.WebviewPanel, link: Link): Promise<void> {
+export async function openLink(panel: vscode.WebviewPanel, link: Link): Promise<void> {
   const { start, end } = link.range;
   const range = new vscode.Range(start.line, start.character, end.line, end.character);
   const editor = vscode.window.visibleTextEditors.find(

@@ -26,11 +26,13 @@ export interface Need {
 interface Gathering {
   readonly groupNames: readonly string[];
   readonly needs: Map<string, Need>;
+  /** Also what is known, and what conditions read that are settled. */
+  readonly all: boolean;
 }
 
 /** The inputs that undetermined rules wait for, each once. */
 export function needsOf(compiled: CompiledRuleSet, judgement: Judgement): Need[] {
-  const gathering: Gathering = { groupNames: compiled.layout.groups.map(({ id }) => id), needs: new Map() };
+  const gathering: Gathering = { groupNames: compiled.layout.groups.map(({ id }) => id), needs: new Map(), all: false };
   let open = false;
   for (const rule of compiled.rules)
     judgement.instances(rule.group).forEach((instance, i) => {
@@ -44,6 +46,30 @@ export function needsOf(compiled: CompiledRuleSet, judgement: Judgement): Need[]
       needGroup(each, gathering);
   if (open && compiled.appliesTo) gather(compiled.appliesTo, anyContext(judgement), gathering);
   return [...gathering.needs.values()];
+}
+
+/** Every input that a decision can hang on, known or not, each once: what its rules, those that override them and the scope read. */
+export function inputsOf(compiled: CompiledRuleSet, judgement: Judgement, decision: string): Need[] {
+  const gathering: Gathering = { groupNames: compiled.layout.groups.map(({ id }) => id), needs: new Map(), all: true };
+  const deciding = compiled.decisions.find(each => each.decision.id === decision)?.deciding ?? [];
+  for (const rule of withOverriding(
+    deciding.map(each => each.rule),
+    compiled,
+  ))
+    for (const { context, unlisted } of judgement.instances(rule.group)) {
+      if (unlisted) continue;
+      for (const each of rule.when) gather(each, context, gathering);
+      if (rule.until) gather(rule.until, context, gathering);
+    }
+  if (compiled.appliesTo) gather(compiled.appliesTo, anyContext(judgement), gathering);
+  return [...gathering.needs.values()];
+}
+
+function withOverriding(rules: readonly CompiledRule[], { rules: all }: CompiledRuleSet): ReadonlySet<CompiledRule> {
+  const found = new Set(rules);
+  // A set hands out what is added while it is walked.
+  for (const rule of found) for (const { index } of rule.overriddenBy) found.add(all[index]!);
+  return found;
 }
 
 function anyContext({ instances }: Judgement): Context {
@@ -72,7 +98,7 @@ function gatherRule(
 }
 
 function gather(condition: CompiledCondition, context: Context, gathering: Gathering): void {
-  if (condition.truth(context) !== UNKNOWN) return;
+  if (!gathering.all && condition.truth(context) !== UNKNOWN) return;
   for (const item of condition.items) gather(item, context, gathering);
   if (condition.score) gatherScore(condition.score, context, gathering);
   else if (condition.fact) gatherFact(condition.fact, context, gathering);
@@ -93,7 +119,7 @@ function needGroup(group: number, { groupNames, needs }: Gathering): void {
 function gatherFact(reader: FactReader, context: Context, gathering: Gathering): void {
   for (const fact of reader.reads) {
     const holder = holderOf(context, fact.slot);
-    if (!holder || isSettled(holder.facts[fact.slot.index])) continue;
+    if (!holder || (!gathering.all && isSettled(holder.facts[fact.slot.index]))) continue;
     const input = pathOf(fact.slot, holder, fact.fact.id, gathering);
     add(input, { input, kind: 'fact', record: recordOf(fact.slot, holder), fact }, gathering);
   }
@@ -104,16 +130,16 @@ function gatherScore(score: CompiledScore, context: Context, gathering: Gatherin
   const holder = holderOf(context, score.slot);
   if (!holder) return;
   const state = score.state(context);
-  if (score.when && state.applies === UNKNOWN) gather(score.when, context, gathering);
+  if (score.when && (gathering.all || state.applies === UNKNOWN)) gather(score.when, context, gathering);
   if (state.stale !== undefined) gatherStale(score, state.stale, context, holder, gathering);
   const path = pathOf(score.slot, holder, score.score.id, gathering);
   for (const [i, component] of score.components.entries()) {
     const options = state.recorded?.options.get(component.id);
-    if (component.recordable && options?.length !== 1) {
+    if (component.recordable && (gathering.all || options?.length !== 1)) {
       const input = `${path}.${component.id}`;
       add(input, { input, kind: 'component', record: recordOf(score.slot, holder), score, component: component.id }, gathering);
     }
-    if (state.points[i]?.length === 1) continue;
+    if (!gathering.all && state.points[i]?.length === 1) continue;
     if (component.fact) gatherFact(component.fact, context, gathering);
     for (const condition of component.conditions) gather(condition, context, gathering);
   }

@@ -27,7 +27,7 @@ export interface InputPath {
 }
 
 /** `fact`, `score.component`, `score.on`, `group`, `group.record.fact`, `group.record.score.component`. */
-export function readPath({ input, kind, record }: MissingInput): InputPath {
+export function readPath({ input, kind, record }: Pick<MissingInput, 'input' | 'kind' | 'record'>): InputPath {
   const parts = input.split('.');
   if (kind === 'group') return { group: parts[0], record: null, score: undefined, id: undefined };
   const own = record === null ? parts : parts.slice(2);
@@ -101,7 +101,8 @@ export function inputText(reading: Reading, path: InputPath): string {
   return `${inSentence(titleOf(factOf(ruleSet, id, group), id))}${whose}`;
 }
 
-function valueText(reading: Reading, { group, score, id }: InputPath, value: string): string {
+/** One of its values as the outcome writes it, in words. */
+export function valueText(reading: Reading, { group, score, id }: InputPath, value: string): string {
   if (score !== undefined && id !== undefined) {
     const how = reading.ruleSet.scores.get(score)?.components.get(id)?.how;
     return how?.kind === 'options' ? inSentence(how.options.get(value)?.title ?? spoken(value)) : value;

@@ -321,3 +321,14 @@ export interface WhatIfMark {
   readonly at: string;
   readonly title: string;
 }
+
+/** What would change a decision; worked out after the preview is shown. */
+export interface PreviewChange {
+  readonly tone: Tone;
+  /** `Least change to reach `. */
+  readonly before: string;
+  /** `modify`. */
+  readonly answer: string;
+  /** `: pain of SINS, a (L4), functional → moderate. One change.` */
+  readonly after: string;
+}

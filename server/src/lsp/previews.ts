@@ -1,22 +1,57 @@
 /** A patient run through a rule set, as the preview shows it. Loaded when the first preview is asked for: it brings the evaluator along. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compile } from '../evaluation/compile.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { newPatientText, patientId, relativePath } from '../features/new-patient.ts';
 import { previewOf } from '../features/preview.ts';
 import { changesAsText, withChanges } from '../features/save-changes.ts';
 import { changedPatient } from '../features/what-if.ts';
+import type { Patient } from '../model/patient.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { loadUnits } from '../model/units.ts';
 import { type Obstacle, patientObstacles, ruleSetObstacles } from '../obstacles.ts';
 import type { Place } from '../text/span.ts';
 import { nameOf } from './choices.ts';
 import { toLocation } from './convert.ts';
-import type { Link, NewPatientParameters, PreviewAnswer, PreviewParameters, SaveParameters } from './protocol.ts';
+import type { Link, NewPatientParameters, PreviewAnswer, PreviewChange, PreviewParameters, SaveParameters } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
-import { ResponseError, RPC } from './wire.ts';
+import { type CancellationToken, ResponseError, RPC } from './wire.ts';
 
 export async function answerPreview(session: Session, parameters: PreviewParameters): Promise<PreviewAnswer> {
   session.previews = true;
+  const ready = await readyFor(session, parameters);
+  if ('kind' in ready) return ready;
+  const { ruleSet, patient, base, link } = ready;
+  const outcome = evaluate(compiled(ruleSet), patient, { trace: true });
+  return { kind: 'preview', preview: previewOf({ ruleSet, patient, base, outcome, link }) };
+}
+
+/** What would change the decisions: asked for after the preview is shown, and given up for whatever comes meanwhile. */
+export async function answerChanges(
+  session: Session,
+  parameters: PreviewParameters,
+  token: CancellationToken,
+): Promise<readonly PreviewChange[] | null> {
+  const ready = await readyFor(session, parameters);
+  if ('kind' in ready) return null;
+  const outcome = evaluate(compiled(ready.ruleSet), ready.patient, { trace: false, missing: false });
+  const { previewChanges } = await import('../features/preview-changes.ts');
+  const changes = await previewChanges({ ...ready, outcome }, compiled(ready.ruleSet), async () => {
+    await nextTurn();
+    return !token.isCancellationRequested;
+  });
+  return changes ?? null;
+}
+
+interface Ready {
+  readonly ruleSet: RuleSet;
+  readonly patient: Patient;
+  /** Without the changes that are tried out. */
+  readonly base: Patient;
+  readonly link: (place: Place) => Link;
+}
+
+async function readyFor(session: Session, parameters: PreviewParameters): Promise<Ready | Extract<PreviewAnswer, { kind: 'broken' }>> {
   const [root, file] = [fileOf(session, parameters.ruleSet), fileOf(session, parameters.patient)];
   await settle(session, root, file);
   // From here on nothing is waited for, so that what is run is what was checked.
@@ -27,11 +62,9 @@ export async function answerPreview(session: Session, parameters: PreviewParamet
   const found = (one: string) => session.findings.last(one)?.all ?? [];
   const [obstacle] = [...ruleSetObstacles(session.workspace, root, found), ...patientObstacles(session.workspace, file, found)];
   if (obstacle) return broken(session, obstacle);
-  const { ruleSet } = linked;
   const base = whole.patient;
   const patient = parameters.changes?.length ? changedPatient(base, parameters.changes) : base;
-  const outcome = evaluate(compiled(ruleSet), patient, { trace: true });
-  return { kind: 'preview', preview: previewOf({ ruleSet, patient, base, outcome, link: place => linkTo(session, place) }) };
+  return { ruleSet: linked.ruleSet, patient, base, link: place => linkTo(session, place) };
 }
 
 /** Waits until the findings of both wholes are those of the texts as they are now: an edit may come while they are made. */
@@ -44,7 +77,7 @@ async function settle({ workspace, findings }: Session, ruleSet: string, patient
   }
 }
 
-function broken(session: Session, { file, diagnostic }: Obstacle): PreviewAnswer {
+function broken(session: Session, { file, diagnostic }: Obstacle): Extract<PreviewAnswer, { kind: 'broken' }> {
   const message = `${nameOf(file)}: ${diagnostic.message}`;
   return { kind: 'broken', message, link: linkTo(session, { file, span: diagnostic.span }) };
 }

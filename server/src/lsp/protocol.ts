@@ -3,6 +3,7 @@ import type { Link, Preview } from '../features/preview-model.ts';
 
 import type { Change } from '../features/what-if.ts';
 
+export type * from '../features/plain-model.ts';
 export type * from '../features/preview-model.ts';
 export type { Change };
 
@@ -10,12 +11,16 @@ export type { Change };
 export const PREVIEW = 'clinicalRules/preview';
 /** `clinicalRules/patients`: the sample patients of the workspace, those that fit the rule set first. Parameter: `{ ruleSet: string }`, a URI. Answer: `PatientChoice[]`. */
 export const PATIENTS = 'clinicalRules/patients';
+/** `clinicalRules/whatWouldChange`: what would change the decisions. Parameter: `PreviewParameters`. Answer: `PreviewChange[]`, or null where the preview is broken. */
+export const WHAT_WOULD_CHANGE = 'clinicalRules/whatWouldChange';
 /** `clinicalRules/saveChanges`: what is tried out on a patient, as a file. Parameter: `SaveParameters`. Answer: the whole text, of the new file or of the patient's own. */
 export const SAVE_CHANGES = 'clinicalRules/saveChanges';
 /** `clinicalRules/ruleSets`: the rule sets a sample patient can be run through, those it names in `for` first. Parameter: `{ patient: string }`, a URI. Answer: `PatientChoice[]`, of rule sets. */
 export const RULE_SETS = 'clinicalRules/ruleSets';
 /** `clinicalRules/newPatient`: the text of a new sample patient for a rule set, with every fact named and none recorded. Parameter: `NewPatientParameters`. Answer: the text. */
 export const NEW_PATIENT = 'clinicalRules/newPatient';
+/** `clinicalRules/plain`: a rule set in plain words. Parameter: `{ uri: string }`. Answer: `PlainPage`, or null for what is no rule set. */
+export const PLAIN = 'clinicalRules/plain';
 /** Notification from the server: texts changed in a way that previews may show. Parameter: `{ uris: string[] }`. */
 export const CHANGED = 'clinicalRules/changed';
 

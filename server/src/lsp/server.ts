@@ -41,12 +41,14 @@ import {
   NEW_PATIENT,
   type NewPatientParameters,
   PATIENTS,
+  PLAIN,
   PREVIEW,
   PROOFS,
   type PreviewParameters,
   RULE_SETS,
   SAVE_CHANGES,
   type SaveParameters,
+  WHAT_WOULD_CHANGE,
 } from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
 import { openSession, type Session } from './session.ts';
@@ -71,6 +73,9 @@ function requests(session: Session, background: Background): Service['requests']
     'completionItem/resolve': answer<CompletionItem>(async item => (await import('./completions.ts')).resolveCompletion(session, item)),
     'textDocument/documentSymbol': answer<DocumentSymbolParams>(params => documentSymbols(session, params)),
     [PREVIEW]: answer<PreviewParameters>(async params => (await import('./previews.ts')).answerPreview(session, params)),
+    [WHAT_WOULD_CHANGE]: answer<PreviewParameters>(async (params, token) =>
+      (await import('./previews.ts')).answerChanges(session, params, token),
+    ),
     [SAVE_CHANGES]: answer<SaveParameters>(async params => (await import('./previews.ts')).answerSaveChanges(session, params)),
     [NEW_PATIENT]: answer<NewPatientParameters>(async params => (await import('./previews.ts')).answerNewPatient(session, params)),
     [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
@@ -86,6 +91,7 @@ function requests(session: Session, background: Background): Service['requests']
     'textDocument/onTypeFormatting': answer<DocumentOnTypeFormattingParams>(async params =>
       (await import('./formatting.ts')).formatTyped(session, params),
     ),
+    [PLAIN]: answer<{ readonly uri: string }>(async params => (await import('./plain.ts')).answerPlain(session, params)),
     [RULE_SETS]: answer<{ readonly patient: string }>(params => answerRuleSets(session, params)),
   };
 }

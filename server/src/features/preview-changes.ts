@@ -1,0 +1,130 @@
+/** What would change a decision, in words: the least changes that reach each other answer, and the fewest inputs that would settle it. */
+
+import type { CompiledRuleSet } from '../evaluation/compile.ts';
+import { type ChangedInput, counterfactuals, fewestInputs, type Reached } from '../evaluation/counterfactual.ts';
+import type { Need } from '../evaluation/needs.ts';
+import { stateOf } from '../evaluation/patient-state.ts';
+import type { Decision } from '../model/rule-set.ts';
+import { type InputPath, inputText, readPath, valueText } from './preview-missing.ts';
+import type { PreviewChange } from './preview-model.ts';
+import { type Reading, recordOf, toneOfValue } from './reading.ts';
+import { decisionValueTitle, factOf, titleOf, valueTitle } from './titles.ts';
+import { amountText, inSentence, listText, shortList } from './words.ts';
+
+/** Undefined if `pause` said that it is no longer wanted. These sentences describe the rules; they are no advice to alter a record. */
+export async function previewChanges(
+  reading: Reading,
+  compiled: CompiledRuleSet,
+  pause: () => Promise<boolean>,
+): Promise<PreviewChange[] | undefined> {
+  const patient = stateOf(compiled.layout, reading.patient);
+  const all: PreviewChange[] = [];
+  for (const decision of reading.ruleSet.decisions.values()) {
+    const inputs = await fewestInputs(compiled, patient, decision.id, pause);
+    const found = await counterfactuals(compiled, patient, decision.id, pause);
+    if (!found) return undefined;
+    const about = reading.ruleSet.decisions.size > 1 ? `${titleOf(decision, decision.id)} ` : '';
+    all.push(...obtained(reading, decision.id, inputs, about));
+    for (const reached of found.reached) all.push(...reachedTexts(reading, decision, reached, about));
+    all.push(...notReached(reading, decision, found.reached, found.tried, found.untried, about));
+  }
+  return all;
+}
+
+function obtained(reading: Reading, decision: string, inputs: readonly Need[] | undefined, about: string): PreviewChange[] {
+  if (reading.outcome.decisions[decision]?.status !== 'undetermined') return [];
+  if (!inputs)
+    return [{ tone: 'undetermined', before: about, answer: '', after: 'No few inputs settle it whatever their values turn out to be.' }];
+  const names = listText(inputs.map(need => inputText(reading, pathOf(need))));
+  return [
+    {
+      tone: 'undetermined',
+      before: `${about}Fewest inputs to obtain: `,
+      answer: counted(inputs.length, 'input'),
+      after: `, ${names}. Whatever the value, the decision is settled.`,
+    },
+  ];
+}
+
+function reachedTexts(reading: Reading, decision: Decision, { answer, changes, others }: Reached, about: string): PreviewChange[] {
+  const { title, tone } = answerTo(reading, decision, answer);
+  const count = counted(changes.length, 'change');
+  const first = {
+    tone,
+    before: `${about}Least change to reach `,
+    answer: title,
+    after: `: ${changesText(reading, changes)}. ${capital(count)}.`,
+  };
+  return [first, ...others.map(other => ({ tone, before: `Also ${count}: `, answer: '', after: `${changesText(reading, other)}.` }))];
+}
+
+/** That an answer needs more changes than were tried is as good to know. */
+function notReached(
+  reading: Reading,
+  decision: Decision,
+  reached: readonly Reached[],
+  tried: number,
+  untried: readonly Need[],
+  about: string,
+): PreviewChange[] {
+  const now = reading.outcome.decisions[decision.id];
+  const rest = decision.values.map(({ id }) => id).filter(id => id !== now?.value && !reached.some(({ answer }) => answer === id));
+  if (!rest.length || tried === 0) return [];
+  const answers = listText(
+    rest.map(id => answerTo(reading, decision, id).title),
+    'or',
+  );
+  const except = untried.length ? `, ${listText(untried.map(need => inputText(reading, pathOf(need))))} apart,` : '';
+  const most = tried === 1 ? 'No change of one value' : `No change of up to ${tried} values`;
+  return [{ tone: 'no-answer', before: `${about}${most}${except} gives `, answer: answers, after: ', with the records as they are.' }];
+}
+
+function answerTo({ ruleSet }: Reading, decision: Decision, answer: string): { title: string; tone: PreviewChange['tone'] } {
+  if (answer === 'no-answer') return { title: 'no answer', tone: 'no-answer' };
+  return { title: inSentence(decisionValueTitle(ruleSet, decision.id, answer)), tone: toneOfValue(decision, answer) };
+}
+
+function changesText(reading: Reading, changes: readonly ChangedInput[]): string {
+  return listText(
+    changes.map(({ need, value }) => {
+      const path = pathOf(need);
+      return `${inputText(reading, path)}, ${nowText(reading, path)} → ${newText(reading, path, value)}`;
+    }),
+  );
+}
+
+/** Codes that no rule tells apart come as a list; a few of them tell enough. */
+function newText(reading: Reading, path: InputPath, value: string): string {
+  return shortList(
+    value.split(', ').map(each => valueText(reading, path, each)),
+    3,
+    'or',
+  );
+}
+
+function pathOf({ input, kind, record }: Need): InputPath {
+  return readPath({ input, kind, record: record?.id ?? null });
+}
+
+/** What is recorded now. */
+function nowText(reading: Reading, path: InputPath): string {
+  const { group, record, score, id } = path;
+  const holder = record === null ? reading.patient : recordOf(reading, group, record);
+  const recorded = score === undefined ? holder?.facts.get(id ?? '') : holder?.scores.get(score)?.options.get(id ?? '');
+  if (!recorded?.values.length) return 'unknown';
+  const fact = score === undefined ? factOf(reading.ruleSet, id ?? '', group) : undefined;
+  const texts = recorded.values.map(({ value, unit }) =>
+    score === undefined ? amountText(valueTitle(reading.ruleSet, fact, value), unit?.value) : valueText(reading, path, String(value)),
+  );
+  return listText(texts, 'or');
+}
+
+const NUMBERS = ['no', 'one', 'two', 'three'];
+
+function counted(count: number, what: string): string {
+  return `${NUMBERS[count] ?? count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
