@@ -27,6 +27,7 @@ const QUESTIONS: Readonly<Record<NotProved['kind'], (names: string) => string>> 
   'never-holds': names => `whether ${names} holds for some patient`,
   'always-holds': names => `whether ${names} holds for every patient`,
   'missing-data': names => `whether ${names} hang on something that may be missing`,
+  redundant: names => `whether anything changes for some patient without ${names}`,
   hidden: names => `whether what ${names} decides is ever the answer`,
 };
 

@@ -39,6 +39,12 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
   'bone-metastasis/lower-back-pain': {},
   'bone-metastasis/treatment-choices': {},
   [ALL]: {
+    'redundant-rule:ask-for-approval,no-exercise-before-asking,no-exercise-without-approval':
+      'the third document asks for approval before exercise, which two rules of others say already',
+    'redundant-rule:back-pain-with-fatigue,evaluate-warning-signs': 'two documents want the same evaluation, one of them for more signs',
+    'redundant-rule:back-pain-with-limb-signs,evaluate-warning-signs': 'two documents want the same evaluation, one of them for more signs',
+    'redundant-rule:many-bones,treat-the-cancer': 'two documents advise systemic treatment, one of them whatever the number of bones',
+    'redundant-rule:suspect-hypercalcaemia,test-calcium-on-signs': 'two documents want the calcium tested on the same signs',
     'missing-data-hazard:age,sins,site,stabilised,unstable-spine': 'as with the first document alone: no other document asks for it either',
     'missing-data-hazard:albumin,calcium,severe-calcium': 'as with the first document alone: no other document asks for it either',
     'missing-data-hazard:infection,infection-symptoms-ended-on': 'as with the first document alone: no other document asks for it either',

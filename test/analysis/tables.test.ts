@@ -34,9 +34,9 @@ function analysed({ facts, rows, resolve = 'single' }: Table): Analysis {
   return analyse(ruleSet, replayWith(ruleSet));
 }
 
-/** What a table is found to be, in short: `gap: …`, `overlap 1 2`, `masked 3`, `never 4`. */
+/** What a table is found to be, in short: `gap: …`, `overlap 1 2`, `masked 3`, `never 4`, `redundant 5 by 1 2`. */
 function check(table: Table, expected: readonly string[]): void {
-  const { gaps, decisionClashes, hidden, neverHolds, notProved, proved } = analysed(table);
+  const { gaps, decisionClashes, hidden, neverHolds, redundant, notProved, proved } = analysed(table);
   const found = [
     ...gaps.map(
       ({ answer }) =>
@@ -47,6 +47,7 @@ function check(table: Table, expected: readonly string[]): void {
     ...decisionClashes.map(({ rules }) => `overlap ${rules.map(({ id }) => id.slice(4)).join(' ')}`),
     ...hidden.map(({ rule }) => `masked ${rule.id.slice(4)}`),
     ...neverHolds.map(({ id }) => `never ${id.slice(4)}`),
+    ...redundant.map(({ rule, by }) => `redundant ${rule.id.slice(4)} by ${by.map(({ id }) => id.slice(4)).join(' ')}`),
   ];
   assert.deepEqual(found, expected);
   assert.deepEqual(notProved, []);
@@ -257,7 +258,7 @@ describe('decision tables', () => {
           ['-', 'a'],
         ],
       },
-      [],
+      ['redundant 1 by 2', 'redundant 2 by 1'],
     );
     check(
       {
@@ -271,6 +272,54 @@ describe('decision tables', () => {
       },
       ['masked 2', 'masked 3'],
     );
+  });
+
+  it('a row that another contains, under every way to resolve but where its value comes first', () => {
+    const facts = { p: PERCENT };
+    const rows: Row[] = [
+      [p('"atLeast": 10'), 'b'],
+      [p('"atLeast": 10, "atMost": 20'), 'b'],
+      [p('"below": 10'), 'c'],
+    ];
+    for (const resolve of ['single', 'strictest', 'collect'] as const) check({ facts, rows, resolve }, ['redundant 2 by 1']);
+    check({ facts, rows, resolve: 'first' }, ['masked 2']);
+    const [wide, narrow, rest] = rows as [Row, Row, Row];
+    check({ facts, rows: [narrow, wide, rest], resolve: 'first' }, ['redundant 1 by 2']);
+    check({ facts, rows: [narrow, [p('"is": 15'), 'a'], wide, rest], resolve: 'first' }, ['masked 2']);
+  });
+
+  it('a row that only several others contain: needed while no value is known, needless where one always is', () => {
+    const rows: Row[] = [
+      [p('"atMost": 50'), 'a'],
+      [p('"atLeast": 50'), 'a'],
+      [p('"atLeast": 40, "atMost": 60'), 'a'],
+    ];
+    check({ facts: { p: PERCENT }, rows }, ['redundant 3 by 1 2']);
+    const perhaps = PERCENT.replace(', "required": true', '');
+    check({ facts: { p: perhaps }, rows }, []);
+    check({ facts: { p: perhaps }, rows: [...rows, [p('"atMost": 45'), 'a']] }, ['redundant 4 by 1']);
+  });
+
+  it('the same row twice on every type of input, written in two ways', () => {
+    const twice = (fact: string, one: string, other: string) => {
+      const test = (text: string) => `{ "fact": "x", ${text} }`;
+      check(
+        {
+          facts: { x: fact },
+          rows: [
+            [test(one), 'a'],
+            [test(other), 'a'],
+            [`{ "not": ${test(one)} }`, 'b'],
+          ],
+        },
+        ['redundant 1 by 2', 'redundant 2 by 1'],
+      );
+    };
+    twice(PERCENT, '"atMost": 49', '"below": 50');
+    twice(AMOUNT, '"atMost": 0.30', '"atMost": 0.3');
+    twice(COLOUR, '"in": ["red", "blue"]', '"in": ["blue", "red"]');
+    twice(YES, '"is": true', '"in": [true]');
+    twice(DAY, '"is": "never"', '"in": ["never"]');
   });
 
   it('a row that no patient meets', () => {

@@ -7,7 +7,9 @@ import { type DecisionClash, type Disagreement, disagreements, type EffectClash,
 import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
 import { type Hazard, hazards } from './hazards.ts';
-import { type Answer, type Inquiry, inquire } from './question.ts';
+import { type Answer, type Inquiry, inquire, spaceOf } from './question.ts';
+import { needFor, type Redundant } from './redundant.ts';
+import { ruleBoxes } from './rule-boxes.ts';
 import { canBeRuledOut, canFire, whomItDecides } from './rules-alone.ts';
 import { sitesWithoutRule } from './uncovered-sites.ts';
 import type { Replay } from './witness.ts';
@@ -22,6 +24,7 @@ export interface Analysis {
   readonly neverHolds: readonly Rule[];
   readonly alwaysHolds: readonly Rule[];
   readonly hidden: readonly { readonly rule: Rule; readonly decision: Decision; readonly by: readonly Rule[] }[];
+  readonly redundant: readonly Redundant[];
   readonly hazards: readonly (Omit<Hazard, 'answer'> & { readonly answer: Extract<Hazard['answer'], { kind: 'found' }> })[];
   readonly uncoveredSites: readonly string[];
   readonly proved: readonly Proved[];
@@ -37,7 +40,7 @@ export type Proved =
   | { readonly kind: 'can-fire'; readonly rules: number };
 
 export interface NotProved {
-  readonly kind: 'answered' | 'conflict' | 'disagreement' | 'never-holds' | 'always-holds' | 'hidden' | 'missing-data';
+  readonly kind: 'answered' | 'conflict' | 'disagreement' | 'never-holds' | 'always-holds' | 'hidden' | 'redundant' | 'missing-data';
   /** Ids of the rules and decisions the question is about. */
   readonly names: readonly string[];
   readonly why: 'budget' | 'records' | 'arithmetic';
@@ -62,6 +65,7 @@ export function analyse(ruleSet: RuleSet, replay: Replay, steps: number = DEFAUL
     gaps,
     ...alone,
     hidden,
+    redundant: findRedundant(inquiry, new Set([...alone.neverHolds, ...hidden.map(({ rule }) => rule)]), open),
     hazards: missing,
     uncoveredSites: ruleSet.root.complete ? sitesWithoutRule(ruleSet) : [],
     proved: provedOf(ruleSet, { gaps, clashes, decisionClashes, neverHolds: alone.neverHolds }, open),
@@ -136,6 +140,18 @@ function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[
       if (answer !== 'some') open.push({ kind: 'hidden', names: [decision.id, rule.id], why: answer });
       return [];
     });
+  });
+}
+
+/** What never holds or never decides is told as that. */
+function findRedundant(inquiry: Inquiry, told: ReadonlySet<Rule>, open: NotProved[]): Redundant[] {
+  const rules = [...inquiry.ruleSet.rules.values()];
+  const boxes = ruleBoxes(spaceOf(inquiry, new Map()), rules);
+  const unsure = new Set(open.flatMap(({ kind, names }) => (kind === 'never-holds' ? names : [])));
+  return rules.flatMap(rule => {
+    const need = told.has(rule) ? undefined : needFor(inquiry, rule, boxes, !unsure.has(rule.id));
+    if (need?.kind === 'open') open.push({ kind: 'redundant', names: [rule.id], why: need.why });
+    return need?.kind === 'not' ? [{ rule, by: need.by }] : [];
   });
 }
 

@@ -15,7 +15,8 @@ export type Box = readonly Bits[];
 export type Formula =
   | { readonly kind: 'constant'; readonly truth: Truth }
   /** The variable is in one of the cells. */
-  | { readonly kind: 'atom'; readonly variable: number; readonly cells: Bits }
+  /** `unknown`: the question is whether it is unknown: for a patient partly known that is so where several values are possible too. */
+  | { readonly kind: 'atom'; readonly variable: number; readonly cells: Bits; readonly unknown?: true }
   | { readonly kind: 'all' | 'any'; readonly items: readonly Formula[] }
   | { readonly kind: 'not'; readonly item: Formula }
   /** Two-valued: false too where the item is unknown for good. */
@@ -87,6 +88,11 @@ export function not(item: Formula): Formula {
 export function certain(item: Formula): Formula {
   if (item.kind === 'constant') return item.truth === 2 ? TRUE : FALSE;
   return item.kind === 'certain' ? item : { kind: 'certain', item };
+}
+
+/** Two-valued: true too where the item is unknown for good. */
+export function possible(item: Formula): Formula {
+  return not(certain(not(item)));
 }
 
 /** What the formula is for all patients of the box. */

@@ -219,6 +219,16 @@ export function withAllKnown({ facts }: Gathered): Gathered {
   return { facts: known, unknownScores: new Set(), unknownGroups: new Set() };
 }
 
+/** The same for patients of whom anything may be unknown. */
+export function withAnyUnknown(ruleSet: RuleSet, { facts }: Gathered): Gathered {
+  const all = [ruleSet, ...ruleSet.groups.values()].flatMap(holder => [...holder.facts.values()]);
+  const asked = [...all, ...ruleSet.derived.values()].map((fact): [Fact, FactTests] => {
+    const known = facts.get(fact) ?? { tests: [], asPoints: false, ids: new Set() };
+    return [fact, { ...known, unknownTested: true }];
+  });
+  return { facts: new Map(asked), unknownScores: new Set(ruleSet.scores.keys()), unknownGroups: new Set(ruleSet.groups.keys()) };
+}
+
 function eachScoreCondition(score: Score, walk: Walk): void {
   const group = score.of?.value;
   walk(score.when, group);

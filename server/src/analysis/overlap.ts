@@ -36,7 +36,7 @@ export function overlap(space: Space, effects: readonly PlacedIn[]): Formula {
 }
 
 /** Outside the located group there is no here: what restricts then holds everywhere, and what recommends nowhere. */
-function placeIn(ruleSet: RuleSet, { effect, scope }: PlacedIn): EffectPlace | 'everywhere' | 'nowhere' {
+export function placeIn(ruleSet: RuleSet, { effect, scope }: Pick<PlacedIn, 'effect' | 'scope'>): EffectPlace | 'everywhere' | 'nowhere' {
   if (effect.at.kind === 'everywhere') return 'everywhere';
   const located = ruleSet.locatedGroup?.id;
   const isLocated = located !== undefined && scope.group === located && siteFact(ruleSet) !== undefined;
@@ -66,7 +66,8 @@ function pointsFor(space: Space, places: readonly EffectPlace[]): Point[] {
   });
 }
 
-function staticLeaves(ruleSet: RuleSet, at: EffectPlace): ReadonlySet<string> | undefined {
+/** The leaf sites of a place that names them; undefined for one that hangs on the record. */
+export function staticLeaves(ruleSet: RuleSet, at: EffectPlace): ReadonlySet<string> | undefined {
   const hierarchy = siteHierarchy(ruleSet);
   if (at.kind === 'sites') return new Set(at.sites.flatMap(({ value }) => hierarchy.leavesBelow(value)));
   if (at.kind === 'below') return new Set(hierarchy.leavesBelow(at.site.value));

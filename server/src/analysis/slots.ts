@@ -63,7 +63,7 @@ function gatherNeeds(ruleSet: RuleSet, condition: Condition): readonly Need[] {
     case 'count-records': {
       const records = condition.kind === 'count-records' ? highestNumber(condition.test) + 1 : 1;
       const group = condition.group.value;
-      return [{ key: JSON.stringify([group, records, shapeOf(condition.where)]), group, records }, ...inside([condition.where])];
+      return [{ key: `${group} ${records} ${shapeText(condition.where)}`, group, records }, ...inside([condition.where])];
     }
     case 'threshold':
     case 'fact':
@@ -114,9 +114,7 @@ export function highestNumber(test: Test): number {
   return Math.max(0, ...numbers.map(({ double }) => Math.ceil(double)));
 }
 
-/** The condition without the places it was written at. */
-function shapeOf(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value ?? null, (key, inner) => (key === 'span' ? undefined : inner instanceof Exact ? inner.toString(60) : inner)),
-  );
+/** What is written, without the places it was written at. */
+export function shapeText(value: unknown): string {
+  return JSON.stringify(value ?? null, (key, inner) => (key === 'span' ? undefined : inner instanceof Exact ? inner.toString(60) : inner));
 }

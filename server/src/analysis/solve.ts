@@ -25,6 +25,12 @@ export function solve(start: Box, wanted: readonly Wanted[], budget: Budget): So
   return search(taskOf(start, wanted), budget);
 }
 
+/** What single literals leave of the box; undefined where they leave nothing. Named parts stand behind the variables. */
+export function narrowed(start: Box, wanted: readonly Wanted[], budget: Budget): Box | undefined {
+  const { box, clauses } = taskOf(start, wanted);
+  return narrow(box, clauses, budget) && !box.some(isEmpty) ? box.slice(0, start.length) : undefined;
+}
+
 /** The task is this call's own: its box is narrowed in place. */
 function search(task: Task, budget: Budget): Solution {
   const { box } = task;

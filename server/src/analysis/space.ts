@@ -14,6 +14,7 @@ import { type FactTests, type Gathered, gather, groupOf, isDerived, overridersOf
 import { countRecords, everyRecord, someRecord } from './group-tests.ts';
 import { constantsOf } from './limits.ts';
 import { scoreCondition } from './score-formula.ts';
+import { shapeText } from './slots.ts';
 import { unknownTest } from './unknown-tests.ts';
 import { type Cell, cellTruth, constantCell, eventCells, factCells, hasOpenPoints, type Variable } from './variables.ts';
 
@@ -146,9 +147,22 @@ export class Space {
     return Array.from({ length: this.slots.get(group) ?? 0 }, (_, slot) => ({ group, slot }));
   }
 
+  #leftOut: Rule | undefined;
+
+  /** What `make` gives if the rule were not there: rules that it overrides are free then. */
+  without<Made>(rule: Rule, make: () => Made): Made {
+    this.#leftOut = rule;
+    try {
+      return make();
+    } finally {
+      this.#leftOut = undefined;
+    }
+  }
+
   /** `when`, and not `until`, and no overriding rule; for a rule of a group in the record of the scope. */
   fires(rule: Rule, scope: Scope): Formula {
-    const key = `${rule.id}@${scope.group === undefined ? '' : scope.slot}`;
+    const left = this.#leftOut?.override ? this.#leftOut.id : '';
+    const key = `${rule.id}@${scope.group === undefined ? '' : scope.slot}-${left}`;
     const known = this.#rules.get(key);
     if (known) return known;
     // A cycle of overrides is an error elsewhere; here it must only end.
@@ -169,7 +183,7 @@ export class Space {
 
   /** A rule that waits for a decision never certainly overrides one that does not: the decision may hang on it. */
   private overriding(rule: Rule, scope: Scope): Formula[] {
-    const others = overridersOf(this.ruleSet, rule);
+    const others = overridersOf(this.ruleSet, rule).filter(other => other !== this.#leftOut);
     return others.map(other => {
       const fires = this.fires(other, groupOf(this.ruleSet, other) === undefined ? PATIENT : scope);
       if (!other.given) return fires;
@@ -232,12 +246,20 @@ export class Space {
       case 'count-conditions':
         return { kind: 'count', items: condition.items.map(item => this.condition(item, scope)), accepts: countTest(condition.test) };
       case 'unknown':
-        return unknownTest(this, condition.what, condition.name.value, scope);
+        return this.once(condition, scope, () => unknownTest(this, condition.what, condition.name.value, scope));
       case 'unreadable':
         return UNKNOWN;
       default:
-        return scoreCondition(this, condition, scope);
+        return this.once(condition, scope, () => scoreCondition(this, condition, scope));
     }
+  }
+
+  /** The same condition is the same formula, wherever it stands. */
+  private once(condition: Condition, { group, slot }: Scope, make: () => Formula): Formula {
+    const key = `${group ?? ''}#${slot} ${shapeText(condition)}`;
+    const formula = this.#tests.get(key) ?? make();
+    this.#tests.set(key, formula);
+    return formula;
   }
 
   private namedTest(name: string, test: Test, scope: Scope): Formula {

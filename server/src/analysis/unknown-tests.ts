@@ -1,6 +1,7 @@
 /** Tests whether something is unknown: two-valued, and for what is absent, open or incomplete true. */
 import { factIn } from '../model/names.ts';
 import type { DerivedFact, TableRow } from '../model/rule-set.ts';
+import { bitsWhere } from './bits.ts';
 import { any, certain, type Formula, not, TRUE, UNKNOWN } from './formula.ts';
 import { isDerived } from './gather.ts';
 import { scoreUnknown } from './score-formula.ts';
@@ -13,7 +14,9 @@ export function unknownTest(space: Space, what: 'fact' | 'score' | 'group', name
   if (!fact) return UNKNOWN;
   if (isDerived(fact) && fact.how?.kind === 'table') return tableUnknown(space, fact, fact.how.rows, scope);
   if (isUnlisted(fact, scope)) return TRUE;
-  return space.atom(space.factVariable(fact, scope), cell => (cell.kind === 'absent' ? 2 : 0));
+  const variable = space.factVariable(fact, scope);
+  const { cells } = space.variables[variable]!;
+  return { kind: 'atom', variable, cells: bitsWhere(cells.length, cell => cells[cell]!.kind === 'absent'), unknown: true };
 }
 
 /** That no one value of the table is certain. */

@@ -10,6 +10,7 @@ import { rule as missingDataHazard } from './rules/missing-data-hazard.ts';
 import { rule as missingPrecaution } from './rules/missing-precaution.ts';
 import { rule as missingRule } from './rules/missing-rule.ts';
 import { rule as neverHolds } from './rules/never-holds.ts';
+import { rule as redundantRule } from './rules/redundant-rule.ts';
 import { rule as unneededWaiver } from './rules/unneeded-waiver.ts';
 
 export const analysedRules: readonly Rule[] = [
@@ -23,5 +24,6 @@ export const analysedRules: readonly Rule[] = [
   missingPrecaution,
   missingRule,
   neverHolds,
+  redundantRule,
   unneededWaiver,
 ];

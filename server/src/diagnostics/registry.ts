@@ -156,5 +156,6 @@ export const severitiesOfAnalysed: Readonly<Record<string, Severity>> = {
   'missing-precaution': 'warning',
   'missing-rule': 'warning',
   'never-holds': 'warning',
+  'redundant-rule': 'information',
   'unneeded-waiver': 'warning',
 };

@@ -1,0 +1,239 @@
+/**
+ * Rules without which nothing changes: no decision, nothing that may be decided and no effect, for any patient in scope, partly known included.
+ * First a complete patient is looked for who needs the rule; only where there is none it is asked of all patients partly known.
+ */
+import type { Decision, Effect, Rule, RuleSet } from '../model/rule-set.ts';
+import { type Bits, hasBit } from './bits.ts';
+import { anywhere } from './decided.ts';
+import { decisionsOf, standIns, touchedBy, type Way, waysToDiffer } from './differences.ts';
+import { certain, type Formula, not, truthOf } from './formula.ts';
+import { decidingRules, groupOf, withAnyUnknown } from './gather.ts';
+import { placeConditions } from './overlap.ts';
+import { partlyKnown } from './partly-known.ts';
+import { firing, hangingOn, type Inquiry, inScope, isThere, scopeOf } from './question.ts';
+import type { RuleBoxes } from './rule-boxes.ts';
+import { slotsFor } from './slots.ts';
+import { narrowed, solve } from './solve.ts';
+import { Space } from './space.ts';
+
+export interface Redundant {
+  readonly rule: Rule;
+  /** The rules that do together what it does, as few as were found. */
+  readonly by: readonly Rule[];
+}
+
+export type Need = { readonly kind: 'needed' } | { readonly kind: 'not'; readonly by: readonly Rule[] } | Open;
+
+interface Open {
+  readonly kind: 'open';
+  readonly why: 'budget' | 'records' | 'arithmetic';
+}
+
+const NEEDED: Need = { kind: 'needed' };
+
+/** Steps for one rule: one hard question leaves enough for the others. */
+const MOST_STEPS = 400_000;
+
+/** More rules than this are not tried one by one for the few that stand in for it. */
+const MOST_TRIED = 40;
+
+/** Whether some patient would be told something else without the rule. `fires`: it is known that it fires for some. */
+export function needFor(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boolean): Need {
+  const { ruleSet } = inquiry;
+  const all = standIns(ruleSet, rule);
+  if (rule.then.length === 0 || hasLostName(inquiry, rule)) return NEEDED;
+  const containing = bitsOf(boxes, rule, boxes.containing);
+  const containers = containing ? [...all].filter(other => has(boxes, containing, other)) : [...all];
+  if (containers.length === 0 && isByItself(inquiry, rule, boxes)) return NEEDED;
+  for (const other of containers.slice(0, MOST_TRIED))
+    if (!isOrdered(inquiry, rule) && changeWithout(inquiry, rule, new Set([other])) === 'none') return { kind: 'not', by: [other] };
+  for (const effect of rule.then) {
+    const needed = isNeededByOne(inquiry, rule, effect, boxes, fires);
+    if (needed === 'some') return NEEDED;
+    if (needed === 'budget') return { kind: 'open', why: 'budget' };
+  }
+  const near = isOrdered(inquiry, rule) ? all : new Set(meetingIn(boxes, rule, all));
+  const first = changeWithout(inquiry, rule, near);
+  const whole = first === 'none' || near.size === all.size ? first : changeWithout(inquiry, rule, all);
+  // One that has no effect anywhere even alone is told by itself.
+  const by = whole === 'none' ? fewest(inquiry, rule, first === 'none' ? near : all) : [];
+  if (whole === 'none') return by.length > 0 ? { kind: 'not', by } : fires ? NEEDED : { kind: 'open', why: 'arithmetic' };
+  return whole === 'some' ? NEEDED : { kind: 'open', why: whole };
+}
+
+/** Where earlier rules come first, any of them has a say, and so has any where the rule overrides others. */
+function isOrdered({ ruleSet }: Inquiry, rule: Rule): boolean {
+  return rule.override !== undefined || decisionsOf(ruleSet, rule).some(({ resolve }) => resolve === 'first');
+}
+
+function hasLostName({ ruleSet }: Inquiry, { then }: Rule): boolean {
+  return then.some(effect => {
+    if (effect.kind !== 'decide') return false;
+    const decision = ruleSet.decisions.get(effect.decision.value);
+    return !decision?.values.some(({ id }) => id === effect.value.value);
+  });
+}
+
+/**
+ * Whether nothing beside its own box has a say where only as much is known as the rule needs: then the patient of whom no more is known
+ * shows that it is needed, unless another rule contains the whole of it.
+ */
+function isByItself({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes): boolean {
+  const index = indexOf(boxes, rule);
+  return (
+    index !== undefined && boxes.isWhole(index) && !ruleSet.root.appliesTo && ruleSet.impossible.size === 0 && hasPlainEffect(ruleSet, rule)
+  );
+}
+
+/** An effect that holds everywhere, or a decision that is not made for each record. */
+function hasPlainEffect({ decisions }: RuleSet, { then }: Rule): boolean {
+  return then.some(effect => {
+    if (effect.kind !== 'decide') return effect.at.kind === 'everywhere';
+    const decision = decisions.get(effect.decision.value);
+    return decision !== undefined && !decision.each && decision.resolve !== 'first';
+  });
+}
+
+const INDEXES = new WeakMap<RuleBoxes, ReadonlyMap<Rule, number>>();
+
+function indexOf(boxes: RuleBoxes, rule: Rule): number | undefined {
+  const indexes = INDEXES.get(boxes) ?? new Map(boxes.rules.map((each, i) => [each, i]));
+  INDEXES.set(boxes, indexes);
+  return indexes.get(rule);
+}
+
+/** Undefined for a rule that has no box: then any other may have a say. */
+function bitsOf(boxes: RuleBoxes, rule: Rule, of: (index: number) => Bits): Bits | undefined {
+  const index = indexOf(boxes, rule);
+  return index === undefined ? undefined : of(index);
+}
+
+function has(boxes: RuleBoxes, bits: Bits, other: Rule): boolean {
+  const index = indexOf(boxes, other);
+  return index === undefined || hasBit(bits, index);
+}
+
+/** Those of the rules that could fire together with it. */
+export function meetingIn(boxes: RuleBoxes, rule: Rule, others: Iterable<Rule>): Rule[] {
+  const bits = bitsOf(boxes, rule, boxes.meeting);
+  return [...others].filter(other => !bits || has(boxes, bits, other));
+}
+
+/** Whether the rule fires for some complete patient and no other that could stand in for this effect does. */
+function isNeededByOne(inquiry: Inquiry, rule: Rule, effect: Effect, boxes: RuleBoxes, fires: boolean): ReturnType<typeof isThere> {
+  const { ruleSet } = inquiry;
+  if (effect.kind === 'decide' && rule.given) return 'none';
+  const group = groupOf(ruleSet, rule);
+  const decision = effect.kind === 'decide' ? ruleSet.decisions.get(effect.decision.value) : undefined;
+  const ofRecord = group !== undefined && decision?.each?.value === group;
+  const every = [...rivalsOf(inquiry, rule, effect, decision)];
+  const near = rule.override === undefined ? meetingIn(boxes, rule, every) : every;
+  const rivals = near.filter(other => !ofRecord || groupOf(ruleSet, other) === group);
+  if (fires && rivals.length === 0 && group === undefined && decision?.each === undefined) return 'some';
+  const scope = scopeOf(ruleSet, rule, 0);
+  return isThere(inquiry, {
+    rules: [rule, ...rivals],
+    own: new Map(group === undefined ? [] : [[group, 1]]),
+    wanted: space => [
+      ...firing(space, rule, scope),
+      ...(decision?.each && !ofRecord ? space.scopesOf(decision.each.value) : []).map(({ group: of, slot }) => ({
+        formula: space.present(of!, slot),
+        truth: 0 as const,
+      })),
+      ...space.without(rule, () =>
+        rivals.map(other => ({ formula: ofRecord ? space.fires(other, scope) : anywhere(space, other), truth: 0 as const })),
+      ),
+    ],
+    shown: ({ fired }) => fired.has(rule.id) && (rule.override !== undefined || ofRecord || !rivals.some(({ id }) => fired.has(id))),
+  });
+}
+
+function rivalsOf({ ruleSet }: Inquiry, rule: Rule, effect: Effect, decision: Decision | undefined): Iterable<Rule> {
+  if (!decision || effect.kind !== 'decide') {
+    const alone = { ...rule, then: [effect], override: undefined };
+    const found = standIns(ruleSet, alone);
+    found.delete(rule);
+    return found;
+  }
+  const deciding = decidingRules(ruleSet, decision.id);
+  const order = decision.values.map(({ id }) => id);
+  const value = effect.value.value;
+  const isRival = (other: (typeof deciding)[number], at: number) => {
+    if (other.value === value) return true;
+    if (decision.resolve === 'strictest') return order.indexOf(other.value) < order.indexOf(value);
+    return decision.resolve === 'first' && at < deciding.findIndex(one => one.rule === rule);
+  };
+  return new Set(deciding.filter((other, at) => other.rule !== rule && isRival(other, at)).map(other => other.rule));
+}
+
+/** As few of the rules as do: one alone if there is one, else what is left when each was tried to be left out. */
+function fewest(inquiry: Inquiry, rule: Rule, near: ReadonlySet<Rule>): readonly Rule[] {
+  if (near.size > MOST_TRIED || rule.override) return [...near];
+  const changesNothing = (some: readonly Rule[]) => changeWithout(inquiry, rule, new Set(some)) === 'none';
+  for (const other of near) if (changesNothing([other])) return [other];
+  let left = [...near];
+  for (const other of near) {
+    const fewer = left.filter(one => one !== other);
+    if (fewer.length > 0 && changesNothing(fewer)) left = fewer;
+  }
+  return left;
+}
+
+/** Whether something changes for some patient partly known, when only these others are there. */
+function changeWithout(inquiry: Inquiry, rule: Rule, others: ReadonlySet<Rule>): 'none' | 'some' | Open['why'] {
+  const space = partlySpace(inquiry, rule, others);
+  const scope = partlyInScope(space.space);
+  let open: Open['why'] | undefined;
+  for (const way of waysToDiffer(space.space, rule, others)) {
+    const changed = isPossible(inquiry, space.space, way, scope);
+    if (changed === 'some') return 'some';
+    if (changed !== 'none') open = changed;
+  }
+  return open ?? (space.enough ? 'none' : 'records');
+}
+
+function isPossible(inquiry: Inquiry, space: Space, { needs, surely }: Way, scope: readonly Formula[]): 'none' | 'some' | Open['why'] {
+  const first = search(inquiry, space, [...needs, ...scope]);
+  if (first !== 'some' || surely?.length === 0) return first;
+  return surely && search(inquiry, space, [...needs, ...surely, ...scope]) === 'some' ? 'some' : 'arithmetic';
+}
+
+function search(inquiry: Inquiry, space: Space, formulas: readonly Formula[]): 'none' | 'some' | Open['why'] {
+  const { box, wanted, isDoubtful, isPartial, leastKnown } = partlyKnown(space, formulas);
+  const budget = { steps: Math.min(MOST_STEPS, inquiry.budget.steps) };
+  const before = budget.steps;
+  const left = narrowed(box, wanted, budget);
+  const least = left && leastKnown(left);
+  const isLeast = least !== undefined && wanted.every(({ formula }) => truthOf(formula, least) === 2);
+  const solution = !left ? ({ kind: 'none' } as const) : isLeast ? ({ kind: 'found' } as const) : solve(box, wanted, budget);
+  inquiry.budget.steps -= before - budget.steps;
+  if (solution.kind === 'stopped') return 'budget';
+  if (solution.kind === 'none') return isPartial ? 'arithmetic' : 'none';
+  return isDoubtful ? 'arithmetic' : 'some';
+}
+
+const SPACES = new WeakMap<Inquiry, Map<string, Space>>();
+
+function partlySpace(inquiry: Inquiry, rule: Rule, others: ReadonlySet<Rule>): { space: Space; enough: boolean } {
+  const { ruleSet, gathered } = inquiry;
+  const { rules, records } = hangingOn(ruleSet, [...touchedBy(ruleSet, rule), ...others]);
+  const own = new Map(records);
+  const groups = new Set([rule, ...touchedBy(ruleSet, rule)].map(one => groupOf(ruleSet, one)));
+  for (const decision of touchedBy(ruleSet, rule).flatMap(one => decisionsOf(ruleSet, one))) groups.add(decision.each?.value);
+  for (const group of groups) if (group !== undefined) own.set(group, (own.get(group) ?? 0) + 1);
+  const effects = [...rules].flatMap(({ then }) => then.flatMap(effect => (effect.kind === 'decide' ? [] : [effect])));
+  const always = [ruleSet.root.appliesTo, ...[...ruleSet.impossible.values()].map(({ when }) => when)];
+  const conditions = [...rules.flatMap(({ when, until }) => [when, until]), ...placeConditions(effects), ...always];
+  const { slots, enough } = slotsFor(ruleSet, conditions, own);
+  const spaces = SPACES.get(inquiry) ?? new Map<string, Space>();
+  SPACES.set(inquiry, spaces);
+  const key = [...slots].sort().join(';');
+  const space = spaces.get(key) ?? new Space(ruleSet, slots, withAnyUnknown(ruleSet, gathered));
+  spaces.set(key, space);
+  return { space, enough };
+}
+
+/** In scope for certain, and nothing impossible for certain. */
+function partlyInScope(space: Space): Formula[] {
+  return inScope(space).map(({ formula, truth }) => (truth === 2 ? certain(formula) : not(certain(formula))));
+}

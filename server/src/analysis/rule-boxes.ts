@@ -1,0 +1,228 @@
+/**
+ * What each rule asks of single facts of the patient at least, and from that which rules could fire together: a set of rules, a bit for each,
+ * by a few intersections instead of a question for every pair.
+ */
+import { factIn } from '../model/names.ts';
+import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
+import {
+  type Bits,
+  bitsWhere,
+  countBits,
+  emptyBits,
+  firstBit,
+  fullBits,
+  hasBit,
+  intersection,
+  isEmpty,
+  lastBit,
+  members,
+  union,
+} from './bits.ts';
+import type { Formula } from './formula.ts';
+import { groupOf, overridersOf } from './gather.ts';
+import { PATIENT, type Space } from './space.ts';
+
+/** By variable the cells that the rule needs; what it says nothing of is not there. */
+type Needs = ReadonlyMap<number, Bits>;
+
+interface RuleBox {
+  readonly needs: Needs;
+  /** Whether the rule fires for every patient within: nothing else has a say. */
+  readonly isWhole: boolean;
+}
+
+export interface RuleBoxes {
+  /** In the order of the bits. */
+  readonly rules: readonly Rule[];
+  /** The rules that could fire for one patient together with that one, it itself among them: never too few. */
+  meeting(index: number): Bits;
+  /**
+   * The rules that could be certain to fire for everybody for whom that one fires, of whom no more is known than that: it itself among them,
+   * never too few.
+   */
+  containing(index: number): Bits;
+  /** Whether those that meet it and have whole boxes too do fire together with it, for some patient. */
+  isWhole(index: number): boolean;
+}
+
+/** The space gives the facts of the patient their cells; of records nothing is read. */
+export function ruleBoxes(space: Space, rules: readonly Rule[]): RuleBoxes {
+  const boxes = rules.map(rule => boxOf(space, rule));
+  const everybody = fullBits(rules.length);
+  const columns = columnsOf(space, boxes);
+  return {
+    rules,
+    isWhole: index => boxes[index]!.isWhole,
+    meeting: index => {
+      let left = everybody;
+      for (const [variable, cells] of boxes[index]!.needs) left = intersection(left, columns.get(variable)!.meeting(cells));
+      return left;
+    },
+    containing: index => {
+      let left = everybody;
+      for (const [variable, column] of columns) {
+        const cells = boxes[index]!.needs.get(variable);
+        const isKnown = space.variables[variable]!.fact?.required === true;
+        // Of what everybody has some value is known: it may be any of those left.
+        if (isKnown) left = cells ? intersection(left, column.meeting(cells)) : left;
+        else left = intersection(left, cells ? column.containing(cells) : column.silent);
+      }
+      return left;
+    },
+  };
+}
+
+function boxOf(space: Space, rule: Rule): RuleBox {
+  const { needs, isWhole } = needsOf(space, rule.when, groupOf(space.ruleSet, rule));
+  const isPlain = !rule.until && !rule.given && !rule.precaution && rule.of === undefined && overridersOf(space.ruleSet, rule).length === 0;
+  const isSound = [...needs].every(
+    ([variable, cells]) => !isEmpty(cells) && !space.variables[variable]!.free && isTold(space, [variable, cells]),
+  );
+  return { needs, isWhole: isWhole && isPlain && isSound };
+}
+
+const NOTHING: RuleBox = { needs: new Map(), isWhole: true };
+const UNSAID: RuleBox = { needs: new Map(), isWhole: false };
+
+/** Group tests and what a record has are left aside: another record may meet them. */
+function needsOf(space: Space, condition: Condition | undefined, group: string | undefined): RuleBox {
+  if (!condition) return NOTHING;
+  switch (condition.kind) {
+    case 'all':
+      return condition.items.length === 0 ? UNSAID : together(condition.items.map(item => needsOf(space, item, group)));
+    case 'any':
+      return condition.items.length === 0 ? UNSAID : oneOf(condition.items.map(item => needsOf(space, item, group)));
+    case 'fact':
+      return ofFact(space, condition, condition.fact.value, group);
+    case 'threshold':
+      return ofFact(space, condition, space.ruleSet.thresholds.get(condition.threshold.value)?.fact?.value, group);
+    case 'score-total':
+    case 'score-bands':
+      return isOfRecord(space.ruleSet, condition.score.value) ? UNSAID : ofFormula(space.condition(condition, PATIENT));
+    default:
+      return UNSAID;
+  }
+}
+
+function isOfRecord({ scores }: RuleSet, score: string): boolean {
+  return scores.get(score)?.of !== undefined;
+}
+
+function ofFact(space: Space, condition: Condition, name: string | undefined, group: string | undefined): RuleBox {
+  const fact = name === undefined ? undefined : factIn(space.ruleSet, group, name);
+  return fact && fact.group === undefined ? ofFormula(space.condition(condition, PATIENT)) : UNSAID;
+}
+
+/** Totals hang on what they are made of, so that a box over them is never the whole of it. */
+function ofFormula(formula: Formula): RuleBox {
+  if (formula.kind === 'atom') return { needs: new Map([[formula.variable, formula.cells]]), isWhole: true };
+  if (formula.kind === 'all') return { ...together(formula.items.map(ofFormula)), isWhole: false };
+  if (formula.kind === 'any') return { ...oneOf(formula.items.map(ofFormula)), isWhole: false };
+  return UNSAID;
+}
+
+function together(boxes: readonly RuleBox[]): RuleBox {
+  const needs = new Map<number, Bits>();
+  for (const box of boxes)
+    for (const [variable, cells] of box.needs) {
+      const known = needs.get(variable);
+      needs.set(variable, known ? intersection(known, cells) : cells);
+    }
+  return { needs, isWhole: boxes.every(({ isWhole }) => isWhole) };
+}
+
+/** What every alternative says something of, each time as much as any allows. */
+function oneOf(boxes: readonly RuleBox[]): RuleBox {
+  const [first, ...others] = boxes;
+  const needs = new Map<number, Bits>();
+  for (const [variable, cells] of first!.needs) {
+    const theirs = others.map(box => box.needs.get(variable));
+    if (theirs.every(each => each !== undefined))
+      needs.set(
+        variable,
+        theirs.reduce<Bits>((sum, each) => union(sum, each!), cells),
+      );
+  }
+  const isOneFact = needs.size === 1 && boxes.every(box => box.needs.size === 1);
+  return { needs, isWhole: isOneFact && boxes.every(({ isWhole }) => isWhole) };
+}
+
+/** What one fact says of all rules at once. */
+interface Column {
+  /** Those that allow one of the cells. */
+  meeting(cells: Bits): Bits;
+  /** Those that allow all of the cells. */
+  containing(cells: Bits): Bits;
+  /** Those that say nothing of it. */
+  readonly silent: Bits;
+}
+
+/** More cells than this are not told apart one by one where a rule allows several stretches of them. */
+const FEW_CELLS = 64;
+
+function columnsOf(space: Space, boxes: readonly RuleBox[]): ReadonlyMap<number, Column> {
+  const variables = new Set(boxes.flatMap(({ needs }) => [...needs.keys()]));
+  return new Map(
+    [...variables].map(variable => {
+      const size = space.variables[variable]!.cells.length;
+      const needed = boxes.map(({ needs }) => needs.get(variable));
+      return [variable, size <= FEW_CELLS ? byCell(needed, size) : byStretch(needed, size)];
+    }),
+  );
+}
+
+function byCell(needed: readonly (Bits | undefined)[], size: number): Column {
+  const allowing = Array.from({ length: size }, (_, cell) => bitsWhere(needed.length, rule => !needed[rule] || hasBit(needed[rule], cell)));
+  const within = (cells: Bits) => members(cells).filter(cell => cell < size);
+  return {
+    silent: silentIn(needed),
+    meeting: once(cells => within(cells).reduce((sum, cell) => union(sum, allowing[cell]!), emptyBits(needed.length))),
+    containing: once(cells => within(cells).reduce((left, cell) => intersection(left, allowing[cell]!), fullBits(needed.length))),
+  };
+}
+
+function once(make: (cells: Bits) => Bits): (cells: Bits) => Bits {
+  const known = new Map<string, Bits>();
+  return cells => {
+    const key = cells.join();
+    const bits = known.get(key) ?? make(cells);
+    known.set(key, bits);
+    return bits;
+  };
+}
+
+function silentIn(needed: readonly (Bits | undefined)[]): Bits {
+  return bitsWhere(needed.length, rule => !needed[rule]);
+}
+
+/** Two stretches meet if each begins before the other ends. What is not one stretch is taken as the shortest around it. */
+function byStretch(needed: readonly (Bits | undefined)[], size: number): Column {
+  const begun = Array.from({ length: size }, () => emptyBits(needed.length));
+  const going = Array.from({ length: size }, () => emptyBits(needed.length));
+  needed.forEach((cells, rule) => {
+    const [start, end] = cells ? endsOf(cells, size) : [0, size - 1];
+    if (start < 0) return;
+    begun[start]![rule >> 5]! |= 1 << (rule & 31);
+    going[end]![rule >> 5]! |= 1 << (rule & 31);
+  });
+  for (let cell = 1; cell < size; cell++) begun[cell] = union(begun[cell]!, begun[cell - 1]!);
+  for (let cell = size - 2; cell >= 0; cell--) going[cell] = union(going[cell]!, going[cell + 1]!);
+  const between = (begins: number, ends: number) => (begins < 0 ? emptyBits(needed.length) : intersection(begun[begins]!, going[ends]!));
+  return {
+    silent: silentIn(needed),
+    meeting: cells => between(endsOf(cells, size)[1], endsOf(cells, size)[0]),
+    containing: cells => between(endsOf(cells, size)[0], endsOf(cells, size)[1]),
+  };
+}
+
+function endsOf(cells: Bits, size: number): readonly [start: number, end: number] {
+  const start = firstBit(cells);
+  return [start, start < 0 ? start : Math.min(lastBit(cells), size - 1)];
+}
+
+/** Whether the cells are one stretch, or so few that they are told apart. */
+function isTold(space: Space, [variable, cells]: readonly [number, Bits]): boolean {
+  const size = space.variables[variable]!.cells.length;
+  const [start, end] = endsOf(cells, size);
+  return size <= FEW_CELLS || countBits(cells) === end - start + 1;
+}

@@ -1,0 +1,99 @@
+/** A rule without which nothing changes for any patient. */
+import type { Analysis } from '../../analysis/analyse.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import { defineRule, type Example, ofAnalysis } from '../define.ts';
+import { listText, placeOf, ruleName } from '../telling.ts';
+
+type Redundant = Analysis['redundant'][number];
+
+interface Needless {
+  readonly found: Redundant;
+  readonly isTwin: boolean;
+  readonly ruleSet: RuleSet;
+}
+
+export const rule = defineRule<Needless>({
+  code: 'redundant-rule',
+  severity: 'information',
+  analysed: true,
+  summary: 'Without a rule nothing changes for any patient.',
+  docs: `
+Whatever this rule decides, forbids or advises, others do whenever it holds, also while not all is known of the patient: without it no decision, nothing that
+may still be decided and no effect is different. That harms nobody now. But who changes one of the two later will miss the other, and often the rule was meant for other patients than
+those it says. Correct its conditions, or remove it and name its source with the rule that stays.
+
+Two rules that do the same are told once, at the later one. A rule that never holds, or whose value is never the answer, is told as that.
+`,
+
+  find: ofAnalysis(({ redundant }, { ruleSet, file }) =>
+    redundant
+      .filter(found => found.rule.file === file && !isToldAtOther(found, redundant, ruleSet))
+      .map(found => ({ found, isTwin: twinOf(found, redundant) !== undefined, ruleSet })),
+  ),
+
+  say: ({ found: { rule: needless, by }, isTwin }) => {
+    const names = by.map(ruleName);
+    const how = isTwin
+      ? `it and ${names[0]} do the same whenever they hold, so that one of them is enough`
+      : by.length === 1
+        ? `whenever it holds, ${names[0]} does all that it does`
+        : `whenever it holds, ${listText(names)} together do all that it does`;
+    return {
+      span: needless.idSpan,
+      message: `Without ${ruleName(needless)} nothing changes for any patient: ${how}. Correct its conditions if it was meant for others; else remove it.`,
+      names: [needless.id, ...by.map(({ id }) => id)],
+      rules: [needless.id, ...by.map(({ id }) => id)],
+      related: by.map(one => ({
+        place: placeOf(one),
+        message: isTwin ? `${ruleName(one)} does the same.` : `${ruleName(one)} does it too.`,
+      })),
+    };
+  },
+});
+
+/** The one other rule that is as needless beside this one as this one beside it. */
+function twinOf({ rule: own, by }: Redundant, all: readonly Redundant[]): Redundant | undefined {
+  return by.length === 1 ? all.find(other => other.rule === by[0] && other.by.length === 1 && other.by[0] === own) : undefined;
+}
+
+function isToldAtOther(found: Redundant, all: readonly Redundant[], { rules }: RuleSet): boolean {
+  const twin = twinOf(found, all);
+  if (!twin) return false;
+  const order = [...rules.values()];
+  return order.indexOf(found.rule) < order.indexOf(twin.rule);
+}
+
+export const examples: Example[] = [
+  {
+    name: 'A narrower rule that says the same',
+    text: `
+{ "facts": { "pain": { "title": "Pain", "type": "integer", "minimum": 0, "maximum": 10 } },
+  "assessments": { "review": { "title": "Review" } },
+  "rules": [
+    { "id": "some", "title": "Some pain", "when": { "fact": "pain", "atLeast": 3 }, "then": [ { "require": "review" } ] },
+    { "id": "much", "title": "Much pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "require": "review" } ] } ] }
+            ^^^^^^ information: Without “Much pain” (much) nothing changes for any patient: whenever it holds, “Some pain” (some) does all that it does. Correct its conditions if it was meant for others; else remove it.
+`,
+  },
+  {
+    name: 'Two rules that do the same',
+    text: `
+{ "facts": { "pain": { "title": "Pain", "type": "integer", "minimum": 0, "maximum": 10 } },
+  "assessments": { "review": { "title": "Review" } },
+  "rules": [
+    { "id": "much", "title": "Much pain", "when": { "fact": "pain", "above": 6 }, "then": [ { "require": "review" } ] },
+    { "id": "severe", "title": "Severe pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "require": "review" } ] } ] }
+            ^^^^^^^^ information: Without “Severe pain” (severe) nothing changes for any patient: it and “Much pain” (much) do the same whenever they hold, so that one of them is enough. Correct its conditions if it was meant for others; else remove it.
+`,
+  },
+  {
+    name: 'It says more',
+    text: `
+{ "facts": { "pain": { "title": "Pain", "type": "integer", "minimum": 0, "maximum": 10 } },
+  "assessments": { "review": { "title": "Review" } },
+  "rules": [
+    { "id": "some", "title": "Some pain", "when": { "fact": "pain", "atLeast": 3 }, "then": [ { "require": "review" } ] },
+    { "id": "much", "title": "Much pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "require": "review", "every": "7 d" } ] } ] }
+`,
+  },
+];
