@@ -77,6 +77,14 @@ const bundles = {
     entryPoints: ['client/src/preview/page.ts', 'client/src/preview/page.css'],
     outdir: join(out, 'preview'),
   },
+  plain: {
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    entryPoints: ['client/src/plain-page.ts', 'client/src/plain-page.css'],
+    outdir: join(out, 'plain'),
+  },
 };
 
 const chosen = Object.entries(bundles).filter(([name]) => names.length === 0 || names.includes(name));

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { createClient } from './client.ts';
 import { fixAll } from './fix-all.ts';
 import { newRuleSet, newSamplePatient } from './new-files.ts';
+import { registerPlain } from './plain.ts';
 import { registerPreview } from './preview/panel.ts';
 import { PREVIEW_WITNESS } from './requests.ts';
 import { registerStatus } from './status.ts';
@@ -17,6 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     { dispose: () => void client.dispose() },
     registerStatus(client),
     registerPreview(context, client),
+    registerPlain(context, client),
     command('newRuleSet', () => newRuleSet()),
     command('newSamplePatient', (ruleSet?: vscode.Uri) => newSamplePatient(client, ruleSet)),
     vscode.commands.registerCommand(PREVIEW_WITNESS, previewWitness),

@@ -31,6 +31,7 @@ const CONDITIONS: readonly (readonly [condition: object, text: string])[] = [
   ],
   [{ some: 'lesions', where: { score: 'sins', total: { above: 3 } } }, 'there is a lesion where the SINS total is above 3'],
   [{ some: 'lesions', where: { score: 'sins', anyComponent: { is: 3 } } }, 'there is a lesion where a component of SINS has 3 points'],
+  [{ some: 'lesions', where: { score: 'sins', total: { atLeast: 2, atMost: 3 } } }, 'there is a lesion where the SINS total is 2 to 3'],
   [{ unknown: { fact: 'fever' } }, 'fever is not known'],
   [{ unknown: { score: 'sins' } }, 'SINS is not known'],
   [{ unknown: { group: 'lesions' } }, 'the list “lesion” is not known'],

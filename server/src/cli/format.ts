@@ -17,8 +17,7 @@ export function formatCommand({ paths, workspace, check, width }: Arguments, { c
   const done = files.map(file => ({ name: shortName(file, cwd), ...layOutFile(file, layout, check) }));
   const changed = done.filter(one => one.changed).map(({ name }) => `${name}\n`);
   const refused = done.flatMap(({ name, why }) => (why === undefined ? [] : [`${name}: ${why}\n`]));
-  const count = changed.length === 1 ? '1 file' : `${changed.length} files`;
-  const summary = check ? `${count} of ${files.length} not laid out\n` : `${count} of ${files.length} changed\n`;
+  const summary = `${changed.length} of ${files.length} ${files.length === 1 ? 'file' : 'files'} ${check ? 'not laid out' : 'changed'}\n`;
   return {
     exitCode: refused.length > 0 || (check && changed.length > 0) ? 1 : 0,
     output: `${changed.join('')}${summary}`,

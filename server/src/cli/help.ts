@@ -89,6 +89,23 @@ Examples:
   clinical-rules test samples
   clinical-rules test --format junit samples/curb-65 > results.xml
   clinical-rules test --watch rules/clearance.clinical.json`,
+  explain: `
+Usage: clinical-rules explain RULESET…
+
+Says all that a rule set and what it uses say, in plain words, as Markdown: to whom it applies,
+what is recorded of a patient, scores as tables, thresholds, decisions, precautions by site, rules
+as sentences, notes and waivers, each with its source.
+
+Options:${WORKSPACE}${HELP_OPTION}
+
+Exit codes:
+  0  everything was told
+  1  a rule set has errors: what can be read is told, and the files with errors are named on
+     standard error
+  2  wrong use
+
+Example:
+  clinical-rules explain samples/curb-65/curb-65.clinical.json > curb-65.md`,
   format: `
 Usage: clinical-rules format PATH… [--check] [--width COLUMNS]
 
@@ -118,6 +135,7 @@ Commands:
   check PATH…             Check rule sets and sample patients; exit code 1 if there are errors.
   run RULESET PATIENT…    Run sample patients through a rule set.
   test PATH…              Hold sample patients against what they expect.
+  explain RULESET…        Say in plain words all that a rule set says, as Markdown.
   format PATH…            Lay out rule sets and sample patients.
   help [COMMAND]          Show help, for all or for one command.
 

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkCommand, type Result, type Surroundings } from './check.ts';
+import { explainCommand } from './explain-rule-set.ts';
 import { formatCommand } from './format.ts';
 import { helpText } from './help.ts';
 import { runCommand } from './run.ts';
@@ -14,6 +15,7 @@ const ANSWERS: Readonly<Record<Command, (given: Arguments, surroundings: Surroun
   check: checkCommand,
   run: runCommand,
   test: testCommand,
+  explain: explainCommand,
   format: formatCommand,
 };
 

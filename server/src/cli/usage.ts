@@ -6,7 +6,7 @@ export class UsageError extends Error {}
 
 export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github';
 
-export const COMMANDS = ['check', 'run', 'test', 'format'] as const;
+export const COMMANDS = ['check', 'run', 'test', 'explain', 'format'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface Arguments {
@@ -140,6 +140,7 @@ function checkPaths(command: Command, paths: readonly string[]): void {
     check: 'check needs at least one file or folder.',
     run: 'run needs a rule set and at least one patient.',
     test: 'test needs at least one file or folder.',
+    explain: 'explain needs at least one rule set.',
     format: 'format needs at least one file or folder.',
   };
   throw new UsageError(needs[command]);

@@ -100,7 +100,7 @@ function leafText(ruleSet: RuleSet, condition: Leaf, group: Group): string {
     case 'threshold':
       return thresholdText(ruleSet, condition.threshold.value);
     case 'score-total':
-      return `the ${scoreName(ruleSet, condition.score.value)} total ${testText(ruleSet, condition.test, undefined)}`;
+      return `the ${scoreName(ruleSet, condition.score.value)} total is ${rangeText(ruleSet, condition.test)}`;
     case 'score-bands':
       return `${scoreName(ruleSet, condition.score.value)} is ${bandsText(ruleSet, condition.score.value, condition.bands)}`;
     case 'score-component':
@@ -116,7 +116,7 @@ function leafText(ruleSet: RuleSet, condition: Leaf, group: Group): string {
 
 /** `platelets are below 50 ×10⁹/L`: the verb goes with the title. */
 function comparison(ruleSet: RuleSet, title: string, test: Test, fact: Fact | undefined): string {
-  return `${title} ${testText(ruleSet, test, fact).replace(/^is/, isOrAre(title))}`;
+  return `${title} ${testText(ruleSet, test, fact).replace(/^is/, fact?.type === 'boolean' ? 'is' : isOrAre(title))}`;
 }
 
 /** `3 points`, `at least 1 point`. */
@@ -250,7 +250,7 @@ export function parameterTitle(ruleSet: RuleSet, id: string): string {
 /** `every 7 days`. */
 export function everyText(period: string): string {
   const match = /^(\S+) (\S+)$/.exec(period);
-  return `every ${match ? amountText(match[1]!, match[2]) : period}`;
+  return `every ${match ? amountText(match[1]!, match[2]).replace(/^1 (?=[a-z])/, '') : period}`;
 }
 
 /** The group whose records a rule is about: a precaution's is the one with sites. */
