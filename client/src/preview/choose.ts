@@ -18,7 +18,7 @@ const NEW_PATIENT = '$(person-add) New sample patient…';
 
 /**
  * The rule set and patient for a preview started on a file of either kind; undefined where the user goes no further. The patient
- * last used with a rule set is taken without asking: the preview itself offers another.
+ * last used with a rule set, or the one that previews start with, is taken without asking: the preview itself offers another.
  */
 export async function chooseSubject(
   client: LanguageClient,
@@ -32,7 +32,7 @@ export async function chooseSubject(
   const ruleSet = file ?? (await chooseRuleSet('Which rule set?'));
   if (!ruleSet) return undefined;
   const choices = await patientsOf(client, ruleSet);
-  const remembered = choices.find(choice => choice.uri === last(ruleSet));
+  const remembered = choices.find(choice => choice.uri === last(ruleSet)) ?? choices.find(choice => choice.preferred);
   const patient = remembered ? vscode.Uri.parse(remembered.uri) : await pickPatient(ruleSet, choices, undefined);
   return patient && { ruleSet, patient };
 }

@@ -1,5 +1,5 @@
 /** What the extension and the preview page tell each other. */
-import type { Change, Link, PreviewChange, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import type { Change, Link, PreviewAfter, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 
 /** What the page draws: the outcome as data stays with the extension, which shows it when asked. */
 export type Preview = Omit<WholePreview, 'outcome'>;
@@ -15,7 +15,7 @@ export type ToPage =
   /** It cannot be run now: the last outcome of the same rule set and patient stays, marked as such. */
   | { readonly kind: 'broken'; readonly shown: Shown; readonly message: string; readonly link: Link | undefined }
   /** What would change the outcome that was told last. */
-  | { readonly kind: 'changes'; readonly shown: Shown; readonly changes: readonly PreviewChange[] | undefined }
+  | { readonly kind: 'changes'; readonly shown: Shown; readonly after: PreviewAfter | undefined }
   /** The server gave no answer. */
   | { readonly kind: 'failed'; readonly shown: Shown; readonly message: string };
 

@@ -1,10 +1,11 @@
 /** The preview page: draws what it is told, and keeps the last outcome while there is no new one. It knows no rules. */
-import type { Change, Link, PreviewChange } from '../../../server/src/lsp/protocol.ts';
+import type { Change, Link, PreviewAfter } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
 import { drawBody } from './draw-body.ts';
 import { drawChanges } from './draw-changes.ts';
 import { drawCautions, drawDecisions, drawHead, drawProblems, drawTrouble } from './draw-decision.ts';
 import { drawMissing, drawPrecautions, drawSources } from './draw-lists.ts';
+import { drawNear, drawSmallest } from './draw-near.ts';
 import { drawRules } from './draw-rules.ts';
 import { drawScores } from './draw-scores.ts';
 import { WhatIf } from './draw-what-if.ts';
@@ -34,6 +35,8 @@ const parts = {
   changes: h('div', { class: 'piece' }),
   missing: h('div', { class: 'piece' }),
   rules: h('div', { class: 'piece' }),
+  near: h('div', { class: 'piece' }),
+  smallest: h('div', { class: 'piece' }),
   right: h('div', { class: 'col' }),
   sources: h('footer', { class: 'wide' }),
 };
@@ -77,7 +80,7 @@ function drawKept(): void {
 }
 
 function receive(message: ToPage): void {
-  if (message.kind === 'changes') return receiveChanges(message.shown, message.changes);
+  if (message.kind === 'changes') return receiveChanges(message.shown, message.after);
   if (message.shown.ruleSet !== shown?.ruleSet || message.shown.patient !== shown?.patient) leave();
   shown = message.shown;
   if (message.kind === 'preview') preview = message.preview;
@@ -90,9 +93,12 @@ function receive(message: ToPage): void {
   keep();
 }
 
-function receiveChanges(of: Shown, found: readonly PreviewChange[] | undefined): void {
+function receiveChanges(of: Shown, found: PreviewAfter | undefined): void {
   if (!preview || of.ruleSet !== shown?.ruleSet || of.patient !== shown.patient) return;
-  keepingFocus(() => fill(parts.changes, found ?? null, () => [found && drawChanges(found)]));
+  keepingFocus(() => {
+    fill(parts.changes, found?.changes ?? null, () => [found && drawChanges(found.changes)]);
+    fill(parts.smallest, found?.smallest ?? null, () => [found && drawSmallest(found.smallest, page)]);
+  });
 }
 
 /** Another patient or rule set: nothing of what was shown holds for it. */
@@ -137,9 +143,10 @@ function drawColumns(now: Preview): void {
   fill(parts.changes, 'pending', () => [now.decisions.length ? drawChanges(undefined) : undefined]);
   fill(parts.missing, [now.missing, now.nothingMissing], () => [drawMissing(now, page)]);
   fill(parts.rules, now.rules, () => [drawRules(now, page)]);
+  fill(parts.near, now.near, () => [drawNear(now.near, page)]);
   const placed = now.body || now.advises;
   parts.left.replaceChildren(...(placed ? [parts.body, parts.precautions] : [parts.scores]));
-  parts.right.replaceChildren(...(placed ? [parts.scores] : []), parts.changes, parts.missing, parts.rules);
+  parts.right.replaceChildren(...(placed ? [parts.scores] : []), parts.changes, parts.missing, parts.rules, parts.near, parts.smallest);
 }
 
 function fill(part: HTMLElement, data: unknown, draw: () => readonly (HTMLElement | undefined)[]): void {

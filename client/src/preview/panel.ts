@@ -1,7 +1,7 @@
 /** The preview's panels: one a rule set, each following every edit of what it shows. Only the latest answer is shown. */
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import type { Change, Link, PreviewAnswer, PreviewChange, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import type { Change, Link, PreviewAfter, PreviewAnswer, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 import { CHANGED, PREVIEW, WHAT_WOULD_CHANGE } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { pageHtml } from './html.ts';
@@ -120,12 +120,8 @@ async function refresh(preview: Preview, open: Open): Promise<void> {
 
 /** Worked out only once the outcome is shown: it takes longer. */
 async function tellChanges({ client }: Preview, open: Open, shown: Shown, source: vscode.CancellationTokenSource): Promise<void> {
-  const changes = await client.sendRequest<readonly PreviewChange[] | null>(
-    WHAT_WOULD_CHANGE,
-    { ...shown, changes: open.changes },
-    source.token,
-  );
-  if (open.running === source) tell(open, { kind: 'changes', shown, changes: changes ?? undefined });
+  const after = await client.sendRequest<PreviewAfter | null>(WHAT_WOULD_CHANGE, { ...shown, changes: open.changes }, source.token);
+  if (open.running === source) tell(open, { kind: 'changes', shown, after: after ?? undefined });
 }
 
 function messageOf(answer: PreviewAnswer, shown: Shown): ToPage {

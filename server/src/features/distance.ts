@@ -28,6 +28,29 @@ export function distanceText(reading: Reading, node: TraceNode, found: Seen | un
   return numbers.length === 1 && ranges.length === 1 ? inside(numbers[0]!, ranges[0]!, suffix) : '';
 }
 
+/** A single value outside of a range, and the bound next to it. */
+export interface Near {
+  readonly value: Exact;
+  readonly bound: Exact;
+  readonly by: Exact;
+  readonly where: 'below' | 'above';
+  /** Of all three. */
+  readonly unit: string | undefined;
+}
+
+/** Undefined where the condition holds, several values are possible, or it is about no range of numbers. */
+export function nearOf(reading: Reading, node: TraceNode, found: Seen | undefined, fact: Fact | undefined): Near | undefined {
+  const unit = boundUnit(node, found);
+  const [text, ...more] = node.values ?? [];
+  const value = text === undefined || more.length ? undefined : numberIn(unit, text, fact);
+  if (node.truth !== 'false' || !value) return undefined;
+  const near = rangesOf(reading, node, found).flatMap(range => {
+    const found = away(value, range);
+    return found ? [{ ...found, value, bound: found.where === 'below' ? range.low!.at : range.high!.at, unit }] : [];
+  });
+  return near.reduce<Near | undefined>((least, each) => (!least || each.by.compare(least.by) < 0 ? each : least), undefined);
+}
+
 /** A value in the unit of the bound; undefined where it is no number or does not convert. */
 function numberIn(unit: string | undefined, value: string, fact: Fact | undefined): Exact | undefined {
   const [number, own] = [numberOf(value), unitOf(value)];

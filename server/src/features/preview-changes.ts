@@ -4,10 +4,11 @@ import type { CompiledRuleSet } from '../evaluation/compile.ts';
 import { type ChangedInput, counterfactuals, fewestInputs, type Reached } from '../evaluation/counterfactual.ts';
 import type { Need } from '../evaluation/needs.ts';
 import { stateOf } from '../evaluation/patient-state.ts';
+import { smallestRules } from '../evaluation/smallest.ts';
 import type { Decision } from '../model/rule-set.ts';
 import { type InputPath, inputText, readPath, valueText } from './preview-missing.ts';
-import type { PreviewChange } from './preview-model.ts';
-import { type Reading, recordOf, toneOfValue } from './reading.ts';
+import type { PreviewChange, PreviewSmallest } from './preview-model.ts';
+import { type Reading, recordOf, ruleLink, toneOfValue } from './reading.ts';
 import { decisionValueTitle, factOf, titleOf, valueTitle } from './titles.ts';
 import { amountText, inSentence, listText, shortList } from './words.ts';
 
@@ -127,4 +128,14 @@ function counted(count: number, what: string): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** For each decision that is decided: the smallest sets of rules that make it. */
+export function previewSmallest(reading: Reading, compiled: CompiledRuleSet): PreviewSmallest[] {
+  const patient = stateOf(compiled.layout, reading.patient);
+  return [...reading.ruleSet.decisions.values()].flatMap(decision => {
+    const sets = smallestRules(compiled, patient, decision.id);
+    const title = titleOf(decision, decision.id);
+    return sets.length ? [{ decision: title, sets: sets.map(set => set.map(id => ruleLink(reading, id))) }] : [];
+  });
 }

@@ -34,6 +34,8 @@ export interface Preview {
   readonly advises: boolean;
   readonly precautions: readonly PreviewSite[];
   readonly rules: readonly PreviewRule[];
+  /** Rules that one number alone keeps from firing. */
+  readonly near: readonly PreviewNear[];
   readonly missing: readonly PreviewMissing[];
   /** What to say where nothing is missing. */
   readonly nothingMissing: string;
@@ -320,6 +322,33 @@ export interface WhatIfChoice {
 export interface WhatIfMark {
   readonly at: string;
   readonly title: string;
+}
+
+export interface PreviewNear {
+  /** The condition in the way. */
+  readonly text: string;
+  readonly value: string;
+  /** `2 below`. */
+  readonly distance: string;
+  /** On the gauge, in per cent. */
+  readonly valueAt: number;
+  readonly boundAt: number;
+  /** Whether the rule holds above the bound. */
+  readonly up: boolean;
+  readonly tone: Tone;
+  readonly rule: PreviewRuleLink;
+}
+
+/** What is worked out after the preview is shown. */
+export interface PreviewAfter {
+  readonly changes: readonly PreviewChange[];
+  readonly smallest: readonly PreviewSmallest[];
+}
+
+/** The smallest sets of rules that make a decision, each by itself. */
+export interface PreviewSmallest {
+  readonly decision: string;
+  readonly sets: readonly (readonly PreviewRuleLink[])[];
 }
 
 /** What would change a decision; worked out after the preview is shown. */

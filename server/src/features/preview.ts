@@ -7,6 +7,7 @@ import { previewBody } from './preview-body.ts';
 import { previewDecisions } from './preview-decision.ts';
 import { nothingMissingText, previewMissing } from './preview-missing.ts';
 import type { Link, Preview } from './preview-model.ts';
+import { previewNear } from './preview-near.ts';
 import { previewConflicts, previewPrecautions } from './preview-precautions.ts';
 import { previewRules } from './preview-rules.ts';
 import { previewScores } from './preview-scores.ts';
@@ -41,6 +42,7 @@ export function previewOf(input: PreviewInput): Preview {
     advises: [...input.ruleSet.rules.values()].some(rule => rule.then.some(effect => effect.kind !== 'decide')),
     precautions: previewPrecautions(reading),
     rules: previewRules(reading),
+    near: previewNear(reading),
     missing: previewMissing(reading),
     nothingMissing: nothingMissingText(reading),
     conflicts: previewConflicts(reading),

@@ -13,7 +13,7 @@ import { type Obstacle, patientObstacles, ruleSetObstacles } from '../obstacles.
 import type { Place } from '../text/span.ts';
 import { nameOf } from './choices.ts';
 import { toLocation } from './convert.ts';
-import type { Link, NewPatientParameters, PreviewAnswer, PreviewChange, PreviewParameters, SaveParameters } from './protocol.ts';
+import type { Link, NewPatientParameters, PreviewAfter, PreviewAnswer, PreviewParameters, SaveParameters } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
 import { type CancellationToken, ResponseError, RPC } from './wire.ts';
 
@@ -31,16 +31,17 @@ export async function answerChanges(
   session: Session,
   parameters: PreviewParameters,
   token: CancellationToken,
-): Promise<readonly PreviewChange[] | null> {
+): Promise<PreviewAfter | null> {
   const ready = await readyFor(session, parameters);
   if ('kind' in ready) return null;
   const outcome = evaluate(compiled(ready.ruleSet), ready.patient, { trace: false, missing: false });
-  const { previewChanges } = await import('../features/preview-changes.ts');
-  const changes = await previewChanges({ ...ready, outcome }, compiled(ready.ruleSet), async () => {
+  const { previewChanges, previewSmallest } = await import('../features/preview-changes.ts');
+  const reading = { ...ready, outcome };
+  const changes = await previewChanges(reading, compiled(ready.ruleSet), async () => {
     await nextTurn();
     return !token.isCancellationRequested;
   });
-  return changes ?? null;
+  return changes ? { changes, smallest: previewSmallest(reading, compiled(ready.ruleSet)) } : null;
 }
 
 interface Ready {

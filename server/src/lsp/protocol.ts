@@ -11,7 +11,7 @@ export type { Change };
 export const PREVIEW = 'clinicalRules/preview';
 /** `clinicalRules/patients`: the sample patients of the workspace, those that fit the rule set first. Parameter: `{ ruleSet: string }`, a URI. Answer: `PatientChoice[]`. */
 export const PATIENTS = 'clinicalRules/patients';
-/** `clinicalRules/whatWouldChange`: what would change the decisions. Parameter: `PreviewParameters`. Answer: `PreviewChange[]`, or null where the preview is broken. */
+/** `clinicalRules/whatWouldChange`: what would change the decisions. Parameter: `PreviewParameters`. Answer: `PreviewAfter`, or null where the preview is broken. */
 export const WHAT_WOULD_CHANGE = 'clinicalRules/whatWouldChange';
 /** `clinicalRules/saveChanges`: what is tried out on a patient, as a file. Parameter: `SaveParameters`. Answer: the whole text, of the new file or of the patient's own. */
 export const SAVE_CHANGES = 'clinicalRules/saveChanges';
@@ -71,6 +71,8 @@ export interface PatientChoice {
   readonly description: string;
   /** Whether the patient names this rule set in `for`. */
   readonly fits: boolean;
+  /** Whether previews start with it. */
+  readonly preferred?: boolean;
 }
 
 export type PreviewAnswer =
