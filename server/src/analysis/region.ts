@@ -19,6 +19,8 @@ export interface RegionPart {
   readonly variable: Variable;
   /** The cells it may be in. */
   readonly cells: readonly Cell[];
+  /** Cells that nobody in the region has: they may be said to be in it, if this helps. At most one part has some. */
+  readonly nobody?: readonly Cell[];
 }
 
 /** A region while it grows. */
@@ -58,9 +60,11 @@ export function regionOf(space: Space, seed: readonly Bits[], wanted: readonly W
     [...used].sort((a, b) => a - b),
     sums,
   );
-  return space.variables.flatMap((variable, i) =>
+  const parts = space.variables.flatMap((variable, i) =>
     countBits(box[i]!) === variable.cells.length ? [] : [{ variable, cells: members(box[i]!).map(cell => variable.cells[cell]!) }],
   );
+  const coded = parts.find(({ variable }) => variable.fact?.type === 'code');
+  return parts.map(part => (part === coded ? { ...part, nobody: cellsOfNobody(growth, part.variable) } : part));
 }
 
 /**
@@ -150,6 +154,12 @@ function fill(growth: Growth, variable: number): void {
     const range = bitsWhere(cells.length, inRange);
     if (members(range).every(cell => mayBeIn[cell])) box[variable] = union(box[variable]!, range);
   }
+}
+
+function cellsOfNobody(growth: Growth, variable: Variable): Cell[] {
+  const { box, space } = growth;
+  const index = space.variables.indexOf(variable);
+  return variable.cells.filter((_, cell) => !hasBit(box[index]!, cell) && isNobodyIn(growth, index, only(box[index]!, cell)));
 }
 
 /** Whether it is proved that no patient in question has these values and others of the region. */

@@ -14,7 +14,7 @@ export type Cell =
   | { readonly kind: 'absent' }
   | { readonly kind: 'never' }
   /** An event: how many hours before `asOf`, and on which day, as far as somebody asks. */
-  | { readonly kind: 'event'; readonly since: Exact | undefined; readonly day: string | undefined }
+  | { readonly kind: 'event'; readonly since: Exact | undefined; readonly day: string | undefined; readonly between?: Between }
   | { readonly kind: 'boolean'; readonly value: boolean }
   /** A total of a score, its points made whole. */
   | { readonly kind: 'total'; readonly total: number }
@@ -27,6 +27,9 @@ export type Cell =
       readonly above: Exact | undefined;
       readonly below: Exact | undefined;
     };
+
+/** The hours between which all of an event's cell lies; an end that is undefined is open, both together a point. */
+export type Between = Pick<NumberCell, 'above' | 'below'>;
 
 export interface Variable {
   readonly key: string;
@@ -72,10 +75,10 @@ export function eventCells(
   const tests = times.flatMap(({ fact, asked: of }) => (of?.tests ?? []).flatMap(test => inUnit(test, test.unit, fact, HOURS) ?? []));
   const hours =
     tests.length > 0
-      ? cellsOf(tests, { low: Exact.of(0), high: undefined, whole: false }).map(cell => simplestOf(cell, false))
-      : [undefined];
+      ? cellsOf(tests, { low: Exact.of(0), high: undefined, whole: false }).map(cell => ({ since: simplestOf(cell, false), between: cell }))
+      : [{ since: undefined }];
   const days = daysAround(asked?.tests ?? []);
-  const cells: Cell[] = [{ kind: 'never' }, ...days.flatMap(day => hours.map((since): Cell => ({ kind: 'event', since, day })))];
+  const cells: Cell[] = [{ kind: 'never' }, ...days.flatMap(day => hours.map((hour): Cell => ({ kind: 'event', day, ...hour })))];
   const mayBeAbsent = !required && [asked, ...times.map(({ asked: of }) => of)].some(of => of?.unknownTested);
   return mayBeAbsent ? [...cells, { kind: 'absent' }] : cells;
 }

@@ -1,14 +1,27 @@
 /** What findings about a whole rule set say of rules, effects and patients: the words that the preview uses too. */
 import type { WitnessPatient } from '../analysis/witness.ts';
 import { conditionText, effectText, ruleGroup } from '../features/sentences.ts';
-import { decisionValueTitle, factOf, scoreName, siteTitle, titleOf, valueTitle } from '../features/titles.ts';
-import { amountText, inSentence, listText, spoken } from '../features/words.ts';
+import { bandTitle, decisionValueTitle, factOf, scoreName, siteTitle, titleOf, valueTitle } from '../features/titles.ts';
+import { amountText, dateText, inSentence, listText, spoken } from '../features/words.ts';
 import { Exact } from '../model/exact.ts';
 import type { Decision, Effect, Fact, ParameterRange, Rule, RuleSet } from '../model/rule-set.ts';
 import type { Place } from '../text/span.ts';
 import { quoted } from './words.ts';
 
-export { decisionValueTitle, effectText, inSentence, listText, siteTitle };
+export {
+  amountText,
+  bandTitle,
+  dateText,
+  decisionValueTitle,
+  effectText,
+  factOf,
+  inSentence,
+  listText,
+  scoreName,
+  siteTitle,
+  spoken,
+  titleOf,
+};
 
 /** `“Severe fatigue: light exercise only” (severe-fatigue)`. */
 export function ruleName(rule: Rule): string {
@@ -64,15 +77,10 @@ function bracketed(text: string, needed: boolean): string {
   return needed ? `(${text})` : text;
 }
 
-function givenText(ruleSet: RuleSet, { decision, values }: NonNullable<Rule['given']>): string {
+/** `the answer to “May this patient exercise now?” is modify or proceed`. */
+export function givenText(ruleSet: RuleSet, { decision, values }: NonNullable<Rule['given']>): string {
   const titles = values.map(({ value }) => decisionValueTitle(ruleSet, decision.value, value));
   return `the answer to ${quoted(titleOf(ruleSet.decisions.get(decision.value), decision.value))} is ${listText(titles, 'or')}`;
-}
-
-/** What several rules ask for together: each condition once. */
-export function bothWhen(ruleSet: RuleSet, rules: readonly Rule[]): string {
-  const parts = [...new Set(rules.flatMap(rule => partsOf(ruleSet, rule)))];
-  return parts.length ? together(parts) : 'always';
 }
 
 /**
@@ -123,9 +131,10 @@ function isScope({ root: { appliesTo } }: RuleSet, id: string): boolean {
 }
 
 function valueWords(ruleSet: RuleSet, fact: Fact | undefined, value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'exactly' in value) return String(value.exactly);
   if (typeof value === 'object' && value !== null && 'value' in value) {
-    const { value: number, unit } = value as { value: number; unit?: string };
-    return amountText(String(number), unit);
+    const { value: number, unit } = value as { value: unknown; unit?: string };
+    return amountText(valueWords(ruleSet, undefined, number), unit);
   }
   if (typeof value === 'number') return valueTitle(ruleSet, fact, Exact.of(value));
   return valueTitle(ruleSet, fact, value as boolean | string);
@@ -167,12 +176,6 @@ function constantWords(value: boolean | string | Exact): string {
 /** What one record of the group is called: `bone lesion`. */
 export function groupWord(ruleSet: RuleSet, group: string): string {
   return inSentence(titleOf(ruleSet.groups.get(group), group));
-}
-
-/** `; for example: …`, unless it only says again what was said. */
-export function forExample(example: string, said: string): string {
-  const again = said.replaceAll(' is ', ' ') === example;
-  return example === '' || again ? '' : `; for example: ${example}`;
 }
 
 /** A fact or a score, as in a sentence. */

@@ -2,7 +2,8 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofAnalysis } from '../define.ts';
-import { bothWhen, decisionName, decisionValueTitle, forExample, patientText, placeOf, ruleName } from '../telling.ts';
+import { togetherText } from '../region-text.ts';
+import { decisionName, decisionValueTitle, placeOf, ruleName } from '../telling.ts';
 
 interface Conflict {
   readonly clash: Analysis['decisionClashes'][number];
@@ -26,10 +27,9 @@ A decision with \`"resolve": "single"\` has one value for each patient. Where tw
   say: ({ clash: { decision, rules, values, answer }, ruleSet }) => {
     const [first, last] = [rules[0]!, rules.at(-1)!];
     const title = (value: string | undefined) => decisionValueTitle(ruleSet, decision.id, value ?? '');
-    const when = bothWhen(ruleSet, rules);
     return {
       span: last.idSpan,
-      message: `${ruleName(last)} decides ${decisionName(decision)}: ${title(values.at(-1))}, but ${ruleName(first)} decides: ${title(values[0])}. They hold together when ${when}${forExample(patientText(ruleSet, answer.witness), when)}. The answer is then a conflict. Narrow one of them, or let one override the other with a reason.`,
+      message: `${ruleName(last)} decides ${decisionName(decision)}: ${title(values.at(-1))}, but ${ruleName(first)} decides: ${title(values[0])}. ${togetherText(ruleSet, rules, answer)} The answer is then a conflict. Narrow one of them, or let one override the other with a reason.`,
       names: [decision.id, ...rules.map(({ id }) => id)],
       rules: rules.map(({ id }) => id),
       related: [{ place: placeOf(first), message: `${ruleName(first)} decides ${title(values[0])}.` }],
@@ -47,7 +47,7 @@ export const examples: Example[] = [
   "rules": [
     { "id": "some", "title": "Some pain", "when": { "fact": "pain", "atLeast": 3 }, "then": [ { "decide": "ward", "as": "medical" } ] },
     { "id": "much", "title": "Much pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "decide": "ward", "as": "surgical" } ] } ] }
-            ^^^^^^ error: “Much pain” (much) decides “Which ward?”: surgical, but “Some pain” (some) decides: medical. They hold together when pain is at least 3 and pain is at least 7; for example: pain 7. The answer is then a conflict. Narrow one of them, or let one override the other with a reason.
+            ^^^^^^ error: “Much pain” (much) decides “Which ward?”: surgical, but “Some pain” (some) decides: medical. They hold together for patients with pain 7 or more. The answer is then a conflict. Narrow one of them, or let one override the other with a reason.
 `,
   },
   {

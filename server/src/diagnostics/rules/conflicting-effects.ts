@@ -3,8 +3,9 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import { amountOf, intervalOf, liesAbove } from '../../model/amounts.ts';
 import type { Effect, Parameter, Rule, RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofAnalysis, type Related } from '../define.ts';
-import { bothWhen, doesWithAmounts, forExample, patientText, placeOf, ruleName } from '../telling.ts';
-import { listed } from '../words.ts';
+import { togetherText, withText } from '../region-text.ts';
+import { doesWithAmounts, placeOf, ruleName } from '../telling.ts';
+import { listed, quoted } from '../words.ts';
 
 type Clash = Analysis['clashes'][number];
 type Collision = Clash['collisions'][number];
@@ -91,18 +92,14 @@ function exceedsMaximum({ effect }: Party, { maximum }: Recommend, parameter: Pa
 const ADVICE = 'Narrow one of them, let one override the other with a reason, or have it waived.';
 
 function messageOf(conflict: Conflict): string {
-  const { ruleSet, collisions, clashes, rules } = conflict;
+  const { ruleSet, collisions, clashes } = conflict;
   const { advised, against, parameter } = collisions[0]!;
   const says = ({ of, effect }: Party) => `${ruleName(of)} ${doesWithAmounts(ruleSet, effect, parameter)}`;
   const barred = against.map(says).join(' and ');
-  const example = patientText(ruleSet, clashes[0]!.answer.witness);
-  if (clashes.length === 1) {
-    const when = bothWhen(ruleSet, rules);
-    const where = when === 'always' ? 'They hold for every patient in scope' : `They hold together when ${when}`;
-    return `${says(advised)}, but ${barred}. ${where}${forExample(example, when)}. ${ADVICE}`;
-  }
+  const { rules, answer } = clashes[0]!;
+  if (clashes.length === 1) return `${says(advised)}, but ${barred}. ${togetherText(ruleSet, rules, answer)} ${ADVICE}`;
   const others = [...new Set(collisions.map(one => one.advised.of.id))];
-  return `${barred}, but ${listed(others)} advise what that bars. Each of these holds together with it for some patient${example ? `; the first for example with ${example}` : ''}. ${ADVICE}`;
+  return `${barred}, but ${listed(others)} advise what that bars. Each of these holds together with it for some patient, ${quoted(others[0]!)} ${withText(ruleSet, rules, answer)}. ${ADVICE}`;
 }
 
 function relatedOf({ ruleSet, at, collisions }: Conflict): Related[] {
@@ -125,7 +122,7 @@ export const examples: Example[] = [
   "rules": [
     { "id": "strengthen", "title": "Strengthen the legs", "then": [ { "recommend": "squat" } ] },
     { "id": "spare", "title": "Spare the spine", "when": { "fact": "spine-lesion", "is": true },
-            ^^^^^^^ warning: “Strengthen the legs” (strengthen) recommends squats, but “Spare the spine” (spare) avoids axial loading. They hold together when lesion in the spine is yes. Narrow one of them, let one override the other with a reason, or have it waived.
+            ^^^^^^^ warning: “Strengthen the legs” (strengthen) recommends squats, but “Spare the spine” (spare) avoids axial loading. They hold together for patients with lesion in the spine yes. Narrow one of them, let one override the other with a reason, or have it waived.
       "then": [ { "avoid": "loading" } ] } ] }
 `,
   },
@@ -138,7 +135,7 @@ export const examples: Example[] = [
     { "id": "usual", "title": "Usual dose",
       "then": [ { "recommend": "clodronate", "maximum": { "dose": { "value": 1600, "unit": "mg/d" } } } ] },
     { "id": "high-calcium", "title": "High calcium", "when": { "fact": "hypercalcaemia", "is": true },
-            ^^^^^^^^^^^^^^ error: “High calcium” (high-calcium) recommends clodronate with daily dose at least 2400 mg/d, but “Usual dose” (usual) recommends clodronate with daily dose at most 1600 mg/d. They hold together when hypercalcaemia is yes. Narrow one of them, let one override the other with a reason, or have it waived.
+            ^^^^^^^^^^^^^^ error: “High calcium” (high-calcium) recommends clodronate with daily dose at least 2400 mg/d, but “Usual dose” (usual) recommends clodronate with daily dose at most 1600 mg/d. They hold together for patients with hypercalcaemia yes. Narrow one of them, let one override the other with a reason, or have it waived.
       "then": [ { "recommend": "clodronate", "with": { "dose": { "atLeast": 2400, "unit": "mg/d" } } } ] } ] }
 `,
   },

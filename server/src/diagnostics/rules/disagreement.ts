@@ -2,7 +2,8 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Rule, RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofAnalysis } from '../define.ts';
-import { decisionName, patientText, placeOf, ruleName } from '../telling.ts';
+import { withText } from '../region-text.ts';
+import { decisionName, placeOf, ruleName } from '../telling.ts';
 import { listed, quoted } from '../words.ts';
 
 interface Disagreement {
@@ -26,10 +27,10 @@ sources disagree: whoever answers for the rule set should know. Nothing needs to
 
   say: ({ found: { decision, stricter, looser, answer }, ruleSet }) => {
     const sources = [...new Set(looser.map(one => sourceOf(ruleSet, one)))];
-    const example = patientText(ruleSet, answer.witness);
+    const both = withText(ruleSet, [stricter, looser[0]!], answer);
     return {
       span: stricter.idSpan,
-      message: `${ruleName(stricter)}, after ${quoted(sourceOf(ruleSet, stricter))}, is stricter on ${decisionName(decision)} than ${listed(looser.map(({ id }) => id))}, after ${listed(sources)}${example ? `; for example: ${example}` : ''}. The stricter one is followed. If that is not meant, override it with a reason.`,
+      message: `${ruleName(stricter)}, after ${quoted(sourceOf(ruleSet, stricter))}, is stricter on ${decisionName(decision)} than ${listed(looser.map(({ id }) => id))}, after ${listed(sources)}. ${looser.length === 1 ? 'Both hold' : `It holds together with ${quoted(looser[0]!.id)}, for example,`} ${both}. The stricter one is followed. If that is not meant, override it with a reason.`,
       names: [decision.id, stricter.id, ...looser.map(({ id }) => id)],
       rules: [stricter.id, ...looser.map(({ id }) => id)],
       related: looser.map(one => ({ place: placeOf(one), message: `${ruleName(one)} is looser.` })),
@@ -54,7 +55,7 @@ export const examples: Example[] = [
     { "id": "mild", "title": "Mild pain", "when": { "fact": "pain", "atMost": 4 }, "then": [ { "decide": "clearance", "as": "yes" } ],
       "source": { "id": "review" } },
     { "id": "painful", "title": "Pain", "when": { "fact": "pain", "atLeast": 4 }, "then": [ { "decide": "clearance", "as": "no" } ],
-            ^^^^^^^^^ information: “Pain” (painful), after “A society's guideline”, is stricter on “May this patient exercise?” than “mild”, after “A review”; for example: pain 4. The stricter one is followed. If that is not meant, override it with a reason.
+            ^^^^^^^^^ information: “Pain” (painful), after “A society's guideline”, is stricter on “May this patient exercise?” than “mild”, after “A review”. Both hold for patients with pain 4. The stricter one is followed. If that is not meant, override it with a reason.
       "source": { "id": "society" } } ] }
 `,
   },

@@ -2,7 +2,8 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofAnalysis } from '../define.ts';
-import { decisionName, groupWord, patientText, placeOf } from '../telling.ts';
+import { recordText, regionText } from '../region-text.ts';
+import { decisionName, groupWord, placeOf } from '../telling.ts';
 
 interface Missing {
   readonly gap: Analysis['gaps'][number];
@@ -25,17 +26,13 @@ Undetermined is no gap: there something is not known yet.
   say: ({ gap: { decision, of, answer }, ruleSet }) => {
     const { root } = ruleSet;
     const isHere = decision.file === root.file;
-    const who = patientText(ruleSet, answer.witness);
-    const group = decision.each && groupWord(ruleSet, decision.each.value);
-    const whom =
-      of === 'record'
-        ? `Some ${group} has no answer`
-        : group
-          ? `A patient without any ${group} has no answer`
-          : 'Some patient has no answer';
+    const each = decision.each?.value;
+    const none = of === 'patient' && each !== undefined ? ` without any ${groupWord(ruleSet, each)}` : '';
+    const region = regionText(ruleSet, answer, each);
+    const patients = none || region ? `patients${none}${none && region && ','}${region && ` with ${region}`}` : 'any patient in scope';
     return {
       span: isHere ? decision.idSpan : (root.id?.span ?? { start: 0, end: 0 }),
-      message: `${whom} to ${decisionName(decision)}${who ? `: for example ${who}, and nothing else that a rule would answer` : ', where nothing that a rule asks for is so'}. No answer is never permission: add a rule that decides here, or say in “appliesTo” that these patients are not meant.`,
+      message: `No rule answers ${decisionName(decision)} for ${of === 'record' ? recordText(ruleSet, answer, each!) : patients}. No answer is never permission: add a rule that decides here, or say in “appliesTo” that these patients are not meant.`,
       names: [decision.id, of === 'record' ? decision.each!.value : 'patient'],
       related: isHere ? [] : [{ place: placeOf(decision), message: `The decision ${decisionName(decision)}.` }],
       witness: answer.witness,
@@ -51,7 +48,7 @@ export const examples: Example[] = [
     text: `
 { "complete": true, "facts": { "pain": { "title": "Pain", "type": "integer", "minimum": 0, "maximum": 10, "required": true } },
   ${DECISION},
-                 ^^^^^^^^^^^ warning: Some patient has no answer to “May this patient exercise?”: for example pain 4, and nothing else that a rule would answer. No answer is never permission: add a rule that decides here, or say in “appliesTo” that these patients are not meant.
+                 ^^^^^^^^^^^ warning: No rule answers “May this patient exercise?” for patients with pain from 4 to 6. No answer is never permission: add a rule that decides here, or say in “appliesTo” that these patients are not meant.
   "rules": [
     { "id": "mild", "title": "Mild pain", "when": { "fact": "pain", "atMost": 3 }, "then": [ { "decide": "clearance", "as": "yes" } ] },
     { "id": "severe", "title": "Severe pain", "when": { "fact": "pain", "atLeast": 7 }, "then": [ { "decide": "clearance", "as": "no" } ] } ] }
