@@ -12,14 +12,12 @@ import { readPatient } from './model/read-patient.ts';
 import type { RuleSet } from './model/rule-set.ts';
 import { parseDocument } from './syntax/document.ts';
 
-/** Compiles the rule set once; the patient is read as if it were a file, so that a witness is one. */
+/** The rule set is compiled once, for the first patient; each is read as if it were a file, so that a witness is one. */
 export function replayWith(ruleSet: RuleSet): Replay {
-  const compiled = compile(ruleSet);
-  const byId = new Map(compiled.rules.map(each => [each.rule.id, each]));
-  const touch = touching(compiled.effects, ruleSet);
+  let ready: Ready | undefined;
   return patient => {
-    const state = stateOf(compiled.layout, readPatient(parseDocument(witnessText(patient)), 'witness'));
-    return replayed({ compiled, byId, touch }, state);
+    ready ??= readyFor(ruleSet);
+    return replayed(ready, stateOf(ready.compiled.layout, readPatient(parseDocument(witnessText(patient)), 'witness')));
   };
 }
 
@@ -32,6 +30,12 @@ interface Ready {
   readonly compiled: CompiledRuleSet;
   readonly byId: ReadonlyMap<string, CompiledRule>;
   readonly touch: ReturnType<typeof touching>;
+}
+
+function readyFor(ruleSet: RuleSet): Ready {
+  const compiled = compile(ruleSet);
+  const byId = new Map(compiled.rules.map(each => [each.rule.id, each]));
+  return { compiled, byId, touch: touching(compiled.effects, ruleSet) };
 }
 
 /** A question looks at few rules: nothing is worked out before it is asked for. */

@@ -17,22 +17,39 @@ export interface CompiledCondition {
   readonly reads: readonly RecordedFact[];
   readonly items: readonly CompiledCondition[];
   /** For a group's test: the group, and what each record must meet. */
-  readonly group?: { readonly index: number; readonly name: string; readonly where: CompiledCondition | undefined };
-  readonly fact?: FactReader;
-  readonly score?: CompiledScore;
+  readonly group: { readonly index: number; readonly name: string; readonly where: CompiledCondition | undefined } | undefined;
+  readonly fact: FactReader | undefined;
+  readonly score: CompiledScore | undefined;
   /** For a test of one fact: its truth for any possible values of that fact. */
-  readonly truthFor?: (values: Possible) => Truth;
-  readonly name?: string;
-  readonly test?: (context: Context) => string;
+  readonly truthFor: ((values: Possible) => Truth) | undefined;
+  readonly name: string | undefined;
+  readonly test: ((context: Context) => string) | undefined;
   /** The possible values compared, as text; empty where absent. */
-  readonly values?: (context: Context) => readonly string[];
+  readonly values: ((context: Context) => readonly string[]) | undefined;
 }
+
+const NONE: readonly never[] = [];
 
 type Leaf = Pick<CompiledCondition, 'truth'> & Partial<CompiledCondition>;
 
 export function compileCondition(condition: Condition, standing: Standing, compiling: Compiling): CompiledCondition {
-  const base = { kind: condition.kind, file: standing.file, span: condition.span, reads: [], items: [] };
-  return { ...base, ...compileKind(condition, standing, compiling) };
+  const leaf = compileKind(condition, standing, compiling);
+  // Written out: a rule set has thousands of them, and objects of one shape are made and read fastest.
+  return {
+    kind: condition.kind,
+    file: standing.file,
+    span: condition.span,
+    truth: leaf.truth,
+    reads: leaf.reads ?? NONE,
+    items: leaf.items ?? NONE,
+    group: leaf.group,
+    fact: leaf.fact,
+    score: leaf.score,
+    truthFor: leaf.truthFor,
+    name: leaf.name,
+    test: leaf.test,
+    values: leaf.values,
+  };
 }
 
 function compileKind(condition: Condition, standing: Standing, compiling: Compiling): Leaf {
@@ -151,7 +168,7 @@ function compileScoreTest(condition: ScoreCondition, standing: Standing, compili
   return { name, score, reads: score.reads, values: totals, ...scoreTest(condition, score) };
 }
 
-function scoreTest(condition: ScoreCondition, score: CompiledScore): Pick<CompiledCondition, 'truth' | 'test'> {
+function scoreTest(condition: ScoreCondition, score: CompiledScore): Leaf {
   switch (condition.kind) {
     case 'score-total':
       if (!readableTotalTest(condition.test)) return NOT_KNOWN;
