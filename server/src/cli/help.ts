@@ -68,6 +68,7 @@ Examples:
   clinical-rules run --format json rules/clearance.clinical.json patients`,
   test: `
 Usage: clinical-rules test PATH… [--format text|json|junit|github] [--watch]
+                           [--coverage text|lcov|cobertura]… [--coverage-dir DIR]
 
 Runs every sample patient that has something under "expected", and every row of its table of cases,
 and tells each difference at the line that expects it. Each PATH is a patient, a folder of them, or
@@ -78,7 +79,13 @@ Options:
   --format FORMAT   text (default): what fails, then the numbers. json: for programs. junit: the
                     XML that continuous integration servers read. github: messages that GitHub
                     shows beside the lines.
-  --watch           Run again whenever a file changes, until stopped.${COMMON}
+  --watch           Run again whenever a file changes, until stopped.
+  --coverage HOW    Tell what of each rule set the cases show: rules fired, ruled out and
+                    undetermined, every condition true, false and unknown, every threshold, band and
+                    effect, every boundary from just below, at and just above. text: after the
+                    results, with all that no case shows. lcov, cobertura: in files. May be given
+                    several times.
+  --coverage-dir DIR  Where lcov.info and cobertura.xml are written. Default: coverage.${COMMON}
 
 Exit codes:
   0  every case passes
@@ -88,6 +95,7 @@ Exit codes:
 Examples:
   clinical-rules test samples
   clinical-rules test --format junit samples/curb-65 > results.xml
+  clinical-rules test --coverage text --coverage lcov samples/curb-65
   clinical-rules test --watch rules/clearance.clinical.json`,
   explain: `
 Usage: clinical-rules explain RULESET…

@@ -1,10 +1,15 @@
 /** `clinical-rules test`: sample patients held against what they expect. The clock is never read. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/define.ts';
 import { diskFiles } from '../disk.ts';
+import type { CompiledRuleSet } from '../evaluation/compile.ts';
 import { casesIn } from '../testing/cases.ts';
-import { Runner } from '../testing/run.ts';
+import { type Coverage, Recorder } from '../testing/coverage.ts';
+import { Runner, type Watcher } from '../testing/run.ts';
 import { Workspace } from '../workspace.ts';
 import { findingsOf, learnUnits, locateIn, type Result, type Surroundings } from './check.ts';
+import { cobertura, coverageText, lcov, type Places } from './coverage-formats.ts';
 import { type Scope, scopeOf, shortName } from './scope.ts';
 import { styleFor } from './style.ts';
 import { github, junit, testText } from './test-formats.ts';
@@ -23,10 +28,37 @@ async function testOnce(given: Arguments, { cwd, color }: Surroundings): Promise
   const { workspace, files, only, findings } = await gathered(scope);
   const cases = casesIn(workspace, files, findings, only);
   if (cases.length === 0) throw new UsageError(`${given.paths.join(' ')}: no sample patient there has anything under “expected”.`);
-  const runner = new Runner();
+  const recorders = new Map<CompiledRuleSet, Recorder>();
+  const runner = new Runner(given.coverage.length > 0 ? watcherFor(recorders) : undefined);
   const results = cases.map(one => runner.run(one));
-  const report = reportOf(results, locateIn(workspace), file => shortName(file, cwd));
-  return { exitCode: hasFailed(report) ? 1 : 0, output: written(report, given, color), complaint: '' };
+  const places = { locate: locateIn(workspace), shorten: (file: string) => shortName(file, cwd) };
+  const report = reportOf(results, places.locate, places.shorten);
+  const covered = [...recorders.values()].map(recorder => recorder.coverage());
+  writeCoverage(covered, given, places, cwd);
+  const text = given.coverage.includes('text') ? `\n${coverageText(covered, places, styleFor(color), () => undefined)}` : '';
+  return {
+    exitCode: hasFailed(report) ? 1 : 0,
+    output: written(report, given, color) + (given.format === 'text' ? text : ''),
+    complaint: '',
+  };
+}
+
+function watcherFor(recorders: Map<CompiledRuleSet, Recorder>): Watcher {
+  return (compiled, state, judgement) => {
+    const recorder = recorders.get(compiled) ?? new Recorder(compiled);
+    recorders.set(compiled, recorder);
+    recorder.observe(state, judgement);
+  };
+}
+
+function writeCoverage(covered: readonly Coverage[], { coverage, coverageFolder }: Arguments, places: Places, cwd: string): void {
+  const folder = resolve(cwd, coverageFolder);
+  const write = (name: string, text: string) => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+  if (coverage.includes('lcov')) write('lcov.info', lcov(covered, places));
+  if (coverage.includes('cobertura')) write('cobertura.xml', cobertura(covered, places));
 }
 
 /** Rule sets among the paths stand for all patients of the workspace that are meant for them. */

@@ -29,7 +29,13 @@ export interface Arguments {
   readonly width: number | undefined;
   /** For `test`: whether to run again after every change. */
   readonly watch: boolean;
+  /** For `test`: how to write coverage, if at all, and the folder for files. */
+  readonly coverage: readonly CoverageFormat[];
+  readonly coverageFolder: string;
 }
+
+export const COVERAGE_FORMATS = ['text', 'lcov', 'cobertura'] as const;
+export type CoverageFormat = (typeof COVERAGE_FORMATS)[number];
 
 const OPTIONS = {
   format: { type: 'string' },
@@ -42,6 +48,8 @@ const OPTIONS = {
   check: { type: 'boolean' },
   width: { type: 'string' },
   watch: { type: 'boolean' },
+  coverage: { type: 'string', multiple: true },
+  'coverage-dir': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -50,6 +58,8 @@ const OPTIONS = {
 const OPTIONS_OF: Readonly<Record<string, readonly Command[]>> = {
   format: ['check', 'run', 'test'],
   watch: ['test'],
+  coverage: ['test'],
+  'coverage-dir': ['test'],
   'as-of': ['check'],
   witness: ['check'],
   explain: ['check'],
@@ -78,6 +88,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     check: values.check ?? false,
     width: undefined,
     watch: values.watch ?? false,
+    coverage: [],
+    coverageFolder: values['coverage-dir'] ?? 'coverage',
     format: 'text' as Format,
     about: undefined,
   };
@@ -95,6 +107,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     asOf: dateFrom(values['as-of']),
     budget: budgetFrom(values.budget),
     width: widthFrom(values.width),
+    coverage: (values.coverage ?? []).map(coverageFormat),
   };
 }
 
@@ -114,6 +127,12 @@ function widthFrom(text: string | undefined): number | undefined {
   if (!/^[1-9]\d{1,5}$/.test(text) || Number(text) < 20)
     throw new UsageError(`--width ${text}: write a number of columns from 20 on, such as 130.`);
   return Number(text);
+}
+
+function coverageFormat(text: string): CoverageFormat {
+  const format = COVERAGE_FORMATS.find(candidate => candidate === text);
+  if (!format) throw new UsageError(`--coverage ${text}: write ${COVERAGE_FORMATS.slice(0, -1).join(', ')} or ${COVERAGE_FORMATS.at(-1)}.`);
+  return format;
 }
 
 function budgetFrom(text: string | undefined): number | undefined {
