@@ -14,6 +14,8 @@ import { transformSync } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 const KINDS = { ruleSet: 'rule-set', patient: 'patient' };
+/** Settings of a team: few have them, so they have files of their own, loaded when there are some. */
+const SETTINGS = { config: 'config' };
 /** Parts with a validator of their own: the walk steps over those that are valid. */
 const PARTS = {
   ruleSet: [
@@ -29,6 +31,7 @@ const PARTS = {
     'siteItem',
   ],
   patient: ['factValue', 'score', 'record', 'expectation'],
+  config: [],
 };
 const WORDS = ['title', 'description', 'examples', 'enumDescriptions', 'patternErrorMessage', 'errorMessage'];
 /** Keywords whose value is a table from names to schemas; the names are no keywords. */
@@ -43,16 +46,17 @@ export function readSchema(kind) {
 /** The generated files by their path in the project. */
 export function compileSchemas() {
   return {
-    'server/src/syntax/validators.generated.js': HEADER + validators(),
-    'server/src/syntax/schemas.generated.js': HEADER + schemas(),
+    'server/src/syntax/validators.generated.js': HEADER + validators(KINDS),
+    'server/src/syntax/schemas.generated.js': HEADER + schemas(KINDS),
+    'server/src/syntax/config.generated.js': HEADER + schemas(SETTINGS) + validators(SETTINGS),
     'server/src/syntax/described-schemas.generated.js': HEADER + describedSchemas(),
   };
 }
 
 const HEADER = '// Generated from schemas/*.schema.json by schemas/compile.mjs. Do not edit.\n';
 
-function schemas() {
-  const lines = Object.entries(KINDS).map(([name, kind]) => {
+function schemas(kinds) {
+  const lines = Object.entries(kinds).map(([name, kind]) => {
     const schema = shared(withSortsOnly(without(readSchema(kind), ['description', 'examples', 'enumDescriptions', '$schema', '$id'])));
     return `export const ${name}Schema = ${JSON.stringify(schema).replaceAll('"$ref":"#/$defs/', '"$ref":"')};\n`;
   });
@@ -86,16 +90,16 @@ function withSortsOnly(schema) {
   );
 }
 
-function validators() {
+function validators(kinds) {
   const restoreAjv = silenceAjv();
   try {
-    return slim(ajvCode());
+    return slim(ajvCode(kinds));
   } finally {
     restoreAjv();
   }
 }
 
-function ajvCode() {
+function ajvCode(kinds) {
   const Ajv = require('ajv').default;
   const standalone = require('ajv/dist/standalone').default;
   const ajv = new Ajv({
@@ -112,7 +116,7 @@ function ajvCode() {
   ajv.addKeyword(require('ajv/dist/vocabularies/validation/dependentRequired').default);
   ajv.addKeyword(require('ajv/dist/vocabularies/applicator/dependentSchemas').default);
   const exported = {};
-  for (const [name, kind] of Object.entries(KINDS)) {
+  for (const [name, kind] of Object.entries(kinds)) {
     ajv.addSchema(shared(without(readSchema(kind), [...WORDS, '$schema', '$id'])), kind);
     exported[name] = kind;
     for (const part of PARTS[name]) {

@@ -1,7 +1,8 @@
 /** The file system as the workspace sees it: links are resolved, and nothing outside the given folders is ever opened. */
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { type FileProblem, type Files, isOurs, type Resolved } from './files.ts';
+
+import { CONFIG_NAME, type FileProblem, type Files, isOurs, type Resolved } from './files.ts';
 
 /** How files are named: URIs in the server, absolute paths in the command line. */
 export interface Naming {
@@ -21,8 +22,13 @@ export const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_FOLDERS = 5000;
 const SKIPPED = new Set(['node_modules']);
 
+/** Whether a path is not to be looked for. */
+export type IsExcluded = (path: string) => boolean;
+
+const NOTHING: IsExcluded = () => false;
+
 /** `folders` are absolute paths: all of them together are the workspace. A file in none of them is alone with its own folder. */
-export function diskFiles(folders: readonly string[], naming: Naming = PATHS): Files {
+export function diskFiles(folders: readonly string[], naming: Naming = PATHS, isExcluded: IsExcluded = NOTHING): Files {
   const roots = folders.map(folder => ({ path: resolve(folder), real: realOrSelf(resolve(folder)) }));
   return {
     read(key) {
@@ -34,7 +40,7 @@ export function diskFiles(folders: readonly string[], naming: Naming = PATHS): F
       if (base === undefined) return { file: undefined, problem: 'missing-file' };
       return resolvePath(rootsFor(base, roots), base, path, naming);
     },
-    list: () => [...new Set(roots.flatMap(root => walk(root, naming, MAX_FOLDERS)))].sort(),
+    list: () => [...new Set(roots.flatMap(root => walk(root, naming, MAX_FOLDERS, isExcluded)))].sort(),
   };
 }
 
@@ -45,8 +51,32 @@ export function canonicalPath(path: string, folders: readonly string[]): string 
 }
 
 /** Rule sets and sample patients in a folder and those below it, sorted. */
-export function filesBelow(folder: string): readonly string[] {
-  return walk({ path: folder, real: realOrSelf(folder) }, PATHS, Number.POSITIVE_INFINITY).sort();
+export function filesBelow(folder: string, isExcluded: IsExcluded = NOTHING): readonly string[] {
+  return walk({ path: folder, real: realOrSelf(folder) }, PATHS, Number.POSITIVE_INFINITY, isExcluded).sort();
+}
+
+/**
+ * The settings of a team that hold in a folder: its own, or the nearest above it within the Git working tree; where there is none, within the
+ * folders of the workspace.
+ */
+export function nearestConfig(folder: string, folders: readonly string[]): { readonly path: string; readonly text: string } | undefined {
+  const end = gitTop(folder) ?? folders.find(root => isInside(folder, root)) ?? folder;
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, CONFIG_NAME);
+    const read = existsSync(path) ? readText(path) : 'missing-file';
+    if (typeof read !== 'string') return { path, text: read.text };
+    // One that is there and cannot be read must not pass for none.
+    if (read !== 'missing-file' && read !== 'not-a-file') return { path, text: '' };
+    if (at === end || dirname(at) === at) return undefined;
+  }
+}
+
+/** The top of the Git working tree around a folder. */
+export function gitTop(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return undefined;
+  }
 }
 
 interface Root {
@@ -113,12 +143,13 @@ function problemOf(error: unknown): FileProblem {
 }
 
 /** Links to folders are not followed, so a loop cannot hold the walk; links to files are, if they stay inside. */
-function walk(root: Root, naming: Naming, mostFolders: number): string[] {
+function walk(root: Root, naming: Naming, mostFolders: number, isExcluded: IsExcluded): string[] {
   const found: string[] = [];
   const folders = [root.path];
   for (let i = 0; i < folders.length && i < mostFolders; i++) {
     for (const entry of entriesOf(folders[i]!)) {
       const path = join(folders[i]!, entry.name);
+      if ((entry.isDirectory() || isOurs(entry.name)) && isExcluded(path)) continue;
       if (entry.isDirectory() && !entry.name.startsWith('.') && !SKIPPED.has(entry.name)) folders.push(path);
       if (isOurs(entry.name) && entry.isFile()) found.push(naming.toKey(path));
       if (isOurs(entry.name) && entry.isSymbolicLink()) found.push(...linkTarget(path, root).map(naming.toKey));

@@ -21,6 +21,8 @@ export interface Files {
 
 export const RULE_SET_SUFFIX = '.clinical.json';
 export const PATIENT_SUFFIX = '.patient.json';
+/** The settings of a team. */
+export const CONFIG_NAME = 'clinical-rules.json';
 
 /** Whether a file belongs to a workspace by its name. */
 export function isOurs(file: string): boolean {

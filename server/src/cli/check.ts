@@ -2,10 +2,11 @@
 
 import { check } from '../diagnostics/check.ts';
 import type { Diagnostic } from '../diagnostics/define.ts';
-import { diskFiles } from '../disk.ts';
+import { diskFiles, PATHS } from '../disk.ts';
 import { loadUnits } from '../model/units.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import { Workspace } from '../workspace.ts';
+import { asAgreed, requireSound } from './agreed.ts';
 import { explained } from './explain.ts';
 import { errorsIn, type Locate, type Report, reported } from './report.ts';
 import { toSarif } from './sarif.ts';
@@ -52,15 +53,24 @@ interface Reported {
   readonly witnesses: readonly Witness[];
 }
 
-/** `budget` is the number of steps for each rule set; undefined: the usual one. */
+/** `budget` is the number of steps for each rule set; undefined: what the team has agreed on, else the usual one. */
 async function reportOn(scope: Scope, asOf: string, cwd: string, budget: number | undefined): Promise<Reported> {
-  const workspace = new Workspace(diskFiles(scope.folders), () => asOf);
+  const { configs } = scope;
+  const workspace = new Workspace(
+    diskFiles(scope.folders, PATHS, path => configs.isExcluded(path)),
+    () => asOf,
+  );
   const files = [...new Set(scope.files.flatMap(file => workspace.wholeOf(file)))].sort();
+  const shorten = (file: string) => shortName(file, cwd);
+  requireSound(configs, files, shorten);
   await learnUnits(workspace, files);
   const plain = new Map(files.map(file => [file, findingsOf(workspace, file)]));
-  const wholes = analysedIn(workspace, scope.files, plain, budget);
-  const found = files.flatMap(file => toldIn(workspace, file, plain.get(file)!, wholes).map(one => ({ ...one, file })));
-  const shorten = (file: string) => shortName(file, cwd);
+  const wholes = analysedIn(workspace, scope.files, plain, root => {
+    const config = configs.for(root);
+    return { enabled: config?.enabled !== false, steps: budget ?? config?.steps };
+  });
+  const all = files.flatMap(file => toldIn(workspace, file, plain.get(file)!, wholes).map(one => ({ ...one, file })));
+  const { told: found, switchedOff } = asAgreed(configs, files, all);
   const proofs = (pick: (whole: Whole) => readonly string[]) =>
     wholes.flatMap(whole => pick(whole).map(text => ({ file: shorten(whole.root), text })));
   return {
@@ -71,6 +81,7 @@ async function reportOn(scope: Scope, asOf: string, cwd: string, budget: number 
       findings: found.map(({ diagnostic, waived, file }) => reported(diagnostic, file, waived, locateIn(workspace), shorten)),
       proved: proofs(({ analysed }) => analysed?.proved ?? []),
       notProved: proofs(({ analysed, why }) => analysed?.notProved ?? [why]),
+      switchedOff: switchedOff.map(one => ({ ...one, file: shorten(one.file) })),
     },
     witnesses: found.flatMap(({ diagnostic, root }) => (diagnostic.witness && root !== undefined ? [{ diagnostic, ruleSet: root }] : [])),
   };

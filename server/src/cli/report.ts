@@ -1,6 +1,7 @@
 /** What `check` found, as plain data: the JSON that other programs read. */
 import type { Diagnostic, Severity } from '../diagnostics/define.ts';
 import type { PositionRange } from '../text/line-index.ts';
+import type { SwitchedOff } from './agreed.ts';
 
 export interface Report {
   readonly version: 1;
@@ -13,6 +14,8 @@ export interface Report {
   readonly proved: readonly Statement[];
   /** What could not be settled, and why. */
   readonly notProved: readonly Statement[];
+  /** What a team has switched off, and how many findings are not told for it. */
+  readonly switchedOff: readonly SwitchedOff[];
 }
 
 export interface Statement {

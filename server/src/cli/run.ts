@@ -58,7 +58,7 @@ function refusal(workspace: Workspace, obstacles: readonly Obstacle[], cwd: stri
   const all = obstacles.map(({ file, diagnostic }) => reported(diagnostic, file, false, locateIn(workspace), shorten));
   const findings = [...new Map(all.map(finding => [JSON.stringify(finding), finding])).values()];
   const files = new Set(findings.map(({ file }) => file)).size;
-  const report = { version: 1, asOf: '', files, findings, proved: [], notProved: [] } as const;
+  const report = { version: 1, asOf: '', files, findings, proved: [], notProved: [], switchedOff: [] } as const;
   const complaint = `Nothing was run: an outcome made from files with errors could be wrong.\n\n${reportText(report, styleFor(color))}`;
   return { exitCode: 1, output: '', complaint };
 }

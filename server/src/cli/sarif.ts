@@ -8,7 +8,7 @@ import type { Report, ReportedFinding } from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note' };
 
-export function toSarif({ findings, asOf, proved, notProved }: Report, toolVersion: string): object {
+export function toSarif({ findings, asOf, proved, notProved, switchedOff }: Report, toolVersion: string): object {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -17,7 +17,7 @@ export function toSarif({ findings, asOf, proved, notProved }: Report, toolVersi
       {
         tool: { driver: { name: 'clinical-rules', semanticVersion: toolVersion, version: toolVersion, rules: codes.map(toRule) } },
         columnKind: 'utf16CodeUnits',
-        properties: { asOf, proved, notProved },
+        properties: { asOf, proved, notProved, switchedOff },
         results: findings.map(finding => toResult(finding, codes)),
       },
     ],

@@ -1,6 +1,7 @@
 /** From the paths on the command line to files and the workspace they lie in. */
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { Configs } from '../config-files.ts';
 import { canonicalPath, filesBelow } from '../disk.ts';
 import { UsageError } from './usage.ts';
 
@@ -9,14 +10,17 @@ export interface Scope {
   readonly files: readonly string[];
   /** The folders that no file may name its way out of. */
   readonly folders: readonly string[];
+  /** What the teams of these files have agreed on. */
+  readonly configs: Configs;
 }
 
-/** Folders are walked. A path that leads to nothing is a mistake of the caller: a check that checks nothing must not pass. */
+/** Folders are walked, but for what a team excludes; what is named is taken. A path that leads to nothing is a mistake of the caller: a check that checks nothing must not pass. */
 export function scopeOf(paths: readonly string[], cwd: string, workspace: string | undefined, suffix = ''): Scope {
   const folders =
     workspace === undefined ? [...new Set(paths.map(path => workspaceOf(resolve(cwd, path), cwd)))] : [folder(workspace, cwd)];
-  const files = paths.flatMap(path => filesAt(path, cwd, suffix));
-  return { files: [...new Set(files.map(file => canonicalPath(file, folders)))], folders };
+  const configs = new Configs(folders);
+  const files = paths.flatMap(path => filesAt(path, cwd, suffix, configs));
+  return { files: [...new Set(files.map(file => canonicalPath(file, folders)))], folders, configs };
 }
 
 /** As the user would write it: relative to the current folder where it lies in it, with slashes. */
@@ -25,13 +29,13 @@ export function shortName(file: string, cwd: string): string {
   return (short.startsWith('..') ? file : short).split(sep).join('/');
 }
 
-function filesAt(path: string, cwd: string, suffix: string): readonly string[] {
+function filesAt(path: string, cwd: string, suffix: string, configs: Configs): readonly string[] {
   if (path === '') throw new UsageError('A path is empty: name a file or a folder, `.` for the current one.');
   const absolute = resolve(cwd, path);
   const status = statusOf(absolute);
   if (!status) throw new UsageError(`${path}: no such file or folder, or a link that leads nowhere.`);
   if (!status.isDirectory()) return [absolute];
-  const files = filesBelow(absolute).filter(file => file.endsWith(suffix));
+  const files = filesBelow(absolute, found => configs.isExcluded(found)).filter(file => file.endsWith(suffix));
   if (files.length === 0)
     throw new UsageError(`${path}: this folder has no ${suffix ? `*${suffix}` : '*.clinical.json or *.patient.json'}.`);
   return files;

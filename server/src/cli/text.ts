@@ -15,7 +15,7 @@ export function reportText(report: Report, style: Style): string {
     ),
   );
   const proofs = [...statements('Proved', report.proved, style), ...statements('Not proved', report.notProved, style)];
-  return `${[...blocks, ...proofs, summary(report, style)].join('\n\n')}\n`;
+  return `${[...blocks, ...proofs, ...switchedOff(report, style), summary(report, style)].join('\n\n')}\n`;
 }
 
 /** By rule set: there may be several. */
@@ -24,6 +24,14 @@ function statements(title: string, all: readonly Statement[], style: Style): str
   return files.map(file => {
     const texts = all.filter(one => one.file === file).map(({ text }) => `  ${title}: ${wrap(text, MESSAGE_WIDTH, '    ')}`);
     return [style.bold(file), ...texts].join('\n');
+  });
+}
+
+/** What nobody is told must be seen by whoever relies on the check. */
+function switchedOff({ switchedOff: all }: Report, style: Style): string[] {
+  return [...new Set(all.map(({ file }) => file))].map(file => {
+    const codes = all.filter(one => one.file === file).map(({ code, count }) => `${code} (${count === 0 ? 'none' : count} found)`);
+    return [style.bold(file), `  Switched off: ${wrap(codes.join(', '), MESSAGE_WIDTH, '    ')}`].join('\n');
   });
 }
 

@@ -11,18 +11,29 @@ export interface Whole {
   readonly why: string;
 }
 
+export interface How {
+  readonly enabled: boolean;
+  /** Undefined: the usual number. */
+  readonly steps: number | undefined;
+}
+
 /** Every rule set among the files asked for. Libraries decide nothing by themselves; what has errors would be analysed for what it does not say. */
 export function analysedIn(
   workspace: Workspace,
   asked: readonly string[],
   plain: ReadonlyMap<string, readonly Diagnostic[]>,
-  budget: number | undefined,
+  howFor: (root: string) => How,
 ): Whole[] {
   return [...asked].sort().flatMap((root): Whole[] => {
     const ruleSet = workspace.linked(root)?.ruleSet;
     if (ruleSet?.root.role !== 'rule-set') return [];
     const broken = workspace.wholeOf(root).some(file => plain.get(file)?.some(({ severity }) => severity === 'error'));
-    if (!broken) return [{ root, analysed: analysed(ruleSet, budget), why: '' }];
+    const { enabled, steps } = howFor(root);
+    if (!enabled)
+      return [
+        { root, analysed: undefined, why: 'Anything about this rule set as a whole: the analysis is switched off in clinical-rules.json.' },
+      ];
+    if (!broken) return [{ root, analysed: analysed(ruleSet, steps), why: '' }];
     return [
       {
         root,

@@ -26,7 +26,7 @@ export interface AnalysisAnswer {
 interface Surroundings {
   readonly workspace: Workspace;
   folders(): readonly string[];
-  settings(): AnalysisSettings;
+  settings(root: string): AnalysisSettings;
   failed(where: string): void;
 }
 
@@ -51,14 +51,14 @@ export class Analyses {
 
   /** What is known of this very version of the whole. */
   of(ruleSet: RuleSet): Analysed | undefined {
-    const { enabled, steps } = this.#surroundings.settings();
+    const { enabled, steps } = this.#surroundings.settings(ruleSet.root.file);
     const result = this.#results.get(ruleSet);
     return enabled && result && result.steps === steps ? result.analysed : undefined;
   }
 
   /** Resolves once the whole as it is now is analysed, or given up because it changed meanwhile. */
   async bring(ruleSet: RuleSet): Promise<void> {
-    const { enabled, steps } = this.#surroundings.settings();
+    const { enabled, steps } = this.#surroundings.settings(ruleSet.root.file);
     if (!enabled) return;
     while (this.#isCurrent(ruleSet) && !this.#isDone(ruleSet, steps)) {
       if (!this.#running) this.#start(ruleSet, steps);

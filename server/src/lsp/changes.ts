@@ -7,10 +7,10 @@ import type {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../disk.ts';
-import { isOurs } from '../files.ts';
+import { CONFIG_NAME, isOurs } from '../files.ts';
 import type { Background } from './background.ts';
 import { fileOf, type Session } from './session.ts';
-import { analysisSettings, type Settings } from './settings.ts';
+import { analysisSettings, type Settings, textsIn } from './settings.ts';
 import { pathOf, URIS } from './uris.ts';
 import { logFailure } from './wire.ts';
 
@@ -48,6 +48,7 @@ export function closeText(session: Session, background: Background, { textDocume
 
 /** Files of other names matter only where they are folders of ours. */
 export function changeOnDisk(session: Session, background: Background, changes: readonly { readonly uri: string }[]): void {
+  if (changes.some(({ uri }) => uri.endsWith(`/${CONFIG_NAME}`))) readTeams(session, background);
   const files = changes.map(({ uri }) => fileOf(session, uri));
   const known = session.workspace.known();
   const ours = files.filter(file => isOurs(file) || known.some(one => one.startsWith(`${file}/`)) || isNewFolder(session, file));
@@ -64,22 +65,49 @@ export function changeFolders(session: Session, background: Background, { added,
   const gone = new Set(removed.map(({ uri }) => pathOf(uri)));
   const come = added.flatMap(({ uri }) => pathOf(uri) ?? []);
   session.folders = [...session.folders.filter(folder => !gone.has(folder)), ...come];
-  session.workspace.replaceFiles(diskFiles(session.folders, URIS));
-  background.changed();
+  readTeams(session, background);
+}
+
+/** What teams have agreed on is read anew; which files there are follows from it. */
+function readTeams(session: Session, background: Background): void {
+  const { configs, folders, workspace } = session;
+  configs.reset(folders, session.exclude);
+  workspace.replaceFiles(diskFiles(folders, URIS, path => configs.isExcluded(path)));
+  tellWrongTeams(session).catch(error => logFailure(session.wire, 'settings', error));
+  background.all();
+}
+
+/** What is wrong with the settings of a team is told where the editor shows its messages; what is sound in them counts all the same. */
+export async function tellWrongTeams({ configs, workspace, wire }: Session): Promise<void> {
+  const { problemsOf } = await import('../config-problems.ts');
+  for (const file of workspace.known()) {
+    const path = pathOf(file);
+    if (path !== undefined) configs.for(path);
+  }
+  for (const config of configs.met())
+    for (const { at, message } of problemsOf(config).slice(0, 3))
+      wire.notify('window/showMessage', { type: 2, message: `${config.file}:${at.line + 1}:${at.character + 1}: ${message}` });
 }
 
 /** Reads the severities the user has set, and shows everything anew. A client that answers nothing keeps the defaults. */
 export async function readSettings(session: Session, background: Background): Promise<void> {
   if (!session.abilities.configuration) return;
   try {
-    const items = [{ section: `${SECTION}.severity` }, { section: `${SECTION}.analysis` }];
+    const items = ['severity', 'analysis', 'exclude', 'defaultPatient'].map(key => ({ section: `${SECTION}.${key}` }));
     const answer = (await session.wire.request('workspace/configuration', { items })) as (Settings | null)[] | null;
     const settings = answer?.[0] ?? {};
     const analysis = analysisSettings(answer?.[1]);
-    if (JSON.stringify([settings, analysis]) === JSON.stringify([session.settings, session.analysis])) return;
+    const exclude = textsIn(answer?.[2]);
+    const patient: unknown = answer?.[3];
+    session.defaultPatient = typeof patient === 'string' && patient !== '' ? patient : undefined;
+    const isSame = JSON.stringify([settings, analysis, exclude]) === JSON.stringify([session.settings, session.analysis, session.exclude]);
+    if (isSame) return;
+    const isMoved = JSON.stringify(exclude) !== JSON.stringify(session.exclude);
     session.settings = settings;
     session.analysis = analysis;
-    background.all();
+    session.exclude = exclude;
+    if (isMoved) readTeams(session, background);
+    else background.all();
   } catch (error) {
     logFailure(session.wire, 'settings', error);
   }

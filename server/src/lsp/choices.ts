@@ -1,6 +1,8 @@
 /** What there is to preview: the sample patients for a rule set, and the rule sets for a patient. */
+import { join } from 'node:path';
 import type { PatientChoice } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
+import { pathOf, URIS } from './uris.ts';
 
 /** The sample patients of the workspace, those meant for the rule set first. */
 export function answerPatients(session: Session, { ruleSet }: { readonly ruleSet: string }): PatientChoice[] {
@@ -11,7 +13,17 @@ export function answerPatients(session: Session, { ruleSet }: { readonly ruleSet
     const fits = whole?.ruleSets.some(one => one.root.file === root) ?? false;
     return whole ? [choice(session, file, whole.patient.title ?? whole.patient.id?.value, fits)] : [];
   });
-  return choices.sort(fittingFirst);
+  const preferred = preferredFor(session, root);
+  return choices.map(one => (one.fits && fileOf(session, one.uri) === preferred ? { ...one, preferred: true } : one)).sort(fittingFirst);
+}
+
+/** The patient that previews of a rule set start with: the team's, else the editor's own, as a path in a folder of the workspace. */
+function preferredFor({ configs, defaultPatient, folders, workspace }: Session, root: string): string | undefined {
+  const path = pathOf(root);
+  const teams = path === undefined ? undefined : configs.defaultPatientFor(path);
+  if (teams !== undefined) return URIS.toKey(teams);
+  if (defaultPatient === undefined) return undefined;
+  return folders.map(folder => URIS.toKey(join(folder, defaultPatient))).find(file => workspace.patient(file));
 }
 
 /** The rule sets a patient can be run through, those it is meant for first. Libraries decide nothing. */

@@ -32,7 +32,7 @@ export interface Told {
   unitsLoaded(): void;
 }
 
-export type Choose = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+export type Choose = (diagnostics: readonly Diagnostic[], file: string) => readonly Diagnostic[];
 
 /** A slice of work this long lets waiting messages in before the next. */
 const SLICE_MS = 5;
@@ -144,7 +144,7 @@ export class Findings {
   #keep(file: string, subject: Subject | undefined, all: readonly Diagnostic[], parts: readonly Part[] = [], whole = false): Found {
     const snapshot = this.#workspace.snapshot(file);
     const everything = subject ? told(subject, all, parts, whole) : all.map(untold);
-    const chosen = everything.flatMap(one => this.#choose([one.diagnostic]).map(diagnostic => ({ ...one, diagnostic })));
+    const chosen = everything.flatMap(one => this.#choose([one.diagnostic], file).map(diagnostic => ({ ...one, diagnostic })));
     const shown =
       typeof snapshot === 'string'
         ? []

@@ -31,10 +31,10 @@ import type {
   WorkspaceDiagnosticParams,
   WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
-import { PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
+import { CONFIG_NAME, PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
 import { documentSymbols } from './answers.ts';
 import { type Background, startBackground } from './background.ts';
-import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION } from './changes.ts';
+import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION, tellWrongTeams } from './changes.ts';
 import { answerPatients, answerRuleSets } from './choices.ts';
 import {
   FIX_ALL,
@@ -101,6 +101,7 @@ function navigation(session: Session): Service['requests'] {
   const load = () => import('./navigation.ts');
   const renames = () => import('./renames.ts');
   return {
+    'textDocument/hover': answer<TextDocumentPositionParams>(async params => (await import('./hovers.ts')).answerHover(session, params)),
     'textDocument/definition': answer<TextDocumentPositionParams>(async params => (await load()).definition(session, params)),
     'textDocument/references': answer<ReferenceParams>(async params => (await load()).references(session, params)),
     'textDocument/documentHighlight': answer<TextDocumentPositionParams>(async params => (await load()).highlights(session, params)),
@@ -160,6 +161,7 @@ function capabilities({ abilities }: Session): ServerCapabilities {
     textDocumentSync: { openClose: true, change: INCREMENTAL },
     codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.extract', 'refactor.inline', 'refactor.rewrite', 'source.fixAll'] },
     documentSymbolProvider: true,
+    hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
@@ -203,6 +205,7 @@ async function begin(session: Session, background: Background): Promise<void> {
   ];
   if (registrations.length > 0) await wire.request('client/registerCapability', { registrations });
   await readSettings(session, background);
+  await tellWrongTeams(session);
   if (!abilities.pull) background.all();
 }
 
@@ -210,5 +213,6 @@ const DELETED = 4;
 /** Of anything else only deletions matter: a folder that goes takes its files along. */
 const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: `**/*{${RULE_SET_SUFFIX},${PATIENT_SUFFIX}}` },
+  { globPattern: `**/${CONFIG_NAME}` },
   { globPattern: '**/*', kind: DELETED },
 ];

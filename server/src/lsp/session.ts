@@ -4,12 +4,14 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Config } from '../config.ts';
+import { Configs } from '../config-files.ts';
 import { diskFiles } from '../disk.ts';
 import { Workspace } from '../workspace.ts';
 import { Analyses } from './analyses.ts';
 import type { Converter } from './convert.ts';
 import { Findings } from './findings.ts';
-import { type AnalysisSettings, analysisSettings, choose, type Settings } from './settings.ts';
+import { type AnalysisSettings, analysisFor, analysisSettings, choose, type Settings } from './settings.ts';
 import { keyOf, pathOf, URIS } from './uris.ts';
 import { logFailure, type Wire } from './wire.ts';
 
@@ -48,6 +50,11 @@ export interface Session {
   folders: readonly string[];
   settings: Settings;
   analysis: AnalysisSettings;
+  /** What teams have agreed on: it comes before the editor's own settings. */
+  readonly configs: Configs;
+  /** The editor's own: patterns of files not to look for, and the path of the patient that previews start with. */
+  exclude: readonly string[];
+  defaultPatient: string | undefined;
   readonly analyses: Analyses;
   /** Whether the client has asked for previews and so wants to be told of changes. */
   previews: boolean;
@@ -58,7 +65,11 @@ export interface Session {
 export function openSession(wire: Wire, params: InitializeParams, unitsLoaded: () => void): Session {
   const abilities = abilitiesOf(params);
   const folders = foldersOf(params);
-  const workspace = new Workspace(diskFiles(folders, URIS), () => new Date().toISOString().slice(0, 10));
+  const configs = new Configs(folders);
+  const workspace = new Workspace(
+    diskFiles(folders, URIS, path => configs.isExcluded(path)),
+    () => new Date().toISOString().slice(0, 10),
+  );
   const spelling = new Map<string, string>();
   const docs = docsUri();
   const converter: Converter = {
@@ -71,18 +82,28 @@ export function openSession(wire: Wire, params: InitializeParams, unitsLoaded: (
   const documents = new Map<string, TextDocument>();
   const settings: Settings = {};
   const analysis = analysisSettings(undefined);
-  const state = { wire, documents, abilities, workspace, converter, folders, settings, analysis, previews: false, spelling };
+  const own = { settings, analysis, exclude: [], defaultPatient: undefined };
+  const state: Omit<Session, 'findings' | 'analyses'> = {
+    ...{ wire, documents, abilities, workspace, converter, folders, configs, previews: false, spelling },
+    ...own,
+  };
   const analyses = new Analyses({
     workspace,
     folders: () => state.folders,
-    settings: () => state.analysis,
+    settings: root => analysisFor(state.analysis, configOf(state, root)),
     failed: where => wire.log(`analysis failed:\n${where}`),
   });
-  const findings = new Findings(workspace, converter, found => choose(found, state.settings), analyses, {
+  const findings = new Findings(workspace, converter, (found, file) => choose(found, state.settings, configOf(state, file)), analyses, {
     failed: error => logFailure(wire, 'diagnostics', error),
     unitsLoaded,
   });
   return Object.assign(state, { findings, analyses });
+}
+
+/** What a team has agreed on for a file. */
+export function configOf({ configs }: Pick<Session, 'configs'>, file: string): Config | undefined {
+  const path = pathOf(file);
+  return path === undefined ? undefined : configs.for(path);
 }
 
 /** The key of a text the client names. */

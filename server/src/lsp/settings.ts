@@ -1,4 +1,5 @@
 /** The severities the user has chosen. */
+import { type Config, chosenBy } from '../config.ts';
 import type { Diagnostic, Severity } from '../diagnostics/define.ts';
 import { registry, severitiesOfAnalysed } from '../diagnostics/registry.ts';
 
@@ -21,6 +22,16 @@ export function analysisSettings(given: Settings | null | undefined): AnalysisSe
   };
 }
 
+/** What the team says comes first: everybody who works on a rule set is told the same. */
+export function analysisFor(own: AnalysisSettings, config: Config | undefined): AnalysisSettings {
+  return { enabled: config?.enabled ?? own.enabled, steps: config?.steps ?? own.steps };
+}
+
+/** Texts of a setting that is a list; what makes no sense counts as not set. */
+export function textsIn(given: unknown): readonly string[] {
+  return Array.isArray(given) ? given.filter((one): one is string => typeof one === 'string' && one !== '') : [];
+}
+
 const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'information']);
 const DEFAULTS = new Map([...Object.entries(severitiesOfAnalysed), ...registry.map(({ code, severity }) => [code, severity] as const)]);
 
@@ -28,8 +39,10 @@ const DEFAULTS = new Map([...Object.entries(severitiesOfAnalysed), ...registry.m
  * Unknown codes and values change nothing: a slip in the settings must not hide a finding. Editors send the defaults along, and those change
  * nothing either: a finding may be graver than its diagnostic usually is.
  */
-export function choose(found: readonly Diagnostic[], settings: Settings): readonly Diagnostic[] {
+export function choose(found: readonly Diagnostic[], settings: Settings, config: Config | undefined): readonly Diagnostic[] {
   return found.flatMap(diagnostic => {
+    const agreed = chosenBy(config, diagnostic);
+    if (agreed !== undefined) return agreed === 'off' ? [] : [agreed];
     const setting = Object.hasOwn(settings, diagnostic.code) ? settings[diagnostic.code] : undefined;
     if (setting === 'off') return [];
     if (!SEVERITIES.has(setting) || setting === DEFAULTS.get(diagnostic.code)) return [diagnostic];

@@ -1,0 +1,3 @@
+import type { Schema } from './schema-keywords.ts';
+export const configSchema: Schema;
+export const config: (value: unknown) => boolean;
