@@ -3,6 +3,7 @@ import type { RuleSet } from '../model/rule-set.ts';
 import type { Span } from '../text/span.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Named } from './declared.ts';
+import { guessAt } from './guesses.ts';
 import { lookUp } from './look-up.ts';
 import { type Mention, mentionsOfRuleSet } from './mentions.ts';
 import { mentionsOfPatient } from './mentions-patient.ts';
@@ -20,7 +21,11 @@ export interface Found {
 export function nameAt(workspace: Workspace, file: string, offset: number): Found | undefined {
   const touching = mentionsIn(workspace, file).filter(({ span }) => span.start <= offset && offset <= span.end);
   const mention = touching.sort((a, b) => length(a.span) - length(b.span) || a.span.start - b.span.start)[0];
-  return mention && meaningOf(workspace, mention);
+  if (mention) return meaningOf(workspace, mention);
+  const snapshot = workspace.snapshot(file);
+  const guess = typeof snapshot === 'string' || snapshot.kind() === 'patient' ? undefined : guessAt(snapshot.document().root, file, offset);
+  const guessed = guess && meaningOf(workspace, guess);
+  return guessed && guessed.named.length > 0 ? guessed : undefined;
 }
 
 /** Every name in a file, in no particular order, as it stands: `meaningOf` says what it means. */
@@ -58,7 +63,7 @@ export interface SameThing {
 export function sameThing(workspace: Workspace, mention: Mention): SameThing {
   const search: Search = { workspace, name: mention.name, standing: new Map(), wholes: new Map() };
   const found = new Map([[keyOf(mention), mention]]);
-  const waiting = [mention];
+  const waiting = mention.sense.kind === 'seems' ? declarationsOf(workspace, mention) : [mention];
   for (const next of waiting) {
     for (const around of wholesAround(workspace, next.file)) {
       for (const other of sameIn(search, around, next)) {
@@ -72,6 +77,12 @@ export function sameThing(workspace: Workspace, mention: Mention): SameThing {
   }
   const mentions = [...found.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start));
   return { mentions, wholes: [...search.wholes.values()] };
+}
+
+/** What cannot be read is in no whole: the search begins where the thing is declared. */
+function declarationsOf(workspace: Workspace, mention: Mention): Mention[] {
+  const { named } = meaningOf(workspace, mention);
+  return named.map(one => ({ name: one.id, file: one.file, span: one.idSpan, sense: { kind: 'declares', named: one } }));
 }
 
 /** Whether a name is where the thing is declared. */

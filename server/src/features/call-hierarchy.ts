@@ -20,11 +20,18 @@ export function hierarchyAt(workspace: Workspace, file: string, offset: number):
 /** What reads it: rules, derived facts, scores, thresholds; and the rule set itself, whose scope may. */
 export function incoming(workspace: Workspace, named: Named): readonly Dependency[] {
   const places = occurrencesOf(workspace, mentionOf(named)).filter(one => !isDeclaration(one) && one.sense.kind === 'refers');
-  return grouped(places, place => {
-    const reader = readerOf(workspace, place);
-    // What a thing says of itself (a table of its values, a score of its bands) is no dependency.
-    return reader && !(reader.file === named.file && reader.item === named.item) ? [reader] : [];
-  });
+  return grouped(places, place => readerBeside(workspace, named, place));
+}
+
+/** What the places stand in, each once. */
+export function readersOf(workspace: Workspace, named: Named, places: readonly Mention[]): readonly Named[] {
+  return grouped(places, place => readerBeside(workspace, named, place)).map(({ of }) => of);
+}
+
+/** What a thing says of itself (a table of its values, a score of its bands) is no dependency. */
+function readerBeside(workspace: Workspace, named: Named, place: Mention): readonly Named[] {
+  const reader = readerOf(workspace, place);
+  return reader && !(reader.file === named.file && reader.item === named.item) ? [reader] : [];
 }
 
 /** What it reads. */

@@ -20,6 +20,7 @@ export function lookUp(whole: RuleSet, { name, file, span, sense }: Mention, pat
     case 'declares':
       return [sense.named];
     case 'refers':
+    case 'seems':
       return referred(whole, sense.reference);
     case 'removes':
       return inAnySection(removedFrom(whole, file), name);

@@ -16,6 +16,8 @@ export interface Mention {
 export type Sense =
   | { readonly kind: 'declares'; readonly named: Named }
   | { readonly kind: 'refers'; readonly reference: Reference }
+  /** In a part that cannot be read: a guess by the key it stands under. */
+  | { readonly kind: 'seems'; readonly reference: Reference }
   /** An item of the base that is taken out, whatever its section. */
   | { readonly kind: 'removes' }
   /** The path of another file. */

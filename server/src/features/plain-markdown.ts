@@ -9,9 +9,9 @@ export function plainMarkdown(blocks: readonly PlainBlock[]): string {
 function blockMarkdown(block: PlainBlock): string {
   switch (block.kind) {
     case 'heading':
-      return `${'#'.repeat(block.level)} ${escaped(block.text)}`;
+      return `${'#'.repeat(block.level)} ${markdownText(block.text)}`;
     case 'text':
-      return escaped(block.text);
+      return markdownText(block.text);
     case 'list':
       return block.items.map(itemMarkdown).join('\n');
     case 'table':
@@ -20,8 +20,8 @@ function blockMarkdown(block: PlainBlock): string {
 }
 
 function itemMarkdown({ title, text, details }: PlainItem): string {
-  const name = title === '' ? '' : `**${escaped(title)}**${text === '' ? '' : /[.:!?]$/.test(title) ? ' ' : ': '}`;
-  return [`- ${name}${escaped(text)}`, ...details.map(detail => `  - ${escaped(detail)}`)].join('\n');
+  const name = title === '' ? '' : `**${markdownText(title)}**${text === '' ? '' : /[.:!?]$/.test(title) ? ' ' : ': '}`;
+  return [`- ${name}${markdownText(text)}`, ...details.map(detail => `  - ${markdownText(detail)}`)].join('\n');
 }
 
 function rowMarkdown({ cells }: PlainRow): string {
@@ -29,13 +29,14 @@ function rowMarkdown({ cells }: PlainRow): string {
 }
 
 function line(cells: readonly string[]): string {
-  return `| ${cells.map(cell => escaped(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  return `| ${cells.map(cell => markdownText(cell).replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-/** What Markdown would read as its own signs; line breaks would end a list or a table. */
-function escaped(text: string): string {
+/** With what Markdown would read as its own signs marked as text; line breaks would end a list or a table. */
+export function markdownText(text: string): string {
   return text
     .replace(/\s*[\r\n]+\s*/g, ' ')
     .replace(/[\\`*_[\]<>#]/g, sign => `\\${sign}`)
-    .replace(/^([-+]|\d+[.)])(?=\s)/, '\\$1');
+    .replace(/^([-+])(?=\s)/, '\\$1')
+    .replace(/^(\d+)([.)])(?=\s)/, '$1\\$2');
 }

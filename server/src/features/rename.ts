@@ -62,6 +62,8 @@ const ANSWERS: ReadonlySet<string> = new Set(['undetermined', 'no-answer', 'conf
 function reasonNever(workspace: Workspace, { mention, named }: Found): string | undefined {
   const { name, sense } = mention;
   if (sense.kind === 'path') return 'This is the path of a file. Rename the file itself: the paths that lead to it follow.';
+  if (sense.kind === 'seems')
+    return `“${name}” stands in a part that cannot be read yet. Complete that part, or rename where “${name}” is declared.`;
   if (named.length === 0) {
     const isAnswer = sense.kind === 'in-patient' && sense.as.kind === 'answer' && ANSWERS.has(name);
     if (isAnswer) return `“${name}” is a word of the language: every decision can come out so. It cannot be renamed.`;
