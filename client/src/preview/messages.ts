@@ -1,8 +1,8 @@
 /** What the extension and the preview page tell each other. */
 import type { Change, Link, PreviewAfter, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 
-/** What the page draws: the outcome as data stays with the extension, which shows it when asked. */
-export type Preview = Omit<WholePreview, 'outcome'>;
+/** What the page draws: the outcome as data, and what is told in the editor, stay with the extension. */
+export type Preview = Omit<WholePreview, 'outcome' | 'lines'>;
 
 /** URIs of what is shown. */
 export interface Shown {
@@ -16,6 +16,8 @@ export type ToPage =
   | { readonly kind: 'broken'; readonly shown: Shown; readonly message: string; readonly link: Link | undefined }
   /** What would change the outcome that was told last. */
   | { readonly kind: 'changes'; readonly shown: Shown; readonly after: PreviewAfter | undefined }
+  /** The cursor stands in this rule. */
+  | { readonly kind: 'rule'; readonly rule: string }
   /** The server gave no answer. */
   | { readonly kind: 'failed'; readonly shown: Shown; readonly message: string };
 

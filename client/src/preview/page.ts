@@ -80,6 +80,7 @@ function drawKept(): void {
 }
 
 function receive(message: ToPage): void {
+  if (message.kind === 'rule') return showRule(message.rule);
   if (message.kind === 'changes') return receiveChanges(message.shown, message.after);
   if (message.shown.ruleSet !== shown?.ruleSet || message.shown.patient !== shown?.patient) leave();
   shown = message.shown;
@@ -99,6 +100,29 @@ function receiveChanges(of: Shown, found: PreviewAfter | undefined): void {
     fill(parts.changes, found?.changes ?? null, () => [found && drawChanges(found.changes)]);
     fill(parts.smallest, found?.smallest ?? null, () => [found && drawSmallest(found.smallest, page)]);
   });
+}
+
+/** Opened and brought into view, marked as the one at the cursor; the focus stays where it is. */
+function showRule(rule: string): void {
+  for (const old of document.querySelectorAll('[aria-current="true"]')) old.removeAttribute('aria-current');
+  const entries = [...document.querySelectorAll<HTMLElement>(`[data-rule="${CSS.escape(rule)}"]`)];
+  const closed = parts.rules.querySelectorAll<HTMLDetailsElement>('details.rule-group:not([open])');
+  if (!entries.length && preview?.rules.some(({ id }) => id === rule))
+    for (const group of closed) {
+      // Lists that are closed are drawn when they open, which is told after they have.
+      group.addEventListener('toggle', () => setTimeout(() => markRule(rule)), { once: true });
+      group.open = true;
+    }
+  else markRule(rule);
+}
+
+function markRule(rule: string): void {
+  const [first] = document.querySelectorAll<HTMLElement>(`[data-rule="${CSS.escape(rule)}"]`);
+  if (!first) return;
+  first.setAttribute('aria-current', 'true');
+  const details = first.querySelector('details');
+  if (details) details.open = true;
+  first.scrollIntoView({ block: 'nearest' });
 }
 
 /** Another patient or rule set: nothing of what was shown holds for it. */
@@ -162,7 +186,7 @@ function clear(): void {
 }
 
 /** Broken or failed: says so above the last outcome, or alone where there is none. */
-function showTrouble(message: Exclude<ToPage, { kind: 'changes' }>): void {
+function showTrouble(message: Exclude<ToPage, { kind: 'changes' | 'rule' }>): void {
   document.body.classList.toggle('last', message.kind !== 'preview');
   const data = message.kind === 'preview' ? undefined : [message.message, message.kind === 'broken' && message.link, preview !== undefined];
   fill(parts.trouble, data ?? null, () =>
@@ -171,7 +195,7 @@ function showTrouble(message: Exclude<ToPage, { kind: 'changes' }>): void {
 }
 
 /** What can be done about it. */
-function way(message: Exclude<ToPage, { kind: 'preview' | 'changes' }>): HTMLElement {
+function way(message: Exclude<ToPage, { kind: 'preview' | 'changes' | 'rule' }>): HTMLElement {
   const plain = (key: 'restart' | 'choose-patient', text: string) =>
     h('button', { type: 'button', class: 'plain', 'data-key': key, click: () => page.send(key) }, text);
   if (message.kind === 'failed') return plain('restart', 'Restart the server');

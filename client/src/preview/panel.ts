@@ -1,10 +1,11 @@
 /** The preview's panels: one a rule set, each following every edit of what it shows. Only the latest answer is shown. */
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import type { Change, Link, PreviewAfter, PreviewAnswer, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import type { Change, Link, PreviewAfter, PreviewAnswer, PreviewLine, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 import { CHANGED, PREVIEW, WHAT_WOULD_CHANGE } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { pageHtml } from './html.ts';
+import { OutcomeInEditor, ruleAt } from './in-editor.ts';
 import type { FromPage, Kept, Shown, ToPage } from './messages.ts';
 import { saveChanges } from './save.ts';
 
@@ -21,6 +22,7 @@ interface Open {
   running: vscode.CancellationTokenSource | undefined;
   /** As data, for the reader who asks for it. */
   lastOutcome: WholePreview['outcome'] | undefined;
+  lines: readonly PreviewLine[];
 }
 
 interface Preview {
@@ -28,10 +30,12 @@ interface Preview {
   readonly client: LanguageClient;
   /** By the rule set's URI. */
   readonly open: Map<string, Open>;
+  readonly inEditor: OutcomeInEditor;
 }
 
 export function registerPreview(context: vscode.ExtensionContext, client: LanguageClient): vscode.Disposable {
-  const preview: Preview = { context, client, open: new Map() };
+  const inEditor = new OutcomeInEditor(context);
+  const preview: Preview = { context, client, open: new Map(), inEditor };
   const refreshAll = () => {
     for (const open of preview.open.values()) void refresh(preview, open);
   };
@@ -40,9 +44,19 @@ export function registerPreview(context: vscode.ExtensionContext, client: Langua
     vscode.window.registerWebviewPanelSerializer(VIEW, {
       deserializeWebviewPanel: async (panel, kept) => restore(preview, panel, kept as Partial<Kept> | undefined),
     }),
+    inEditor,
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => kind !== undefined && showRuleAt(preview, textEditor)),
     client.onNotification(CHANGED, refreshAll),
     client.onDidChangeState(({ newState }) => newState === State.Running && refreshAll()),
   );
+}
+
+/** The rule in which the cursor stands, in each preview that knows it. */
+function showRuleAt({ open }: Preview, editor: vscode.TextEditor): void {
+  for (const { panel, lines } of open.values()) {
+    const rule = ruleAt(lines, editor);
+    if (rule !== undefined && panel.visible) void panel.webview.postMessage({ kind: 'rule', rule } satisfies ToPage);
+  }
 }
 
 async function show(preview: Preview, file: vscode.Uri | undefined, patient: vscode.Uri | undefined): Promise<void> {
@@ -75,7 +89,7 @@ function restore(preview: Preview, panel: vscode.WebviewPanel, kept: Partial<Kep
 
 function attach(preview: Preview, panel: vscode.WebviewPanel, subject: Subject): void {
   const root = vscode.Uri.joinPath(preview.context.extensionUri, 'dist', 'preview');
-  const open: Open = { panel, subject, changes: [], running: undefined, lastOutcome: undefined };
+  const open: Open = { panel, subject, changes: [], running: undefined, lastOutcome: undefined, lines: [] };
   const key = subject.ruleSet.toString();
   preview.open.get(key)?.panel.dispose();
   preview.open.set(key, open);
@@ -85,6 +99,7 @@ function attach(preview: Preview, panel: vscode.WebviewPanel, subject: Subject):
   panel.onDidDispose(() => {
     open.running?.cancel();
     if (preview.open.get(key) === open) preview.open.delete(key);
+    preview.inEditor.show([...preview.open.values()].at(-1)?.lines ?? []);
   });
   panel.webview.html = pageHtml(panel.webview, root);
   remember(preview, subject);
@@ -110,7 +125,11 @@ async function refresh(preview: Preview, open: Open): Promise<void> {
   try {
     const answer = await preview.client.sendRequest<PreviewAnswer>(PREVIEW, { ...shown, changes: open.changes }, source.token);
     if (open.running !== source) return;
-    if (answer.kind === 'preview') open.lastOutcome = answer.preview.outcome;
+    if (answer.kind === 'preview') {
+      open.lastOutcome = answer.preview.outcome;
+      open.lines = answer.preview.lines;
+      preview.inEditor.show(open.lines);
+    }
     tell(open, messageOf(answer, shown));
     if (answer.kind === 'preview') await tellChanges(preview, open, shown, source);
   } catch (error) {
@@ -126,7 +145,7 @@ async function tellChanges({ client }: Preview, open: Open, shown: Shown, source
 
 function messageOf(answer: PreviewAnswer, shown: Shown): ToPage {
   if (answer.kind === 'broken') return { ...answer, shown };
-  const { outcome: _, ...preview } = answer.preview;
+  const { outcome: _, lines: __, ...preview } = answer.preview;
   return { kind: 'preview', shown, preview };
 }
 

@@ -86,7 +86,7 @@ function readGiven(reading: Reading, rule: Rule, truth: PreviewCondition['truth'
 }
 
 /** The patient's value: `9`, `5, 6 or 8`, `9.4 mg/dL`, `not recorded`. */
-function valueText(reading: Reading, node: TraceNode, found: Seen | undefined): string {
+export function valueText(reading: Reading, node: TraceNode, found: Seen | undefined): string {
   if (node.values === undefined || node.kind === 'unknown') return '';
   if (node.values.length === 0) return node.kind.startsWith('score') ? 'not known' : 'not recorded';
   if (node.kind.startsWith('score')) return numbersText(node.values, 'or');

@@ -44,6 +44,8 @@ export interface Preview {
   readonly sources: readonly PreviewSource[];
   /** Vague words and what the author takes them to mean. */
   readonly definitions: readonly { readonly word: string; readonly meaning: string; readonly item: string; readonly link: Link }[];
+  /** For the editor: what the outcome says at the lines of the rule set. */
+  readonly lines: readonly PreviewLine[];
   readonly whatIf: PreviewWhatIf;
   /** The whole outcome, for the reader who wants it as data. */
   readonly outcome: Outcome;
@@ -360,4 +362,15 @@ export interface PreviewChange {
   readonly answer: string;
   /** `: pain of SINS, a (L4), functional → moderate. One change.` */
   readonly after: string;
+}
+
+/** Told at a line of the rule set. */
+export interface PreviewLine {
+  readonly link: Link;
+  readonly text: string;
+  /** Of a rule; `value` for a threshold or band. */
+  readonly state: RuleStatus | 'value';
+  /** Of the value that a rule that fired decides. */
+  readonly tone: Tone | undefined;
+  readonly rule: string | undefined;
 }

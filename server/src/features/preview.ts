@@ -5,6 +5,7 @@ import type { RuleSet } from '../model/rule-set.ts';
 import type { Place } from '../text/span.ts';
 import { previewBody } from './preview-body.ts';
 import { previewDecisions } from './preview-decision.ts';
+import { previewLines } from './preview-lines.ts';
 import { nothingMissingText, previewMissing } from './preview-missing.ts';
 import type { Link, Preview } from './preview-model.ts';
 import { previewNear } from './preview-near.ts';
@@ -49,6 +50,7 @@ export function previewOf(input: PreviewInput): Preview {
     problems: problemsOf(reading),
     sources: previewSources(reading),
     definitions: previewDefinitions(reading),
+    lines: previewLines(reading),
     whatIf: whatIfOf(reading, input.base ?? input.patient),
     outcome,
   };
