@@ -81,21 +81,30 @@ function readAt(workspace: Workspace, file: string, offset: number, today: strin
   const token = tokenAt(text, offset);
   const isPatient = snapshot.kind() === 'patient';
   if (isWhole(problems)) {
-    const place = placeAt(token, root, token.span.start);
+    const place = placeIn(token, root, token.span.start);
     const patient = isPatient ? workspace.patient(file) : undefined;
     const linked = isPatient ? undefined : workspace.linked(file)?.ruleSet;
     return place && { text, scene: sceneOf(workspace, file, text, place, patient, linked, today) };
   }
-  const whole = madeWhole(text, token);
-  const asIf = workspace.asIf(file, whole.text);
-  const place = placeInMended(token, asIf.snapshot.document().root, whole.at);
+  const { asIf, at } = mended(workspace, file, text, token);
+  const place = placeIn(token, asIf.snapshot.document().root, at);
   if (!place) return undefined;
   const patient = isPatient ? asIf.patient() : undefined;
   return { text, scene: sceneOf(workspace, file, text, place, patient, isPatient ? undefined : asIf.linked().ruleSet, today) };
 }
 
-/** An empty file was made whole with nothing around the stand-in. */
-function placeInMended(token: Token, root: Node | undefined, at: number): Place | undefined {
+/** The file with something whole in place of the token. If that is not enough, the line may not be finished. */
+function mended(workspace: Workspace, file: string, text: string, token: Token) {
+  const first = madeWhole(text, token, false);
+  const asIf = workspace.asIf(file, first.text);
+  if (isWhole(asIf.snapshot.document().problems) || !/^[ \t]*(\r?\n|$)/.test(text.slice(token.span.end))) return { asIf, at: first.at };
+  const second = madeWhole(text, token, true);
+  const closed = workspace.asIf(file, second.text);
+  return isWhole(closed.snapshot.document().problems) ? { asIf: closed, at: second.at } : { asIf, at: first.at };
+}
+
+/** Where there is nothing but what is being typed, a whole file is wanted. */
+function placeIn(token: Token, root: Node | undefined, at: number): Place | undefined {
   return placeAt(token, root?.type === 'string' ? undefined : root, at);
 }
 

@@ -62,12 +62,19 @@ export function allowedKeys(root: Schema, parts: readonly Part[], object: Object
       if (part === false || refused.has(key) || property(object, key) || !hasWords(part)) continue;
       if (binding.some(({ schema }) => clashes(root, schema.dependentSchemas?.[key], object))) continue;
       const tellsKind = one.openKind === key;
-      if (one.openKind !== undefined && !tellsKind && !one.schema.required?.includes(key)) continue;
+      if (one.openKind !== undefined && !tellsKind && !isOfAllKinds(key, applied)) continue;
       if (!found.has(key) || (tellsKind && !found.get(key)!.tellsKind))
         found.set(key, { key, part: { schema: part, slot: `${one.name}.${key}` }, required: required.has(key), tellsKind });
     }
   }
   return [...found.values()];
+}
+
+/** Whether an object has the key whatever kind it becomes. */
+function isOfAllKinds(key: string, applied: readonly Applied[]): boolean {
+  const kinds = new Set(applied.flatMap(({ openKind }) => openKind ?? []));
+  const having = new Set(applied.flatMap(({ openKind, schema }) => (openKind !== undefined && schema.properties?.[key] ? [openKind] : [])));
+  return having.size === kinds.size;
 }
 
 /** Where the keys of the object are names of something: the part for the values under them. */

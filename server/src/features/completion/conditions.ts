@@ -21,8 +21,8 @@ export function testOf(ruleSet: RuleSet, fact: AnyFact, stops: Stops): string {
     case 'date':
       return `{ "fact": ${id}, "is": ${stops.string('never')} }`;
     default: {
-      const unit = fact.unit ? `, "unit": ${stops.string(fact.unit.value)}` : '';
-      return `{ "fact": ${id}, "atLeast": ${stops.text(fact.minimum?.value?.toString() ?? '0')}${unit} }`;
+      const low = stops.text(fact.minimum?.value?.toString() ?? '0');
+      return `{ "fact": ${id}, "atLeast": ${low}${fact.unit ? `, "unit": ${stops.string(fact.unit.value)}` : ''} }`;
     }
   }
 }

@@ -7,11 +7,12 @@ import { literalString } from './snippet.ts';
 export function pathsAt(scene: Scene, slot: string): readonly Offer[] | undefined {
   if (slot === 'file.uses' || slot === 'file.basedOn.file') return ruleSetPaths(scene, usersOf(scene), slot === 'file.uses');
   if (slot === 'file.for') return ruleSetPaths(scene, new Set(), false);
-  return slot === 'file.extends' ? patientPaths(scene) : undefined;
+  return slot === 'file.extends' ? patientPaths(scene, usersOf(scene)) : undefined;
 }
 
+/** The file itself and those that rest on it: naming one of them would close a circle. */
 function usersOf({ workspace, file }: Scene): ReadonlySet<string> {
-  return new Set([file, ...workspace.usedBy(file).map(({ ruleSet }) => ruleSet.root.file)]);
+  return new Set([file, ...workspace.users(file)]);
 }
 
 /** Where files are used, libraries come first; where they are run or adapted, rule sets. */
@@ -27,11 +28,12 @@ function ruleSetPaths(scene: Scene, leftOut: ReadonlySet<string>, librariesFirst
   });
 }
 
-function patientPaths(scene: Scene): readonly Offer[] {
+function patientPaths(scene: Scene, leftOut: ReadonlySet<string>): readonly Offer[] {
   const { workspace } = scene;
   return workspace.known().flatMap((file, i) => {
-    const whole = file === scene.file ? undefined : workspace.patient(file);
-    return !whole || whole.chain.includes(scene.file) ? [] : pathOffer(scene, file, whole.patient.title, 'patient', RANK.meant + i);
+    const snapshot = leftOut.has(file) ? '' : workspace.snapshot(file);
+    if (typeof snapshot === 'string' || snapshot.kind() !== 'patient') return [];
+    return pathOffer(scene, file, snapshot.patient().title, 'patient', RANK.meant + i);
   });
 }
 

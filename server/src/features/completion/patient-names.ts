@@ -137,8 +137,8 @@ const RULES: Maker = (scene, ruleSet) => (isAsked(scene, ruleSet) ? items(scene,
 const ADVICE: Maker = (scene, { advice }) => items(scene, 'advice', advice.values());
 
 const VALUES: Readonly<Record<string, Maker>> = {
-  'facts.*': (scene, ruleSet) => recordedValues(scene, ruleSet, keysTo(scene).at(-1), true),
-  'possibleValues.oneOf': (scene, ruleSet) => recordedValues(scene, ruleSet, keysTo(scene).at(-2), false),
+  'facts.*': (scene, ruleSet) => recordedValues(scene, ruleSet, keysTo(scene).at(-1)),
+  'possibleValues.oneOf': (scene, ruleSet) => recordedValues(scene, ruleSet, keysTo(scene).at(-2)),
   'quantity.unit': (scene, ruleSet) => {
     const fact = factNamed(
       scene,
@@ -172,7 +172,7 @@ const VALUES: Readonly<Record<string, Maker>> = {
     );
     return [...places].map((label, i) => ({ label, kind: 'value', json: literalString(label), rank: RANK.meant + i }));
   },
-  'expectation.missing': (scene, ruleSet) => items(scene, 'facts', ruleSet.facts.values()),
+  'expectation.missing': (scene, ruleSet) => (isAsked(scene, ruleSet) ? inputs(scene, ruleSet) : []),
   'record.id': scene => {
     const records = scene.patient?.groups.get(groupOf(scene) ?? '')?.records.filter(({ file }) => file !== scene.file) ?? [];
     return records.map(({ id }, i) => ({
@@ -191,6 +191,21 @@ const VALUES: Readonly<Record<string, Maker>> = {
   'effect.at': (scene, { sites }) => items(scene, 'sites', sites.values()),
 };
 
+/** What can be missing, as it is written there: `fact`, `score.component`, `group.record.fact` or `group.record.score.component`. */
+function inputs(scene: Scene, ruleSet: RuleSet): readonly Offer[] {
+  const paths = inputsOf(ruleSet, ruleSet.facts.values(), undefined, '');
+  for (const [group, { records }] of scene.patient?.groups ?? [])
+    for (const { id } of records)
+      paths.push(...inputsOf(ruleSet, ruleSet.groups.get(group)?.facts.values() ?? [], group, `${group}.${id}.`));
+  return paths.map((label, i) => ({ label, kind: 'name', json: literalString(label), rank: RANK.meant + i }));
+}
+
+function inputsOf(ruleSet: RuleSet, facts: Iterable<Fact>, group: string | undefined, before: string): string[] {
+  const scores = recordable(ruleSet.scores, group);
+  const components = scores.flatMap(score => [...score.components.values()].filter(isRecorded).map(({ id }) => `${score.id}.${id}`));
+  return [...[...facts].map(({ id }) => id), ...components].map(path => `${before}${path}`);
+}
+
 function ruleSetId(_: Scene, { root }: RuleSet): readonly Offer[] {
   return root.id ? [{ label: root.id.value, kind: 'name', title: root.title, json: literalString(root.id.value), rank: RANK.meant }] : [];
 }
@@ -200,21 +215,12 @@ function factNamed(scene: Scene, { facts, groups }: RuleSet, id = ''): AnyFact |
   return group === undefined ? facts.get(id) : groups.get(group)?.facts.get(id);
 }
 
-function recordedValues(scene: Scene, ruleSet: RuleSet, id: string | undefined, single: boolean): readonly Offer[] {
+function recordedValues(scene: Scene, ruleSet: RuleSet, id: string | undefined): readonly Offer[] {
   const fact = factNamed(scene, ruleSet, id);
   if (!fact) return [];
-  const stops = new Stops();
-  const several: Offer = {
-    label: 'oneOf',
-    kind: 'template',
-    title: 'Several values still possible',
-    json: `{ "oneOf": [${stops.empty()}] }`,
-    rank: RANK.shape,
-    goesOn: true,
-  };
   const amounts = fact.type === 'quantity' ? amountOffers(fact) : [];
   const dates = fact.type === 'date' ? [dateOffer(dayOf(scene), 'The day for which the patient is described', RANK.meant)] : [];
-  return [...dates, ...amounts, ...(fact.type === 'quantity' ? [] : constantsOf(ruleSet, fact)), ...(single ? [several] : [])];
+  return [...dates, ...amounts, ...(fact.type === 'quantity' ? [] : constantsOf(ruleSet, fact))];
 }
 
 function amountOffers(fact: AnyFact): readonly Offer[] {

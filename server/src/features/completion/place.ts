@@ -37,13 +37,17 @@ export function isWhole(problems: readonly { readonly code: SyntaxCode }[]): boo
   return problems.every(({ code }) => HARMLESS.has(code));
 }
 
-/** The text with something whole in place of the half-typed token, to be read for the names and the shape of the rest; `at` is where that begins. */
-export function madeWhole(text: string, token: Token): { text: string; at: number } {
+/**
+ * The text with something whole in place of the half-typed token, to be read for the names and the shape of the rest; `at` is where that begins.
+ * `closed`: what was opened on the line and is not closed there ends behind it too, as if the line had been finished.
+ */
+export function madeWhole(text: string, token: Token, closed: boolean): { text: string; at: number } {
   const isKey = token.after !== ':' && token.before !== ':' && innermostBracket(text, token.span.start) === '{';
   const comma = isBehindValue(token) ? ',' : '';
-  const more = isBeforeValue(token) ? ',' : '';
   const { start, end } = token.span;
-  const whole = `${text.slice(0, start)}${comma}"${STAND_IN}"${isKey ? ': null' : ''}${more}${text.slice(end)}`;
+  const closers = closed ? closersOf(text.slice(text.lastIndexOf('\n', start - 1) + 1, start)) : '';
+  const more = isBeforeValue(token) ? ',' : '';
+  const whole = `${text.slice(0, start)}${comma}"${STAND_IN}"${isKey ? ': null' : ''}${closers}${more}${text.slice(end)}`;
   return { text: whole, at: start + comma.length };
 }
 
@@ -57,8 +61,20 @@ export function isBeforeValue({ after }: Token): boolean {
   return after !== '' && !',}]:'.includes(after);
 }
 
-/** The bracket that is open at the offset; strings end with their line. */
+/** The bracket that is open at the offset. */
 function innermostBracket(text: string, end: number): string | undefined {
+  return openBrackets(text, end).at(-1);
+}
+
+function closersOf(line: string): string {
+  return openBrackets(line, line.length)
+    .reverse()
+    .map(sign => (sign === '{' ? '}' : ']'))
+    .join('');
+}
+
+/** Brackets open at the offset, innermost last; strings end with their line. */
+function openBrackets(text: string, end: number): string[] {
   const open: string[] = [];
   for (let i = 0; i < end; i++) {
     const sign = text[i];
@@ -66,7 +82,7 @@ function innermostBracket(text: string, end: number): string | undefined {
     else if (sign === '}' || sign === ']') open.pop();
     else if (sign === '"') i = skipString(text, i);
   }
-  return open.at(-1);
+  return open;
 }
 
 function skipString(text: string, quote: number): number {

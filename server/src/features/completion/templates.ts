@@ -1,7 +1,7 @@
 /** Whole items to start from, complete and valid as they are. */
-import type { RuleSet } from '../../model/rule-set.ts';
 import { type Offer, RANK } from './offer.ts';
-import type { Scene } from './scene.ts';
+import { PATIENT_TEMPLATES } from './patient-templates.ts';
+import { hasKey, holders, type Scene } from './scene.ts';
 import { plainText, Stops } from './snippet.ts';
 import {
   advise,
@@ -21,12 +21,13 @@ import {
   titled,
 } from './template-parts.ts';
 
-/** The templates for the items of a section, by the slot of the item. In objects each is a property, in lists an item. */
+/** The templates for the items of a section, by the slot of the item: a whole property where a key is wanted, else its value, or an item of the list. */
 export function templatesAt(scene: Scene, slot: string): readonly Offer[] {
-  const templates = Object.hasOwn(TEMPLATES, slot) ? TEMPLATES[slot]! : [];
+  const all = scene.patient ? PATIENT_TEMPLATES : TEMPLATES;
+  const templates = Object.hasOwn(all, slot) ? all[slot]! : [];
   return templates.flatMap((template, i) => {
     const making = start(scene);
-    const key = template.id === undefined ? undefined : making.fresh(template.id);
+    const key = template.id === undefined || scene.place.wanted === 'value' ? undefined : making.fresh(template.id);
     const json = template.make(making);
     if (json === undefined) return [];
     const laidOut = json.replace(/\n( *)/g, (_, blanks: string) => `\n${scene.indent.repeat(blanks.length / 2)}`);
@@ -41,32 +42,20 @@ export function templatesAt(scene: Scene, slot: string): readonly Offer[] {
 
 function start(scene: Scene): Making {
   const stops = new Stops();
-  const ruleSet = scene.wholes[0];
-  return { scene, ruleSet, stops, fresh: base => stops.string(freeId(ruleSet, base)) };
+  return { scene, ruleSet: scene.wholes[0], stops, fresh: base => stops.string(freeId(scene, base)) };
 }
 
-function freeId(ruleSet: RuleSet | undefined, base: string): string {
-  const taken = new Set(
-    ruleSet
-      ? [
-          ruleSet.facts,
-          ruleSet.derived,
-          ruleSet.rules,
-          ruleSet.scores,
-          ruleSet.thresholds,
-          ruleSet.sites,
-          ruleSet.advice,
-          ruleSet.sources,
-          ruleSet.decisions,
-          ruleSet.groups,
-          ruleSet.phases,
-          ruleSet.parameters,
-          ruleSet.notes,
-          ruleSet.impossible,
-        ].flatMap(map => [...map.keys()])
-      : [],
-  );
-  for (let i = 2, id = base; ; i++, id = `${base}-${i - 1}`) if (!taken.has(id)) return id;
+const TABLES = ['facts', 'derived', 'rules', 'scores', 'thresholds', 'sites', 'advice', 'sources', 'decisions'] as const;
+const MORE_TABLES = ['groups', 'phases', 'parameters', 'notes', 'impossible'] as const;
+
+/** The name with a number, if it is taken in the whole or in the object at the cursor. */
+function freeId(scene: Scene, base: string): string {
+  const [holder] = holders(scene);
+  const isTaken = (id: string) =>
+    hasKey(holder, id) || scene.wholes.some(whole => [...TABLES, ...MORE_TABLES].some(table => whole[table].has(id)));
+  let id = base;
+  for (let i = 2; isTaken(id); i++) id = `${base}-${i}`;
+  return id;
 }
 
 const FACTS: readonly Template[] = [

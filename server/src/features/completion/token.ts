@@ -9,8 +9,6 @@ export interface Token {
   readonly span: Span;
   /** Whether it begins with a quote. */
   readonly quoted: boolean;
-  /** What is written of it up to the cursor, without the quote. */
-  readonly written: string;
   /** The last sign before it that is no blank, and where; '' at the beginning of the text. */
   readonly before: string;
   readonly beforeEnd: number;
@@ -20,14 +18,14 @@ export interface Token {
 }
 
 const WORD = /[\w.+\-/%*]/;
+const IN_NAME = /^[\w.+\-/%*]*$/;
 const BLANK = /[\s\ufeff]/;
 /** What may follow a string that was closed. */
 const BEHIND_STRING = /^[ \t]*(?:[,:}\]\r\n]|$)/;
 
-/** The token at the offset. A key or value that begins right behind the cursor is not touched, one that ends there is. */
+/** The token at the offset. A key or item that begins right behind the cursor is not touched; one that ends there is, and so is the value of a key. */
 export function tokenAt(text: string, offset: number): Token {
-  const quote = openQuote(text, offset);
-  const span = quote === undefined ? wordAt(text, offset) : { start: quote, end: stringEnd(text, quote, offset) };
+  const span = spanAt(text, offset);
   const quoted = text[span.start] === '"' && span.start < span.end;
   let beforeEnd = span.start;
   while (beforeEnd > 0 && BLANK.test(text[beforeEnd - 1]!)) beforeEnd--;
@@ -36,12 +34,21 @@ export function tokenAt(text: string, offset: number): Token {
   return {
     span,
     quoted,
-    written: text.slice(span.start + (quoted ? 1 : 0), Math.max(offset, span.start)).replace(/"$/, ''),
     before: text[beforeEnd - 1] ?? '',
     beforeEnd,
     after: text[afterStart] ?? '',
     afterStart,
   };
+}
+
+function spanAt(text: string, offset: number): Span {
+  const quote = openQuote(text, offset);
+  if (quote !== undefined) return { start: quote, end: stringEnd(text, quote, offset) };
+  const word = wordAt(text, offset);
+  if (word.start < word.end || !/:\s*$/.test(text.slice(Math.max(0, offset - 40), offset))) return word;
+  // Right behind a colon there can be one value only: it is the one that begins here.
+  if (text[offset] === '"') return { start: offset, end: stringEnd(text, offset, offset + 1) };
+  return wordAt(text, offset, true);
 }
 
 /** The quote that opens the string the cursor is in, or right behind. */
@@ -66,7 +73,7 @@ function stringEnd(text: string, quote: number, offset: number): number {
   for (let i = quote + 1; i < text.length && text[i] !== '\n' && text[i] !== '\r'; i++) {
     if (text[i] === '\\') i++;
     else if (text[i] === '"' && i >= offset - 1) {
-      if (BEHIND_STRING.test(lineFrom(text, i + 1))) return i + 1;
+      if (IN_NAME.test(text.slice(offset, i)) || BEHIND_STRING.test(lineFrom(text, i + 1))) return i + 1;
       break;
     }
   }
@@ -80,10 +87,10 @@ function lineFrom(text: string, start: number): string {
   return text.slice(start, start + 80).split('\n', 1)[0]!;
 }
 
-function wordAt(text: string, offset: number): Span {
+function wordAt(text: string, offset: number, ahead = false): Span {
   let start = offset;
   let end = offset;
   while (start > 0 && WORD.test(text[start - 1]!)) start--;
-  while (start < offset && end < text.length && WORD.test(text[end]!)) end++;
+  while ((ahead || start < offset) && end < text.length && WORD.test(text[end]!)) end++;
   return { start, end };
 }

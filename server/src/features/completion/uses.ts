@@ -6,19 +6,19 @@ import type { Workspace } from '../../workspace.ts';
 export type Uses = ReadonlyMap<string, number>;
 
 const counted = new WeakMap<RuleSetFile, Uses>();
-const before = new WeakMap<Workspace, { files: readonly RuleSetFile[]; uses: Uses }>();
+const kept = new WeakMap<Workspace, { readonly revision: number; readonly uses: Uses }>();
 
-/** By id, whatever it names: rough, but enough for an order. */
+/** By id, whatever it names: rough, but enough for an order. Counted once, as long as nothing changes in the workspace. */
 export function usesIn(workspace: Workspace): Uses {
-  const files = workspace.known().flatMap(file => {
-    const snapshot = workspace.snapshot(file);
-    return typeof snapshot === 'string' || snapshot.kind() !== 'rule-set' ? [] : [snapshot.ruleSet()];
-  });
-  const known = before.get(workspace);
-  if (known && known.files.length === files.length && known.files.every((file, i) => file === files[i])) return known.uses;
+  const known = kept.get(workspace);
+  if (known?.revision === workspace.revision) return known.uses;
   const uses = new Map<string, number>();
-  for (const file of files) for (const [id, count] of usesOf(file)) uses.set(id, (uses.get(id) ?? 0) + count);
-  before.set(workspace, { files, uses });
+  for (const file of workspace.known()) {
+    const snapshot = workspace.snapshot(file);
+    if (typeof snapshot === 'string' || snapshot.kind() !== 'rule-set') continue;
+    for (const [id, count] of usesOf(snapshot.ruleSet())) uses.set(id, (uses.get(id) ?? 0) + count);
+  }
+  kept.set(workspace, { revision: workspace.revision, uses });
   return uses;
 }
 

@@ -8,7 +8,7 @@ import { namesAt } from './names.ts';
 import { type Offer, RANK } from './offer.ts';
 import { pathsAt } from './paths.ts';
 import { patientValues } from './patient-names.ts';
-import { factBeside, hasKey, holders, isNumeric, keysTo, type Scene, textUnder } from './scene.ts';
+import { factBeside, holders, isNumeric, itemsBeside, keysTo, type Scene, textUnder } from './scene.ts';
 import { shapeOf, testKeys } from './shapes.ts';
 import { literalString, plainText, Stops } from './snippet.ts';
 import { aYearOn } from './template-parts.ts';
@@ -36,7 +36,8 @@ export function valueOffers(scene: Scene, root: Schema, parts: readonly Part[]):
     rank: RANK.shape,
     goesOn: true,
   };
-  return [...direct.filter(({ kind, json }) => types.has('string') || kind !== 'name' || json.startsWith('{')), ...wrapped, empty];
+  const fitting = types.has('string') ? direct : types.has('object') ? direct.filter(({ json }) => json.startsWith('{')) : [];
+  return [...fitting, ...wrapped, empty];
 }
 
 function shapeList(root: Schema, part: Part): string {
@@ -47,12 +48,13 @@ function shapeList(root: Schema, part: Part): string {
 function offersFor(scene: Scene, root: Schema, parts: readonly Part[]): readonly Offer[] {
   const slot = parts[0]?.slot ?? '';
   const alternatives = alternativesOf(root, parts);
+  const meant = meaning(scene, slot) ?? [];
   return [
     ...words(alternatives),
-    ...(meaning(scene, slot) ?? []),
+    ...meant,
     ...(alternatives.some(({ name }) => name === 'condition') && !scene.patient ? wholeConditions(scene) : []),
     ...(slot === 'ruleItem.then' || slot === 'precautionItem.then' ? wholeEffects(scene) : []),
-    ...objects(root, parts),
+    ...objects(root, parts).filter(({ label }) => label !== BRACES || meant.length === 0),
     ...templatesAt(scene, slot),
   ];
 }
@@ -84,6 +86,8 @@ function words(alternatives: readonly Part[]): readonly Offer[] {
   }));
 }
 
+/** An object without a kind: of use only where nothing better is known. */
+const BRACES = '{ }';
 const EMPTY = { type: 'object', start: 0, end: 0, properties: [] } as const;
 
 /** An object of each kind, begun with the key that tells it. */
@@ -91,14 +95,15 @@ function objects(root: Schema, parts: readonly Part[]): readonly Offer[] {
   const alternatives = alternativesOf(root, parts);
   const isObject = alternatives.some(({ schema }) => typesOf(schema).includes('object'));
   if (!isObject) return [];
+  const isOnlyObject = alternatives.every(({ schema }) => typesOf(schema).every(type => type === 'object'));
   const keys = allowedKeys(root, parts, EMPTY);
   const kinds = keys.filter(({ tellsKind }) => tellsKind);
   if (kinds.length === 0) {
     const json = shapeOf(root, parts[0]!, new Stops());
-    if (!json.startsWith('{')) return [{ label: '{ }', kind: 'template', json: '{ $1 }', rank: RANK.shape + 1, goesOn: true }];
+    if (!json.startsWith('{')) return [{ label: BRACES, kind: 'template', json: '{ $1 }', rank: RANK.shape + 1, goesOn: true }];
     return [
       {
-        label: '{ }',
+        label: BRACES,
         kind: 'template',
         title: plainText(json).replace(/\s+/g, ' ').slice(0, 60),
         json,
@@ -111,7 +116,7 @@ function objects(root: Schema, parts: readonly Part[]): readonly Offer[] {
     label: key,
     kind: 'key',
     json: `{ ${literalString(key)}: ${shapeOf(root, part, new Stops())} }`,
-    rank: RANK.meant + i,
+    rank: (isOnlyObject ? RANK.meant : RANK.shape) + i,
     about: { of: 'schema', slot: part.slot },
     goesOn: true,
   }));
@@ -161,7 +166,8 @@ function constantsAt(scene: Scene, slot: string): readonly Offer[] | undefined {
   if (slot !== 'factCondition.is' && slot !== 'factCondition.in') return undefined;
   const fact = factBeside(scene, holders(scene)[0]);
   if (!fact || isNumeric(fact) || (slot.endsWith('.in') && !testKeys(fact).includes('in'))) return [];
-  return constantsOf(ruleSet, fact).filter(({ label }) => !hasKey(undefined, label));
+  const beside = itemsBeside(scene);
+  return constantsOf(ruleSet, fact).filter(({ label }) => !beside.has(label));
 }
 
 /** Only dates that say nothing about a patient are filled in. */
