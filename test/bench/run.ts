@@ -2,7 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { analysis } from './analysis.ts';
 import { evaluation } from './evaluation.ts';
+import { features } from './features.ts';
 import { report } from './measure.ts';
 import { coldStart, editing } from './servers.ts';
 import { validation } from './validation.ts';
@@ -17,7 +19,11 @@ if (runs('validation'))
   report('In-process validation with exact places, against vscode-json-languageservice 5.7.2', await validation(SIZES, 15));
 if (runs('start')) report('Cold start, against vscode-json-languageserver 1.3.4', await coldStart(7));
 if (runs('editing')) report('Edit to diagnostics over stdio, against vscode-json-languageserver 1.3.4', await editing(SIZES, 11));
+if (runs('features')) report('Answers while typing, against vscode-json-languageservice 5.7.2 and our own parser', await features(21));
 if (runs('evaluation')) report('Evaluation of 100,000 patients on 200 rules', await evaluation(5));
+if (runs('analysis')) {
+  analysis();
+}
 process.exit(0);
 
 function sizes(): void {
