@@ -21,16 +21,21 @@ import type {
   FileSystemWatcher,
   FoldingRangeParams,
   InitializeParams,
+  InlayHintParams,
+  LinkedEditingRangeParams,
   PrepareRenameParams,
   ReferenceParams,
   RenameFilesParams,
   RenameParams,
   SelectionRangeParams,
+  SemanticTokensParams,
+  SemanticTokensRangeParams,
   ServerCapabilities,
   TextDocumentPositionParams,
   WorkspaceDiagnosticParams,
   WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/token-types.ts';
 import { CONFIG_NAME, PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
 import { documentSymbols } from './answers.ts';
 import { type Background, startBackground } from './background.ts';
@@ -90,6 +95,16 @@ function requests(session: Session, background: Background): Service['requests']
     ),
     'textDocument/onTypeFormatting': answer<DocumentOnTypeFormattingParams>(async params =>
       (await import('./formatting.ts')).formatTyped(session, params),
+    ),
+    'textDocument/inlayHint': answer<InlayHintParams>(async params => (await import('./hints.ts')).inlayHints(session, params)),
+    'textDocument/semanticTokens/full': answer<SemanticTokensParams>(async params =>
+      (await import('./hints.ts')).semanticTokens(session, params),
+    ),
+    'textDocument/semanticTokens/range': answer<SemanticTokensRangeParams>(async params =>
+      (await import('./hints.ts')).semanticTokensOfRange(session, params),
+    ),
+    'textDocument/linkedEditingRange': answer<LinkedEditingRangeParams>(async params =>
+      (await import('./hints.ts')).linkedEditing(session, params),
     ),
     [PLAIN]: answer<{ readonly uri: string }>(async params => (await import('./plain.ts')).answerPlain(session, params)),
     [RULE_SETS]: answer<{ readonly patient: string }>(params => answerRuleSets(session, params)),
@@ -173,6 +188,13 @@ function capabilities({ abilities }: Session): ServerCapabilities {
     renameProvider: { prepareProvider: true },
     completionProvider: { resolveProvider: true, triggerCharacters: ['"', ':'] },
     documentFormattingProvider: true,
+    inlayHintProvider: true,
+    linkedEditingRangeProvider: true,
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
+      full: true,
+      range: true,
+    },
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: [']', '\n'] },
     codeLensProvider: {},
