@@ -19,6 +19,19 @@ export function bitsWhere(size: number, holds: (member: number) => boolean): Bit
   return bits;
 }
 
+/** Puts the members from `start` to before `end` into a set that nobody else has yet. */
+export function setRange(bits: Bits, start: number, end: number): void {
+  for (let i = start; i < end; ) {
+    if ((i & 31) === 0 && end - i >= 32) {
+      bits[i >> 5] = 0xffffffff;
+      i += 32;
+    } else {
+      bits[i >> 5]! |= 1 << (i & 31);
+      i++;
+    }
+  }
+}
+
 export function hasBit(bits: Bits, member: number): boolean {
   return (bits[member >> 5]! & (1 << (member & 31))) !== 0;
 }

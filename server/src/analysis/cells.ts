@@ -83,8 +83,22 @@ export function cellsOf(tests: readonly UnitTest[], domain: Domain): Cell[] {
 
 /** The open interval between two cuts, unless only whole numbers count and it holds none. */
 function between(above: Exact | undefined, below: Exact | undefined, whole: boolean): Cell[] {
-  const value = whole ? wholeBetween(above, below) : middle(above, below);
+  if (!whole) return [stretch(above, below, () => middle(above, below))];
+  const value = wholeBetween(above, below);
   return value ? [{ value, above, below }] : [];
+}
+
+/** What stands for it is worked out when somebody wants to know: mostly its ends are enough. */
+function stretch(above: Exact | undefined, below: Exact | undefined, make: () => Exact): Cell {
+  let made: Exact | undefined;
+  return {
+    above,
+    below,
+    get value() {
+      made ??= make();
+      return made;
+    },
+  };
 }
 
 function middle(above: Exact | undefined, below: Exact | undefined): Exact {
@@ -106,6 +120,7 @@ function within(number: Exact, { low, high }: Domain): boolean {
 }
 
 function inOrder(numbers: readonly Exact[]): Exact[] {
-  const sorted = [...numbers].sort((a, b) => a.compare(b));
+  const short = new Map(numbers.map(number => [number.short ? number.double : number, number]));
+  const sorted = [...short.values()].sort((a, b) => a.compare(b));
   return sorted.filter((number, i) => i === 0 || !number.equals(sorted[i - 1]!));
 }

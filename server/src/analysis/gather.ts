@@ -243,23 +243,18 @@ function eachPart(
 ): void {
   if (!condition) return;
   visit(condition, group);
-  for (const [part, inside] of partsOf(condition, group)) eachPart(part, inside, visit);
-}
-
-function partsOf(condition: Condition, group: string | undefined): [Condition | undefined, string | undefined][] {
   switch (condition.kind) {
     case 'all':
     case 'any':
     case 'count-conditions':
-      return condition.items.map(item => [item, group]);
+      for (const item of condition.items) eachPart(item, group, visit);
+      return;
     case 'not':
-      return [[condition.item, group]];
+      return eachPart(condition.item, group, visit);
     case 'some':
     case 'every':
     case 'none':
     case 'count-records':
-      return [[condition.where, condition.group.value]];
-    default:
-      return [];
+      return eachPart(condition.where, condition.group.value, visit);
   }
 }

@@ -4,20 +4,7 @@
  */
 import { factIn } from '../model/names.ts';
 import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
-import {
-  type Bits,
-  bitsWhere,
-  countBits,
-  emptyBits,
-  firstBit,
-  fullBits,
-  hasBit,
-  intersection,
-  isEmpty,
-  lastBit,
-  members,
-  union,
-} from './bits.ts';
+import { type Bits, countBits, emptyBits, firstBit, fullBits, hasBit, intersection, isEmpty, lastBit, members, union } from './bits.ts';
 import type { Formula } from './formula.ts';
 import { groupOf, overridersOf } from './gather.ts';
 import { PATIENT, type Space } from './space.ts';
@@ -54,18 +41,19 @@ export function ruleBoxes(space: Space, rules: readonly Rule[]): RuleBoxes {
     rules,
     isWhole: index => boxes[index]!.isWhole,
     meeting: index => {
-      let left = everybody;
-      for (const [variable, cells] of boxes[index]!.needs) left = intersection(left, columns.get(variable)!.meeting(cells));
+      const left = everybody.slice();
+      for (const [variable, cells] of boxes[index]!.needs) columns.get(variable)!.keepMeeting(left, cells);
       return left;
     },
     containing: index => {
-      let left = everybody;
+      const left = everybody.slice();
       for (const [variable, column] of columns) {
         const cells = boxes[index]!.needs.get(variable);
         const isKnown = space.variables[variable]!.fact?.required === true;
         // Of what everybody has some value is known: it may be any of those left.
-        if (isKnown) left = cells ? intersection(left, column.meeting(cells)) : left;
-        else left = intersection(left, cells ? column.containing(cells) : column.silent);
+        if (cells && isKnown) column.keepMeeting(left, cells);
+        else if (cells) column.keepContaining(left, cells);
+        else if (!isKnown) keep(left, column.silent);
       }
       return left;
     },
@@ -149,10 +137,10 @@ function oneOf(boxes: readonly RuleBox[]): RuleBox {
 
 /** What one fact says of all rules at once. */
 interface Column {
-  /** Those that allow one of the cells. */
-  meeting(cells: Bits): Bits;
-  /** Those that allow all of the cells. */
-  containing(cells: Bits): Bits;
+  /** Leaves those that allow one of the cells. */
+  keepMeeting(left: Bits, cells: Bits): void;
+  /** Leaves those that allow all of the cells. */
+  keepContaining(left: Bits, cells: Bits): void;
   /** Those that say nothing of it. */
   readonly silent: Bits;
 }
@@ -160,24 +148,44 @@ interface Column {
 /** More cells than this are not told apart one by one where a rule allows several stretches of them. */
 const FEW_CELLS = 64;
 
+/** A rule that says something of the variable, and what. */
+interface Said {
+  readonly rule: number;
+  readonly cells: Bits;
+}
+
 function columnsOf(space: Space, boxes: readonly RuleBox[]): ReadonlyMap<number, Column> {
-  const variables = new Set(boxes.flatMap(({ needs }) => [...needs.keys()]));
+  const said = new Map<number, Said[]>();
+  boxes.forEach(({ needs }, rule) => {
+    for (const [variable, cells] of needs) {
+      const list = said.get(variable);
+      if (list) list.push({ rule, cells });
+      else said.set(variable, [{ rule, cells }]);
+    }
+  });
   return new Map(
-    [...variables].map(variable => {
+    [...said].map(([variable, needed]) => {
       const size = space.variables[variable]!.cells.length;
-      const needed = boxes.map(({ needs }) => needs.get(variable));
-      return [variable, size <= FEW_CELLS ? byCell(needed, size) : byStretch(needed, size)];
+      const silent = fullBits(boxes.length);
+      for (const { rule } of needed) silent[rule >> 5]! &= ~(1 << (rule & 31));
+      return [variable, size <= FEW_CELLS ? byCell(needed, silent, size) : byStretch(needed, silent, size)];
     }),
   );
 }
 
-function byCell(needed: readonly (Bits | undefined)[], size: number): Column {
-  const allowing = Array.from({ length: size }, (_, cell) => bitsWhere(needed.length, rule => !needed[rule] || hasBit(needed[rule], cell)));
+function byCell(needed: readonly Said[], silent: Bits, size: number): Column {
+  const allowing = Array.from({ length: size }, () => silent.slice());
+  for (const { rule, cells } of needed)
+    for (let cell = 0; cell < size; cell++) if (hasBit(cells, cell)) allowing[cell]![rule >> 5]! |= 1 << (rule & 31);
   const within = (cells: Bits) => members(cells).filter(cell => cell < size);
+  const none = emptyBits(silent.length * 32);
+  const everybody = fullBits(silent.length * 32);
+  const meeting = once(cells => within(cells).reduce((sum, cell) => union(sum, allowing[cell]!), none));
+  const containing = once(cells => within(cells).reduce((left, cell) => intersection(left, allowing[cell]!), everybody));
   return {
-    silent: silentIn(needed),
-    meeting: once(cells => within(cells).reduce((sum, cell) => union(sum, allowing[cell]!), emptyBits(needed.length))),
-    containing: once(cells => within(cells).reduce((left, cell) => intersection(left, allowing[cell]!), fullBits(needed.length))),
+    silent,
+    keepMeeting: (left, cells) => keep(left, meeting(cells)),
+    keepContaining: (left, cells) => keep(left, containing(cells)),
   };
 }
 
@@ -191,28 +199,48 @@ function once(make: (cells: Bits) => Bits): (cells: Bits) => Bits {
   };
 }
 
-function silentIn(needed: readonly (Bits | undefined)[]): Bits {
-  return bitsWhere(needed.length, rule => !needed[rule]);
-}
-
 /** Two stretches meet if each begins before the other ends. What is not one stretch is taken as the shortest around it. */
-function byStretch(needed: readonly (Bits | undefined)[], size: number): Column {
-  const begun = Array.from({ length: size }, () => emptyBits(needed.length));
-  const going = Array.from({ length: size }, () => emptyBits(needed.length));
-  needed.forEach((cells, rule) => {
-    const [start, end] = cells ? endsOf(cells, size) : [0, size - 1];
-    if (start < 0) return;
+function byStretch(needed: readonly Said[], silent: Bits, size: number): Column {
+  const begun = Array.from({ length: size }, () => emptyBits(silent.length * 32));
+  const going = Array.from({ length: size }, () => emptyBits(silent.length * 32));
+  begun[0] = silent.slice();
+  going[size - 1] = silent.slice();
+  for (const { rule, cells } of needed) {
+    const [start, end] = endsOf(cells, size);
+    if (start < 0) continue;
     begun[start]![rule >> 5]! |= 1 << (rule & 31);
     going[end]![rule >> 5]! |= 1 << (rule & 31);
-  });
-  for (let cell = 1; cell < size; cell++) begun[cell] = union(begun[cell]!, begun[cell - 1]!);
-  for (let cell = size - 2; cell >= 0; cell--) going[cell] = union(going[cell]!, going[cell + 1]!);
-  const between = (begins: number, ends: number) => (begins < 0 ? emptyBits(needed.length) : intersection(begun[begins]!, going[ends]!));
-  return {
-    silent: silentIn(needed),
-    meeting: cells => between(endsOf(cells, size)[1], endsOf(cells, size)[0]),
-    containing: cells => between(endsOf(cells, size)[0], endsOf(cells, size)[1]),
+  }
+  for (let cell = 1; cell < size; cell++) add(begun[cell]!, begun[cell - 1]!);
+  for (let cell = size - 2; cell >= 0; cell--) add(going[cell]!, going[cell + 1]!);
+  const keepBetween = (left: Bits, begins: number, ends: number) => {
+    if (begins < 0) left.fill(0);
+    else keepBoth(left, begun[begins]!, going[ends]!);
   };
+  return {
+    silent,
+    keepMeeting: (left, cells) => {
+      const [start, end] = endsOf(cells, size);
+      keepBetween(left, end, start);
+    },
+    keepContaining: (left, cells) => {
+      const [start, end] = endsOf(cells, size);
+      keepBetween(left, start, end);
+    },
+  };
+}
+
+/** These change the first set in place: it is nobody else's yet. */
+function keep(left: Bits, others: Bits): void {
+  for (let i = 0; i < left.length; i++) left[i]! &= others[i]!;
+}
+
+function keepBoth(left: Bits, one: Bits, other: Bits): void {
+  for (let i = 0; i < left.length; i++) left[i]! &= one[i]! & other[i]!;
+}
+
+function add(sum: Bits, others: Bits): void {
+  for (let i = 0; i < sum.length; i++) sum[i]! |= others[i]!;
 }
 
 function endsOf(cells: Bits, size: number): readonly [start: number, end: number] {

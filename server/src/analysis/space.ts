@@ -5,14 +5,15 @@
 
 import { Exact } from '../model/exact.ts';
 import { factIn } from '../model/names.ts';
-import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
-import { type Bits, bitsWhere, fullBits } from './bits.ts';
+import type { Bound, Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
+import { type Bits, bitsWhere, emptyBits, fullBits, isEmpty, setRange } from './bits.ts';
 import { inUnit, meets as meetsTest } from './cells.ts';
 import { givenFormula } from './decided.ts';
 import { all, any, eachAtom, FALSE, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
 import { type FactTests, type Gathered, gather, groupOf, isDerived, overridersOf, readsFact, siteFact } from './gather.ts';
 import { countRecords, everyRecord, someRecord } from './group-tests.ts';
 import { constantsOf } from './limits.ts';
+import { markMeeting, othersOf, type Stretch, stretchesOf } from './number-cells.ts';
 import { scoreCondition } from './score-formula.ts';
 import { shapeText } from './slots.ts';
 import { unknownTest } from './unknown-tests.ts';
@@ -278,13 +279,34 @@ export class Space {
     if (isUnlisted(fact, scope) && !(isDerived(fact) && fact.how?.kind === 'table')) return UNKNOWN;
     if (isDerived(fact) && fact.how?.kind === 'table') return this.tableTest(fact, test, scope);
     const index = this.factVariable(fact, scope);
-    const reads = new Map<string | undefined, ReturnType<typeof inUnit>>();
-    return this.atom(index, cell => {
-      if (cell.kind !== 'number') return cellTruth(this.ruleSet, fact, test, cell);
-      if (!reads.has(cell.unit)) reads.set(cell.unit, inUnit(test, test.unit, fact, cell.unit));
-      const read = reads.get(cell.unit);
-      return read ? (meetsTest(cell.value, read) ? 2 : 0) : 1;
-    });
+    const { cells } = this.variables[index]!;
+    const holds = emptyBits(cells.length);
+    let open: Bits | undefined;
+    const openIn = (start: number, end: number) => {
+      open ??= emptyBits(cells.length);
+      setRange(open, start, end);
+    };
+    const { stretches, others } = this.layout(index);
+    for (const stretch of stretches) {
+      const read = inUnit(test, test.unit, fact, stretch.unit);
+      if (read) markMeeting(holds, cells, stretch, read);
+      else openIn(stretch.start, stretch.end);
+    }
+    for (const i of others) {
+      const truth = cellTruth(this.ruleSet, fact, test, cells[i]!);
+      if (truth === 2) setRange(holds, i, i + 1);
+      else if (truth === 1) openIn(i, i + 1);
+    }
+    return atomOf(index, holds, open);
+  }
+
+  readonly #layouts = new Map<number, Layout>();
+
+  private layout(index: number): Layout {
+    const { cells } = this.variables[index]!;
+    const known = this.#layouts.get(index) ?? { stretches: stretchesOf(cells), others: othersOf(cells) };
+    this.#layouts.set(index, known);
+    return known;
   }
 
   private tableTest(fact: DerivedFact, test: Test, scope: Scope): Formula {
@@ -303,9 +325,11 @@ export class Space {
   atom(index: number, truth: (cell: Cell) => Truth): Formula {
     const cells = this.variables[index]!.cells;
     const truths = cells.map(truth);
-    const holds: Formula = { kind: 'atom', variable: index, cells: bitsWhere(cells.length, i => truths[i] === 2) };
-    if (!truths.includes(1)) return holds;
-    return any([holds, all([{ kind: 'atom', variable: index, cells: bitsWhere(cells.length, i => truths[i] === 1) }, UNKNOWN])]);
+    return atomOf(
+      index,
+      bitsWhere(cells.length, i => truths[i] === 2),
+      bitsWhere(cells.length, i => truths[i] === 1),
+    );
   }
 
   factKey(fact: Fact, scope: Scope): string {
@@ -355,6 +379,18 @@ export class Space {
   }
 }
 
+/** Where the numbers stand among the cells of a variable, and where the others. */
+interface Layout {
+  readonly stretches: readonly Stretch[];
+  readonly others: readonly number[];
+}
+
+/** Where a cell says nothing, the formula is unknown there. */
+function atomOf(variable: number, holds: Bits, open: Bits | undefined): Formula {
+  const sure: Formula = { kind: 'atom', variable, cells: holds };
+  return !open || isEmpty(open) ? sure : any([sure, all([{ kind: 'atom', variable, cells: open }, UNKNOWN])]);
+}
+
 const NO_YES: readonly Cell[] = [
   { kind: 'boolean', value: false },
   { kind: 'boolean', value: true },
@@ -384,12 +420,19 @@ function numberLimits(test: Test) {
   });
 }
 
+/** What is written, as short as it can be told apart. */
 function testKey({ is, in: list, atLeast, above, atMost, below, unit }: Test): string {
-  const text = (value: unknown): unknown => (value instanceof Exact ? value.toString(60) : value);
-  const bounds = [atLeast, above, atMost, below].map(bound => {
-    if (!bound) return null;
-    if (bound.kind === 'number') return text(bound.number.value);
-    return bound.kind === 'date' ? bound.date : bound.numbers.map(({ unit: of, number }) => [of.value, text(number.value)]);
-  });
-  return JSON.stringify([is ? text(is.value) : null, list?.map(({ value }) => text(value)) ?? null, bounds, unit?.value ?? null]);
+  const constants = list ? list.map(({ value }) => textOf(value)).join() : '';
+  return `${is ? textOf(is.value) : ''}|${list ? `[${constants}]` : ''}|${boundKey(atLeast)}|${boundKey(above)}|${boundKey(atMost)}|${boundKey(below)}|${unit?.value ?? ''}`;
+}
+
+function boundKey(bound: Bound | undefined): string {
+  if (!bound) return '';
+  if (bound.kind === 'number') return textOf(bound.number.value);
+  return bound.kind === 'date' ? bound.date : bound.numbers.map(({ unit, number }) => `${unit.value} ${textOf(number.value)}`).join();
+}
+
+function textOf(value: Exact | string | boolean): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return typeof value === 'boolean' || value.short ? String(value instanceof Exact ? value.double : value) : value.toString(60);
 }

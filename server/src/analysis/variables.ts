@@ -144,7 +144,23 @@ function numberCells(fact: Fact, asked: FactTests | undefined, unit: string | un
   const domain = domainOf(fact, unit);
   const points = asked?.asPoints ? wholeNumbers(domain) : [];
   const cells = cellsOf(points.length > 0 ? [...tests, { limits: [], numbers: points }] : tests, domain);
-  return cells.map(cell => ({ kind: 'number', value: simplestOf(cell, domain.whole), unit, above: cell.above, below: cell.below }));
+  return cells.map(cell => numberCell(cell, domain.whole, unit));
+}
+
+function numberCell(cell: NumberCell, whole: boolean, unit: string | undefined): Cell {
+  const { above, below } = cell;
+  if (!above && !below) return { kind: 'number', value: cell.value, unit, above, below };
+  let simplest: Exact | undefined;
+  return {
+    kind: 'number',
+    unit,
+    above,
+    below,
+    get value() {
+      simplest ??= simplestOf(cell, whole);
+      return simplest;
+    },
+  };
 }
 
 /** At most this many values are told apart one by one where a fact's own value is taken as points. */
