@@ -167,8 +167,7 @@ function sameIn(search: Search, around: Around, mention: Mention): Mention[] {
   const root = around.whole.root.file;
   const standing = search.standing.get(root) ?? standingIn(search.workspace, around, search.name);
   search.standing.set(root, standing);
-  const key = keyOf(mention);
-  const spaces = standing.find(one => keyOf(one.mention) === key)?.spaces ?? [];
+  const spaces = standing.find(({ mention: one }) => isSame(one, mention))?.spaces ?? [];
   const followed = search.wholes.get(root)?.spaces ?? new Set<string>();
   const open = spaces.filter(space => !followed.has(space));
   if (open.length === 0) return [];
@@ -217,6 +216,10 @@ function byName(all: readonly Mention[]): Map<string, Mention[]> {
     else index.set(mention.name, [mention]);
   }
   return index;
+}
+
+function isSame(one: Mention, other: Mention): boolean {
+  return one.span.start === other.span.start && one.file === other.file;
 }
 
 function keyOf({ file, span }: Mention): string {

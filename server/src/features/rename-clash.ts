@@ -1,7 +1,7 @@
 /** Why a thing cannot have another name: the name is taken, or one of its places, or a place of that name, would come to mean something else. */
 import type { Fact, Group, Item, RuleSet } from '../model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
-import { type Around, type SameThing, standingIn } from './at.ts';
+import { type Around, type SameThing, type Standing, standingIn } from './at.ts';
 import type { Named } from './declared.ts';
 import { lookUp } from './look-up.ts';
 import type { Mention, Sense } from './mentions.ts';
@@ -10,6 +10,7 @@ import { capitalised } from './words.ts';
 
 /** In words; undefined where nothing stands against the new name. */
 export function clashOf(workspace: Workspace, { mentions, wholes }: SameThing, name: string, newName: string): string | undefined {
+  const byFile = filed(mentions);
   for (const around of wholes) {
     const others = standingIn(workspace, around, newName);
     const taken = others.find(({ mention, spaces }) => isTaking(mention) && spaces.some(space => around.spaces.has(space)));
@@ -17,7 +18,7 @@ export function clashOf(workspace: Workspace, { mentions, wholes }: SameThing, n
     const removed = others.find(({ mention }) => mention.sense.kind === 'removes');
     if (removed)
       return `${fileName(removed.mention.file)} takes “${newName}” out of what it adapts, and would take this out too. Choose another name.`;
-    const captured = capturedIn({ ...around, mentions, name, newName }, others);
+    const captured = capturedIn({ ...around, name, newName }, byFile, others);
     if (captured) return captured;
   }
   return undefined;
@@ -35,22 +36,17 @@ function takenText({ file, sense }: Mention, newName: string): string {
 
 interface Change extends Around {
   readonly spaces: ReadonlySet<string>;
-  readonly mentions: readonly Mention[];
   readonly name: string;
   readonly newName: string;
 }
 
 /** Looks every place up again as it would be, in the whole as it would be. */
-function capturedIn(
-  change: Change,
-  others: readonly { readonly mention: Mention; readonly spaces: readonly string[] }[],
-): string | undefined {
-  const { whole, newName, mentions, spaces } = change;
+function capturedIn(change: Change, byFile: ReadonlyMap<string, readonly Mention[]>, others: readonly Standing[]): string | undefined {
+  const { whole, newName, spaces } = change;
   const after = renamedWhole(change);
   if (!after) return undefined;
-  const files = new Set(whole.files.map(({ file }) => file));
-  for (const mention of mentions) {
-    if (!files.has(mention.file) || mention.sense.kind !== 'refers') continue;
+  for (const mention of whole.files.flatMap(({ file }) => byFile.get(file) ?? [])) {
+    if (mention.sense.kind !== 'refers') continue;
     if (!lookUp(whole, mention, '').some(({ space }) => spaces.has(space))) continue;
     const found = lookUp(after, { ...mention, name: newName, sense: renamedSense(mention.sense, newName) }, '');
     const other = found.find(({ space }) => !spaces.has(space));
@@ -62,6 +58,16 @@ function capturedIn(
     if (other && mention.sense.kind === 'refers') return capturedText(mention, newName);
   }
   return undefined;
+}
+
+function filed(mentions: readonly Mention[]): ReadonlyMap<string, readonly Mention[]> {
+  const byFile = new Map<string, Mention[]>();
+  for (const mention of mentions) {
+    const same = byFile.get(mention.file);
+    if (same) same.push(mention);
+    else byFile.set(mention.file, [mention]);
+  }
+  return byFile;
 }
 
 function renamedSense(sense: Extract<Sense, { kind: 'refers' }>, newName: string): Sense {

@@ -101,9 +101,8 @@ function reasonInFiles(workspace: Workspace, { wholes }: SameThing, name: string
   );
   for (const file of files) {
     const snapshot = workspace.snapshot(file);
-    if (typeof snapshot === 'string' || !snapshot.text.includes(name)) continue;
-    const { problems } = snapshot.document();
-    if (problems.some(isDamage))
+    if (typeof snapshot === 'string') continue;
+    if (snapshot.document().problems.some(isDamage) && snapshot.text.includes(name))
       return `${fileName(file)} is no sound JSON, so “${name}” may stand in it where it cannot be found. Mend that file first.`;
     if (isPassedOver(workspace, snapshot, name))
       return `${fileName(file)} has mistakes of form, and “${name}” stands in a part of it that cannot be read. Mend that file first.`;
@@ -163,7 +162,11 @@ function isInBadEntry(snapshot: Snapshot, at: number): boolean {
 
 function editsOf(workspace: Workspace, mentions: readonly Mention[], name: string): Map<string, Edit[]> {
   const edits = new Map<string, Edit[]>();
-  const add = (file: string, edit: Edit) => edits.set(file, [...(edits.get(file) ?? []), edit]);
+  const add = (file: string, edit: Edit) => {
+    const own = edits.get(file);
+    if (own) own.push(edit);
+    else edits.set(file, [edit]);
+  };
   const waived = new Map<string, Mention[]>();
   for (const mention of mentions) {
     if (mention.sense.kind === 'waives') {
