@@ -105,10 +105,14 @@ function drawInput(missing: PreviewMissing, page: Page, index: number): HTMLElem
 }
 
 export function drawSources(preview: Preview, page: Page): HTMLElement {
+  const button = (key: string, kind: 'show-outcome' | 'save-report', text: string) =>
+    h('button', { type: 'button', class: 'plain', 'data-key': key, click: () => page.send(kind) }, text);
   const data = h(
-    'button',
-    { type: 'button', class: 'plain', 'data-key': 'outcome', click: () => page.send('show-outcome') },
-    'Show the outcome as JSON',
+    'span',
+    { class: 'ways' },
+    button('report', 'save-report', 'Save the outcome…'),
+    ' ',
+    button('outcome', 'show-outcome', 'Show the outcome as JSON'),
   );
   const fine = [
     ...preview.ruleSet.cautions,

@@ -30,6 +30,7 @@ export type FromPage =
   | { readonly kind: 'what-if'; readonly changes: readonly Change[] }
   | { readonly kind: 'save-what-if'; readonly where: 'new' | 'open' }
   | { readonly kind: 'show-outcome' }
+  | { readonly kind: 'save-report' }
   | { readonly kind: 'restart' };
 
 /** What the page keeps over a reload. */

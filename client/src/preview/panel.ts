@@ -7,6 +7,7 @@ import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { pageHtml } from './html.ts';
 import { OutcomeInEditor, ruleAt } from './in-editor.ts';
 import type { FromPage, Kept, Shown, ToPage } from './messages.ts';
+import { saveReport } from './report.ts';
 import { saveChanges } from './save.ts';
 
 const VIEW = 'clinical-rules.preview';
@@ -173,6 +174,8 @@ async function receive(preview: Preview, open: Open, message: FromPage): Promise
       return saveChanges(preview.client, open.subject, open.changes, message.where, patient =>
         change(preview, open, { ...open.subject, patient }),
       );
+    case 'save-report':
+      return saveReport(preview.client, open.subject, open.changes);
     case 'show-outcome':
       return showOutcome(open);
     case 'restart':

@@ -47,7 +47,7 @@ Examples:
   clinical-rules check --witness witnesses rules/clearance.clinical.json
   clinical-rules check --explain conflicting-effects`,
   run: `
-Usage: clinical-rules run RULESET PATIENT… [--format text|json]
+Usage: clinical-rules run RULESET PATIENT… [--format text|json|markdown|html]
 
 Runs each PATIENT (*.patient.json, or a folder of them) through the rule set with everything it
 uses. The clock is never read: time is the patient's own "asOf".
@@ -55,7 +55,8 @@ uses. The clock is never read: time is the patient's own "asOf".
 Options:
   --format FORMAT   text (default): the decision first, then why, scores, precautions by site,
                     what is missing, sources. json: a list with one outcome a patient, with the
-                    trace of every rule.${COMMON}
+                    trace of every rule. markdown, html: a document for a review, with scores,
+                    reasons, sources and the rule set's version.${COMMON}
 
 Exit codes:
   0  every patient was run
@@ -65,7 +66,8 @@ Exit codes:
 
 Examples:
   clinical-rules run samples/news2/news2.clinical.json samples/news2/unwell.patient.json
-  clinical-rules run --format json rules/clearance.clinical.json patients`,
+  clinical-rules run --format json rules/clearance.clinical.json patients
+  clinical-rules run --format html rules/clearance.clinical.json patients > review.html`,
   test: `
 Usage: clinical-rules test PATH… [--format text|json|junit|github] [--watch]
                            [--coverage text|lcov|cobertura]… [--coverage-dir DIR]

@@ -4,7 +4,11 @@ import { diskFiles } from '../disk.ts';
 import { compile } from '../evaluation/compile.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import type { Outcome } from '../evaluation/outcome.ts';
+import { plainMarkdown } from '../features/plain-markdown.ts';
 import { previewOf } from '../features/preview.ts';
+import type { Preview } from '../features/preview-model.ts';
+import { reportBlocks } from '../features/report.ts';
+import { reportHtml } from '../features/report-html.ts';
 import { PATIENT_SUFFIX } from '../files.ts';
 import type { Patient } from '../model/patient.ts';
 import type { RuleSet } from '../model/rule-set.ts';
@@ -16,7 +20,7 @@ import { reported } from './report.ts';
 import { scopeOf, shortName } from './scope.ts';
 import { type Style, styleFor } from './style.ts';
 import { reportText } from './text.ts';
-import { type Arguments, UsageError } from './usage.ts';
+import { type Arguments, type Format, UsageError } from './usage.ts';
 
 export async function runCommand({ paths, format, workspace: folder }: Arguments, { cwd, color }: Surroundings): Promise<Result> {
   const [ruleSetPath, ...patientPaths] = paths;
@@ -40,7 +44,8 @@ export async function runCommand({ paths, format, workspace: folder }: Arguments
   const patients = ofPatients.files.map(file => workspace.patient(file)!.patient);
   const outcomes = outcomesOf(ruleSet, patients);
   if (format === 'json') return { exitCode: 0, output: `${JSON.stringify(outcomes, null, 2)}\n`, complaint: '' };
-  return { exitCode: 0, output: outcomesText(ruleSet, patients, outcomes, styleFor(color)), complaint: '' };
+  const previews = previewsOf(ruleSet, patients, outcomes);
+  return { exitCode: 0, output: written(previews, format, styleFor(color)), complaint: '' };
 }
 
 function ruleSetAt(workspace: Workspace, files: readonly string[], path: string): RuleSet {
@@ -68,12 +73,25 @@ function outcomesOf(ruleSet: RuleSet, patients: readonly Patient[]): readonly Ou
   return patients.map(patient => evaluate(compiled, patient, { trace: true }));
 }
 
-function outcomesText(ruleSet: RuleSet, patients: readonly Patient[], outcomes: readonly Outcome[], style: Style): string {
-  // A terminal has no links to follow. Files are named by URI there.
+function previewsOf(ruleSet: RuleSet, patients: readonly Patient[], outcomes: readonly Outcome[]): readonly Preview[] {
+  // A terminal and a document have no links to follow. Files are named by URI there.
   const link = () => ({ uri: '', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } });
-  const texts = patients.map((patient, i) => {
+  return patients.map((patient, i) => {
     const named = { ...patient, file: pathToFileURL(patient.file).href };
-    return outcomeText(previewOf({ ruleSet, patient: named, outcome: outcomes[i]!, link }), style);
+    return previewOf({ ruleSet, patient: named, outcome: outcomes[i]!, link });
   });
-  return texts.join(`\n${'─'.repeat(60)}\n\n`);
+}
+
+function written(previews: readonly Preview[], format: Format, style: Style): string {
+  switch (format) {
+    case 'markdown':
+      return previews.map(preview => plainMarkdown(reportBlocks(preview))).join('\n---\n\n');
+    case 'html':
+      return reportHtml(
+        previews.length === 1 ? previews[0]!.title : `${previews[0]!.ruleSet.title}: ${previews.length} sample patients`,
+        previews.map(reportBlocks),
+      );
+    default:
+      return previews.map(preview => outcomeText(preview, style)).join(`\n${'─'.repeat(60)}\n\n`);
+  }
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 /** Wrong use: one clear line, and exit code 2. */
 export class UsageError extends Error {}
 
-export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github';
+export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github' | 'markdown' | 'html';
 
 export const COMMANDS = ['check', 'run', 'test', 'explain', 'format'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -69,7 +69,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly Command[]>> = {
 };
 const FORMATS: Readonly<Partial<Record<Command, readonly Format[]>>> = {
   check: ['text', 'json', 'sarif'],
-  run: ['text', 'json'],
+  run: ['text', 'json', 'markdown', 'html'],
   test: ['text', 'json', 'junit', 'github'],
 };
 

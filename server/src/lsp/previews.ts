@@ -13,7 +13,15 @@ import { type Obstacle, patientObstacles, ruleSetObstacles } from '../obstacles.
 import type { Place } from '../text/span.ts';
 import { nameOf } from './choices.ts';
 import { toLocation } from './convert.ts';
-import type { Link, NewPatientParameters, PreviewAfter, PreviewAnswer, PreviewParameters, SaveParameters } from './protocol.ts';
+import type {
+  Link,
+  NewPatientParameters,
+  PreviewAfter,
+  PreviewAnswer,
+  PreviewParameters,
+  ReportParameters,
+  SaveParameters,
+} from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
 import { type CancellationToken, ResponseError, RPC } from './wire.ts';
 
@@ -24,6 +32,16 @@ export async function answerPreview(session: Session, parameters: PreviewParamet
   const { ruleSet, patient, base, link } = ready;
   const outcome = evaluate(compiled(ruleSet), patient, { trace: true });
   return { kind: 'preview', preview: previewOf({ ruleSet, patient, base, outcome, link }) };
+}
+
+/** The outcome as a document for a review. */
+export async function answerReport(session: Session, parameters: ReportParameters): Promise<string | null> {
+  const answer = await answerPreview(session, parameters);
+  if (answer.kind === 'broken') return null;
+  const { reportBlocks } = await import('../features/report.ts');
+  const blocks = reportBlocks(answer.preview);
+  if (parameters.format === 'markdown') return (await import('../features/plain-markdown.ts')).plainMarkdown(blocks);
+  return (await import('../features/report-html.ts')).reportHtml(answer.preview.title, [blocks]);
 }
 
 /** What would change the decisions: asked for after the preview is shown, and given up for whatever comes meanwhile. */

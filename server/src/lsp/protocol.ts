@@ -13,6 +13,8 @@ export const PREVIEW = 'clinicalRules/preview';
 export const PATIENTS = 'clinicalRules/patients';
 /** `clinicalRules/whatWouldChange`: what would change the decisions. Parameter: `PreviewParameters`. Answer: `PreviewAfter`, or null where the preview is broken. */
 export const WHAT_WOULD_CHANGE = 'clinicalRules/whatWouldChange';
+/** `clinicalRules/report`: the outcome as a document. Parameter: `ReportParameters`. Answer: its text, or null where the preview is broken. */
+export const REPORT = 'clinicalRules/report';
 /** `clinicalRules/saveChanges`: what is tried out on a patient, as a file. Parameter: `SaveParameters`. Answer: the whole text, of the new file or of the patient's own. */
 export const SAVE_CHANGES = 'clinicalRules/saveChanges';
 /** `clinicalRules/ruleSets`: the rule sets a sample patient can be run through, those it names in `for` first. Parameter: `{ patient: string }`, a URI. Answer: `PatientChoice[]`, of rule sets. */
@@ -24,7 +26,7 @@ export const PLAIN = 'clinicalRules/plain';
 /** Notification from the server: texts changed in a way that previews may show. Parameter: `{ uris: string[] }`. */
 export const CHANGED = 'clinicalRules/changed';
 
-/** `clinicalRules/proofs`: what is proved of a rule set, and what is not. Parameter: `{ uri: string }`. Answer: `Proofs`, or null while it is not analysed. */
+/** `clinicalRules/proofs`: what is proved of a rule set, and what is not. Parameter: `{ uri: string }`. Answered once it is analysed: `Proofs`, or null where it is not, or changed meanwhile. */
 export const PROOFS = 'clinicalRules/proofs';
 /** Command of the client: shows a patient that is no file yet in the preview. Arguments: the rule set's URI, the URI the patient would have, its text. */
 export const PREVIEW_WITNESS = 'clinical-rules.previewWitness';
@@ -48,6 +50,10 @@ export interface PreviewParameters {
   readonly patient: string;
   /** Tried out on the patient; its file stays as it is. */
   readonly changes?: readonly Change[];
+}
+
+export interface ReportParameters extends PreviewParameters {
+  readonly format: 'markdown' | 'html';
 }
 
 export interface SaveParameters {

@@ -50,6 +50,8 @@ import {
   PREVIEW,
   PROOFS,
   type PreviewParameters,
+  REPORT,
+  type ReportParameters,
   RULE_SETS,
   SAVE_CHANGES,
   type SaveParameters,
@@ -81,6 +83,7 @@ function requests(session: Session, background: Background): Service['requests']
     [WHAT_WOULD_CHANGE]: answer<PreviewParameters>(async (params, token) =>
       (await import('./previews.ts')).answerChanges(session, params, token),
     ),
+    [REPORT]: answer<ReportParameters>(async params => (await import('./previews.ts')).answerReport(session, params)),
     [SAVE_CHANGES]: answer<SaveParameters>(async params => (await import('./previews.ts')).answerSaveChanges(session, params)),
     [NEW_PATIENT]: answer<NewPatientParameters>(async params => (await import('./previews.ts')).answerNewPatient(session, params)),
     [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
