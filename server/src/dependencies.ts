@@ -22,10 +22,20 @@ function reach(graph: Graph, from: Iterable<string>): Set<string> {
   return reached;
 }
 
+const turned = new WeakMap<Graph, Graph>();
+
+/** From each file to those that name it. Made once a graph. */
 function reversed(graph: Graph): Graph {
+  const known = turned.get(graph);
+  if (known) return known;
   const users = new Map<string, string[]>();
   for (const [file, targets] of graph) {
-    for (const target of targets) users.set(target, [...(users.get(target) ?? []), file]);
+    for (const target of targets) {
+      const named = users.get(target);
+      if (named) named.push(file);
+      else users.set(target, [file]);
+    }
   }
+  turned.set(graph, users);
   return users;
 }

@@ -16,7 +16,7 @@ const FILE = '/bench.clinical.json';
 const ASKED = { today: '2026-11-22', snippets: true };
 
 export async function features(turns: number): Promise<Row[]> {
-  return [...(await asking(turns)), ...(await renaming(turns))];
+  return [...(await asking(turns)), ...(await renaming(2 * turns))];
 }
 
 /** Each turn asks at another rule, so that no answer is one given before. */
