@@ -5,7 +5,8 @@ import { fixAll } from './fix-all.ts';
 import { newRuleSet, newSamplePatient } from './new-files.ts';
 import { registerPlain } from './plain.ts';
 import { registerPreview } from './preview/panel.ts';
-import { PREVIEW_WITNESS } from './requests.ts';
+import { showReferences } from './references.ts';
+import { PREVIEW_WITNESS, SHOW_REFERENCES } from './requests.ts';
 import { registerStatus } from './status.ts';
 import { previewWitness } from './witness.ts';
 
@@ -22,6 +23,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('newRuleSet', () => newRuleSet()),
     command('newSamplePatient', (ruleSet?: vscode.Uri) => newSamplePatient(client, ruleSet)),
     vscode.commands.registerCommand(PREVIEW_WITNESS, previewWitness),
+    vscode.commands.registerCommand(SHOW_REFERENCES, showReferences),
     command('fixAll', (code?: string) => fixAll(client, code)),
     command('restartServer', () => client.restart()),
     command('showOutput', () => output.show()),

@@ -10,6 +10,7 @@ export const REPORT: typeof protocol.REPORT = 'clinicalRules/report';
 export const SAVE_CHANGES: typeof protocol.SAVE_CHANGES = 'clinicalRules/saveChanges';
 export const CHANGED: typeof protocol.CHANGED = 'clinicalRules/changed';
 export const PREVIEW_WITNESS: typeof protocol.PREVIEW_WITNESS = 'clinical-rules.previewWitness';
+export const SHOW_REFERENCES: typeof protocol.SHOW_REFERENCES = 'clinical-rules.showReferences';
 export const PLAIN: typeof protocol.PLAIN = 'clinicalRules/plain';
 export const PROOFS: typeof protocol.PROOFS = 'clinicalRules/proofs';
 export const FIX_ALL: typeof protocol.FIX_ALL = 'clinicalRules/fixAll';

@@ -28,6 +28,8 @@ export const CHANGED = 'clinicalRules/changed';
 
 /** `clinicalRules/proofs`: what is proved of a rule set, and what is not. Parameter: `{ uri: string }`. Answered once it is analysed: `Proofs`, or null where it is not, or changed meanwhile. */
 export const PROOFS = 'clinicalRules/proofs';
+/** Command of the client: shows places as references. Arguments: the URI and the position asked from, and the places. */
+export const SHOW_REFERENCES = 'clinical-rules.showReferences';
 /** Command of the client: shows a patient that is no file yet in the preview. Arguments: the rule set's URI, the URI the patient would have, its text. */
 export const PREVIEW_WITNESS = 'clinical-rules.previewWitness';
 

@@ -3,6 +3,7 @@ import type {
   CallHierarchyIncomingCallsParams,
   CallHierarchyOutgoingCallsParams,
   CodeActionParams,
+  CodeLens,
   CodeLensParams,
   CompletionItem,
   CompletionParams,
@@ -88,7 +89,8 @@ function requests(session: Session, background: Background): Service['requests']
     [NEW_PATIENT]: answer<NewPatientParameters>(async params => (await import('./previews.ts')).answerNewPatient(session, params)),
     [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
     [PROOFS]: answer<{ readonly uri: string }>(async params => (await import('./proofs.ts')).answerProofs(session, params)),
-    'textDocument/codeLens': answer<CodeLensParams>(async params => (await import('./proofs.ts')).codeLenses(session, params)),
+    'textDocument/codeLens': answer<CodeLensParams>(async params => (await import('./lenses.ts')).codeLenses(session, params)),
+    'codeLens/resolve': answer<CodeLens>(async (lens, token) => (await import('./lenses.ts')).resolveLens(session, lens, token)),
     ...navigation(session),
     'textDocument/formatting': answer<DocumentFormattingParams>(async params =>
       (await import('./formatting.ts')).formatDocument(session, params),
@@ -200,7 +202,7 @@ function capabilities({ abilities }: Session): ServerCapabilities {
     },
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: [']', '\n'] },
-    codeLensProvider: {},
+    codeLensProvider: { resolveProvider: true },
     ...(abilities.pull
       ? { diagnosticProvider: { identifier: 'clinical-rules', interFileDependencies: true, workspaceDiagnostics: true } }
       : {}),
