@@ -1,6 +1,7 @@
 /** The extension's entry: starts the language server's client and registers what the user can do. No logic here. */
 import * as vscode from 'vscode';
 import { createClient } from './client.ts';
+import { showDocs } from './docs-pages.ts';
 import { fixAll } from './fix-all.ts';
 import { newRuleSet, newSamplePatient } from './new-files.ts';
 import { registerPlain } from './plain.ts';
@@ -8,6 +9,7 @@ import { registerPreview } from './preview/panel.ts';
 import { showReferences } from './references.ts';
 import { PREVIEW_WITNESS, SHOW_REFERENCES } from './requests.ts';
 import { registerStatus } from './status.ts';
+import { registerFirstUse } from './walkthrough.ts';
 import { previewWitness } from './witness.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -24,6 +26,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('newSamplePatient', (ruleSet?: vscode.Uri) => newSamplePatient(client, ruleSet)),
     vscode.commands.registerCommand(PREVIEW_WITNESS, previewWitness),
     vscode.commands.registerCommand(SHOW_REFERENCES, showReferences),
+    registerFirstUse(),
+    command('showDocs', (page?: string) => showDocs(context, page)),
     command('fixAll', (code?: string) => fixAll(client, code)),
     command('restartServer', () => client.restart()),
     command('showOutput', () => output.show()),

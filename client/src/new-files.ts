@@ -1,15 +1,49 @@
-/** New Rule Set and New Sample Patient: asks where, writes a file that is complete and valid, and opens it. */
+/** New Rule Set and New Sample Patient: asks of what kind and where, writes a file that is complete and valid, and opens it. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { NewPatientParameters } from '../../server/src/lsp/protocol.ts';
 
 import { chooseRuleSet } from './preview/choose.ts';
 import { NEW_PATIENT } from './requests.ts';
-import { ruleSetText } from './starters.ts';
+import { patientText, ruleSetText, STARTERS, type Starter } from './starters.ts';
 
+/** Also with a sample patient of its own, for who wants one. */
 export async function newRuleSet(): Promise<void> {
+  const items = STARTERS.map(starter => ({ label: starter.title, detail: starter.detail, starter }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'New Rule Set',
+    placeHolder: 'What does it begin with?',
+    matchOnDetail: true,
+  });
+  if (!chosen) return;
+  const { starter } = chosen;
   const target = await askWhere('New Rule Set', 'my-rules.clinical.json', { 'Rule sets': ['json'] }, '.clinical.json');
-  if (target) await writeAndOpen(target, ruleSetText(idOf(target, '.clinical.json'), new Date()));
+  if (!target) return;
+  await writeAndOpen(target, ruleSetText(starter, idOf(target, '.clinical.json'), new Date()));
+  if (starter.patient) await offerPatient(starter, target);
+}
+
+const ADD_PATIENT = 'Add and Preview';
+
+/** Never over a file that is there. */
+async function offerPatient(starter: Starter, ruleSet: vscode.Uri): Promise<void> {
+  const patient = ruleSet.with({ path: ruleSet.path.replace(/\.clinical\.json$/, '.patient.json') });
+  if (await isThere(patient)) return;
+  const answer = await vscode.window.showInformationMessage('Add a sample patient, and see what the rule set decides?', ADD_PATIENT);
+  if (answer !== ADD_PATIENT) return;
+  const name = ruleSet.path.slice(ruleSet.path.lastIndexOf('/') + 1);
+  const text = patientText(starter, idOf(ruleSet, '.clinical.json'), name, new Date());
+  await vscode.workspace.fs.writeFile(patient, new TextEncoder().encode(text));
+  await vscode.commands.executeCommand('clinical-rules.preview', ruleSet, patient);
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Made for a rule set: the one named, shown, or chosen; it names every fact that can be recorded. */

@@ -1,65 +1,47 @@
-/** The text of a new rule set: small, complete and valid, with one of each thing a rule set is made of. */
+/** What New Rule Set can begin with: each kind small, complete and valid, with a sample patient to try it on. */
+import { laidOut } from './laid-out.ts';
+import { decisionTable } from './starters-decision-table.ts';
+import { precautions } from './starters-precautions.ts';
+import { score } from './starters-score.ts';
+import { thresholds } from './starters-thresholds.ts';
 
-/** `today` dates the review, a year on. */
-export function ruleSetText(id: string, today: Date): string {
-  const review = new Date(Date.UTC(today.getUTCFullYear() + 1, today.getUTCMonth(), today.getUTCDate())).toISOString().slice(0, 10);
-  const title = id.replaceAll('-', ' ').replace(/^./, first => first.toUpperCase());
-  return `${JSON.stringify(starter(id, title, review), null, 2)}\n`;
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface Starter {
+  readonly id: string;
+  readonly title: string;
+  readonly detail: string;
+  /** All but what every rule set has at its top. */
+  readonly rules: Json;
+  /** Facts, scores and groups of a patient; undefined where there is nothing to try. */
+  readonly patient: ((day: string) => Json) | undefined;
 }
 
-function starter(id: string, title: string, reviewBy: string) {
-  const source = { id: 'my-source', at: 'page 1' };
-  return {
-    id,
-    title,
-    version: '0.1.0',
-    status: 'draft',
-    role: 'rule-set',
-    reviewBy,
-    sources: {
-      'my-source': {
-        title: 'The guideline these rules are taken from',
-        published: reviewBy.replace(/^\d+/, year => String(Number(year) - 1)),
-      },
-    },
-    facts: {
-      haemoglobin: { title: 'Haemoglobin', type: 'quantity', unit: 'g/L', minimum: 0, maximum: 250, alsoIn: { 'g/dL': 0.1 } },
-      'chest-pain': { title: 'Chest pain', type: 'boolean' },
-    },
-    thresholds: {
-      'severe-anaemia': { title: 'Severe anaemia', fact: 'haemoglobin', below: { 'g/L': 80, 'g/dL': 8 }, source },
-    },
-    activities: { 'vigorous-exercise': { title: 'Vigorous exercise' } },
-    decisions: {
-      clearance: {
-        title: 'May this patient exercise now?',
-        values: ['contraindicated', 'modify', 'proceed'],
-        resolve: 'strictest',
-        mustDecide: true,
-      },
-    },
-    rules: [
-      {
-        id: 'no-exercise-with-chest-pain',
-        title: 'No exercise with chest pain',
-        when: { fact: 'chest-pain', is: true },
-        then: [{ decide: 'clearance', as: 'contraindicated' }],
-        source,
-      },
-      {
-        id: 'light-exercise-with-severe-anaemia',
-        title: 'Only light exercise with severe anaemia',
-        when: { threshold: 'severe-anaemia' },
-        then: [{ decide: 'clearance', as: 'modify' }, { avoid: 'vigorous-exercise' }],
-        source,
-      },
-      {
-        id: 'otherwise-exercise',
-        title: 'Exercise without chest pain and severe anaemia',
-        when: { all: [{ fact: 'chest-pain', is: false }, { not: { threshold: 'severe-anaemia' } }] },
-        then: [{ decide: 'clearance', as: 'proceed' }],
-        source,
-      },
-    ],
-  };
+const EMPTY: Starter = {
+  id: 'empty',
+  title: 'Empty',
+  detail: 'Only what every rule set must have',
+  rules: {},
+  patient: undefined,
+};
+
+export const STARTERS: readonly Starter[] = [thresholds, score, precautions, decisionTable, EMPTY];
+
+/** `today` dates the review, a year on, and what its source was published. */
+export function ruleSetText(starter: Starter, id: string, today: Date): string {
+  const review = new Date(Date.UTC(today.getUTCFullYear() + 1, today.getUTCMonth(), today.getUTCDate())).toISOString().slice(0, 10);
+  const head = { id, title: titleOf(id), version: '0.1.0', status: 'draft', role: 'rule-set', reviewBy: review };
+  const published = today.toISOString().slice(0, 10);
+  const sources = { 'my-source': { title: 'The guideline these rules are taken from', published } };
+  return laidOut({ ...head, ...(starter.rules.rules || starter.rules.precautions ? { sources } : {}), ...starter.rules });
+}
+
+/** Beside its rule set, whose file's name is `ruleSet`. */
+export function patientText(starter: Starter, id: string, ruleSet: string, today: Date): string {
+  const day = today.toISOString().slice(0, 10);
+  return laidOut({ id: `${id}-example`, title: 'An example', asOf: `${day}T12:00:00Z`, for: [ruleSet], ...starter.patient?.(day) });
+}
+
+function titleOf(id: string): string {
+  return id.replaceAll('-', ' ').replace(/^./, first => first.toUpperCase());
 }

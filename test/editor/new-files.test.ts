@@ -17,6 +17,7 @@ describe('files begun from the commands', () => {
 
   it('are a rule set without problems', async () => {
     await runCommand(page, 'Clinical Rules: New Rule Set');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Thresholds and a decision' }).click();
     await acceptPath(page, /my-rules\.clinical\.json$/);
     await tab(page, 'my-rules.clinical.json').waitFor();
     assert.equal(typeof JSON.parse(readFileSync(join(window.folder, 'my-rules.clinical.json'), 'utf8')).id, 'string');

@@ -53,6 +53,17 @@ describe('the settings of a team, in the editor', () => {
     assert.deepEqual(await severities(), [1]);
   });
 
+  it('tell our own client, and no other, how to show what a diagnostic means', async () => {
+    await start({});
+    const [finding] = (await server.pull('rules.clinical.json')).items.filter(({ code }) => code === 'undefined-name');
+    assert.match(finding!.codeDescription?.href ?? 'file:', /^file:/, 'a command of ours is nothing to others');
+    server.kill();
+    server = new Server({ ...SMALL, 'rules.clinical.json': TYPO });
+    await server.initialize('pull', { initializationOptions: { witnessPreview: true } });
+    const [again] = (await server.pull('rules.clinical.json')).items.filter(({ code }) => code === 'undefined-name');
+    assert.equal(again!.codeDescription!.href, 'command:clinical-rules.showDocs?%5B%22undefined-name%22%5D');
+  });
+
   it('name the patient that previews start with', async () => {
     await start({ [TEAM]: '{ "defaultPatient": "jane.patient.json" }' });
     const preferred = async () => {

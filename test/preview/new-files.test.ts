@@ -1,6 +1,7 @@
 /** What New Rule Set and New Sample Patient write: valid, without an error, and a patient that can be previewed at once. */
 import assert from 'node:assert/strict';
-import { ruleSetText } from '../../client/src/starters.ts';
+import { patientText, ruleSetText, STARTERS } from '../../client/src/starters.ts';
+import { analysed } from '../../server/src/analysed.ts';
 import { check } from '../../server/src/diagnostics/check.ts';
 import { newPatientText, relativePath } from '../../server/src/features/new-patient.ts';
 import type { Preview } from '../../server/src/features/preview-model.ts';
@@ -13,7 +14,8 @@ import { previewFor } from './previewed.ts';
 const RULES = '/my-rules.clinical.json';
 const PATIENT = '/patients/my-patient.patient.json';
 const NEW = { name: 'My patient.patient.json', ruleSet: '../my-rules.clinical.json', asOf: '2026-11-22T12:00:00Z' };
-const STARTER = ruleSetText('my-rules', new Date('2026-11-22T23:00:00Z'));
+const NOW = new Date('2026-11-22T23:00:00Z');
+const STARTER = ruleSetText(STARTERS[0]!, 'my-rules', NOW);
 const WHOLE_CLINIC = JSON.stringify({ id: 'clinic', title: 'Clinic', version: '1.0.0', ...CLINIC });
 
 before(loadUnits);
@@ -34,6 +36,36 @@ describe('a new rule set', () => {
       const text = JSON.stringify({ ...JSON.parse(newPatient(STARTER)), facts });
       assert.equal(preview(STARTER, text).decisions[0]!.answer, answer);
     });
+});
+
+describe('what a new rule set can begin with', () => {
+  /** What its patient is answered, or is to avoid. */
+  const SHOWN: Readonly<Record<string, string>> = { thresholds: 'Modify', score: 'Instructed', 'decision-table': 'Half dose' };
+
+  for (const starter of STARTERS) {
+    const text = ruleSetText(starter, 'my-rules', NOW);
+    const patient = patientText(starter, 'my-rules', '../my-rules.clinical.json', NOW);
+
+    it(`${starter.id}: nothing is found, not even by the analysis, and everything is proved`, () => {
+      const files = workspace({ [RULES]: text });
+      assert.deepEqual(check(files.subject(RULES)!), []);
+      const { findings: found, notProved } = analysed(files.linked(RULES)!.ruleSet, undefined);
+      assert.deepEqual([[...found.values()].flat().map(({ message }) => message), notProved], [[], []]);
+    });
+
+    if (starter.patient)
+      it(`${starter.id}: its patient is without findings, and shows what it decides`, () => {
+        assert.deepEqual(check(workspace({ [RULES]: text, [PATIENT]: patient }).subject(PATIENT)!), []);
+        const shown = preview(text, patient);
+        if (SHOWN[starter.id]) assert.equal(shown.decisions[0]!.answer, SHOWN[starter.id]);
+        else assert.ok(shown.outcome.effects.some(({ verb, state }) => verb === 'avoid' && state === 'in-force'));
+      });
+  }
+
+  it('is laid out as people write it', () => {
+    assert.match(STARTER, /^ {4}"chest-pain": \{ "title": "Chest pain", "type": "boolean" \}$/m);
+    assert.ok(STARTER.split('\n').every(line => line.length <= 130));
+  });
 });
 
 describe('a new sample patient', () => {

@@ -75,7 +75,8 @@ export function openSession(wire: Wire, params: InitializeParams, unitsLoaded: (
   const converter: Converter = {
     uriOf: file => spelling.get(file) ?? file,
     snapshot: file => workspace.snapshot(file),
-    docsOf: code => docs && `${docs}#${code}`,
+    // Our own client shows the page at its heading; another opens the file.
+    docsOf: code => (abilities.witnessPreview ? docsCommand(code) : docs && `${docs}#${code}`),
     relatedInformation: abilities.relatedInformation,
     tags: abilities.tags,
   };
@@ -137,6 +138,10 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
 function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : rootPath ? [pathToFileURL(rootPath).href] : []);
   return uris.flatMap(uri => pathOf(uri) ?? []);
+}
+
+function docsCommand(code: string): string {
+  return `command:clinical-rules.showDocs?${encodeURIComponent(JSON.stringify([code]))}`;
 }
 
 /** The page that explains the diagnostics, as installed beside the server. */
