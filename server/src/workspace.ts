@@ -55,6 +55,7 @@ export class Workspace {
   readonly #links = new WeakMap<Snapshot, CachedLink>();
   /** The last subject of a snapshot with all it was made from: the same parts give the same object, so that nobody checks twice. */
   readonly #subjects = new WeakMap<Snapshot, { parts: readonly unknown[]; subject: Subject }>();
+  readonly #patients = new Map<string, { readonly revision: number; readonly whole: WholePatient | undefined }>();
   #listed: Set<string> | undefined;
   #revision = 0;
   #graph: { revision: number; edges: Graph } | undefined;
@@ -138,8 +139,12 @@ export class Workspace {
 
   /** The patient with everything it extends; undefined for what is no patient. */
   patient(file: string): WholePatient | undefined {
+    const known = this.#patients.get(file);
+    if (known?.revision === this.#revision) return known.whole;
     const root = this.#ofKind(file, 'patient');
-    return typeof root === 'string' ? undefined : this.#wholePatient(root);
+    const whole = typeof root === 'string' ? undefined : this.#wholePatient(root);
+    this.#patients.set(file, { revision: this.#revision, whole });
+    return whole;
   }
 
   /** What a file would be with another text, such as a half-typed one made whole. Nothing else sees that text. */

@@ -33,7 +33,7 @@ function schemaKey(scene: Scene, root: Schema, allowed: AllowedKey, object: Obje
   if (place < 0) return [];
   const isTest = fact !== undefined && part.slot.startsWith('factCondition.');
   const unit = isTest && fact.type === 'quantity' && !hasKey(object, 'unit') ? fact.unit?.value : undefined;
-  const shape = isTest ? testShape(fact, key, unit, stops) : shapeOf(root, part, stops);
+  const shape = isTest ? testShape(fact, key, unit, stops) : shapeOf(root, part);
   return [
     {
       label: key,
@@ -71,7 +71,7 @@ function isFreeText(slot: string): boolean {
 function namedKeys(scene: Scene, root: Schema, part: Part): readonly Offer[] {
   const [ruleSet] = scene.wholes;
   if (scene.patient) return patientKeys(scene, part.slot);
-  const asKeys = (offers: readonly Offer[], value = () => shapeOf(root, part, new Stops())) =>
+  const asKeys = (offers: readonly Offer[], value = () => shapeOf(root, part)) =>
     offers.map(offer => ({ ...offer, value: value(), goesOn: value().includes('{ $1 }') }));
   switch (part.slot) {
     case 'bound.*':

@@ -4,8 +4,18 @@ import { allowedKeys, alternativesOf, type Part } from './allowed.ts';
 import type { AnyFact } from './scene.ts';
 import { literalString, Stops } from './snippet.ts';
 
-/** How a value of that part begins. Required keys of an object are written along. */
-export function shapeOf(root: Schema, part: Part, stops: Stops, depth = 0): string {
+const made = new WeakMap<Schema, string>();
+
+/** How a value of that part begins, with stops from the first on. Required keys of an object are written along. */
+export function shapeOf(root: Schema, part: Part): string {
+  const known = made.get(part.schema);
+  if (known !== undefined) return known;
+  const shape = shapeWith(root, part, new Stops(), 0);
+  made.set(part.schema, shape);
+  return shape;
+}
+
+function shapeWith(root: Schema, part: Part, stops: Stops, depth: number): string {
   const alternatives = alternativesOf(root, [part]);
   const types = new Set(alternatives.flatMap(({ schema }) => typesOf(schema)));
   if (alternatives.some(({ schema }) => schema.enum || schema.const))
@@ -27,15 +37,15 @@ function bare(types: ReadonlySet<string>, stops: Stops): string {
 /** Names, paths and other short texts are begun at once; what comes in several kinds is chosen first. */
 function itemShape(root: Schema, alternatives: readonly Part[], stops: Stops, depth: number): string {
   const items = alternatives.flatMap(({ schema, slot }) => (schema.items ? [{ schema: schema.items, slot }] : []));
-  const isObject = items[0] === undefined || shapeOf(root, items[0], new Stops(), depth + 1).startsWith('{');
-  return isObject ? stops.empty() : shapeOf(root, items[0]!, stops, depth + 1);
+  const isObject = items[0] === undefined || shapeWith(root, items[0], new Stops(), depth + 1).startsWith('{');
+  return isObject ? stops.empty() : shapeWith(root, items[0]!, stops, depth + 1);
 }
 
 function objectShape(root: Schema, part: Part, stops: Stops, depth: number): string {
   const keys = allowedKeys(root, [part], EMPTY);
   const required = depth > 2 || keys.some(({ tellsKind }) => tellsKind) ? [] : keys.filter(({ required }) => required);
   if (required.length === 0) return `{ ${stops.empty()} }`;
-  return `{ ${required.map(({ key, part: inner }) => `${literalString(key)}: ${shapeOf(root, inner, stops, depth + 1)}`).join(', ')} }`;
+  return `{ ${required.map(({ key, part: inner }) => `${literalString(key)}: ${shapeWith(root, inner, stops, depth + 1)}`).join(', ')} }`;
 }
 
 const EMPTY = { type: 'object', start: 0, end: 0, properties: [] } as const;

@@ -27,6 +27,7 @@ export class Stops {
 
 /** What must stand as it is. */
 export function literal(text: string): string {
+  if (!/[\\$}]/.test(text)) return text;
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
@@ -39,6 +40,7 @@ const STOP = /\\([\\$},|])|\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\|((?:\\.|[^\\|,])
 
 /** The text for an editor that knows no stops: each with what stands there, or the first choice. */
 export function plainText(snippet: string): string {
+  if (!/[\\$]/.test(snippet)) return snippet;
   return snippet.replace(
     STOP,
     (_, escaped?: string, standing?: string, choice?: string) => escaped ?? (standing ?? choice ?? '').replace(/\\(.)/g, '$1'),

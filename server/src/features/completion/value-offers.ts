@@ -10,7 +10,7 @@ import { pathsAt } from './paths.ts';
 import { patientValues } from './patient-names.ts';
 import { factBeside, holders, isNumeric, itemsBeside, keysTo, type Scene, textUnder } from './scene.ts';
 import { shapeOf, testKeys } from './shapes.ts';
-import { literalString, plainText, Stops } from './snippet.ts';
+import { literalString, plainText } from './snippet.ts';
 import { aYearOn } from './template-parts.ts';
 import { templatesAt } from './templates.ts';
 import { commonUnits, unitsOf } from './units.ts';
@@ -41,7 +41,7 @@ export function valueOffers(scene: Scene, root: Schema, parts: readonly Part[]):
 }
 
 function shapeList(root: Schema, part: Part): string {
-  const inner = shapeOf(root, part, new Stops());
+  const inner = shapeOf(root, part);
   return inner === '"$1"' ? '["$1"]' : '[$1]';
 }
 
@@ -99,7 +99,7 @@ function objects(root: Schema, parts: readonly Part[]): readonly Offer[] {
   const keys = allowedKeys(root, parts, EMPTY);
   const kinds = keys.filter(({ tellsKind }) => tellsKind);
   if (kinds.length === 0) {
-    const json = shapeOf(root, parts[0]!, new Stops());
+    const json = shapeOf(root, parts[0]!);
     if (!json.startsWith('{')) return [{ label: BRACES, kind: 'template', json: '{ $1 }', rank: RANK.shape + 1, goesOn: true }];
     return [
       {
@@ -115,7 +115,7 @@ function objects(root: Schema, parts: readonly Part[]): readonly Offer[] {
   return kinds.map(({ key, part }, i) => ({
     label: key,
     kind: 'key',
-    json: `{ ${literalString(key)}: ${shapeOf(root, part, new Stops())} }`,
+    json: `{ ${literalString(key)}: ${shapeOf(root, part)} }`,
     rank: (isOnlyObject ? RANK.meant : RANK.shape) + i,
     about: { of: 'schema', slot: part.slot },
     goesOn: true,
