@@ -5,6 +5,7 @@ import type { Wanted } from './clauses.ts';
 import { givenFormula } from './decided.ts';
 import { all, eachAtom, FALSE, type Formula, someJoint } from './formula.ts';
 import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
+import { plainest } from './plain-witness.ts';
 import { type Region, regionOf } from './region.ts';
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
@@ -78,9 +79,10 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
   const whole = witnessOf(space, solution.box, used);
   if (!shown(whole)) return { kind: 'open', why: 'arithmetic' };
   const { box } = solution;
-  const witness = smallest(whole, shown, requiredOf(inquiry.ruleSet));
+  const small = smallest(whole, shown, requiredOf(inquiry.ruleSet));
+  let witness: WitnessPatient | undefined;
   let region: Region | undefined;
-  // A region costs more than the finding itself: it is grown when somebody wants to know it.
+  // A region and the plainest witness cost more than the finding itself: they are had when somebody wants to know them.
   const grown = () => {
     region ??= regionOf(space, box, finding, scope);
     return region;
@@ -89,7 +91,10 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
     kind: 'found',
     space,
     box,
-    witness,
+    get witness() {
+      witness ??= plainest(small, { space, replay: inquiry.replay, shows: shown, region: grown });
+      return witness;
+    },
     get region() {
       return grown();
     },

@@ -181,7 +181,8 @@ function asOfFor(space: Space, box: readonly Bits[], used: ReadonlySet<number>):
   return momentText(Math.max(Date.parse(AS_OF), ...events.map(({ noon }) => noon + 24 * HOUR)));
 }
 
-function writtenValue(fact: Fact, cell: Cell): unknown {
+/** As a patient file has it. */
+export function writtenValue(fact: Fact, cell: Cell): unknown {
   switch (cell.kind) {
     case 'boolean':
       return cell.value;
