@@ -14,6 +14,9 @@ export function registerStatus(client: LanguageClient): vscode.Disposable {
     item,
     client.onDidChangeState(show),
     vscode.languages.onDidChangeDiagnostics(show),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === vscode.window.activeTextEditor?.document) show();
+    }),
     vscode.window.onDidChangeActiveTextEditor(show),
   );
 }
@@ -34,12 +37,20 @@ function showStatus(item: vscode.LanguageStatusItem, client: LanguageClient, sta
   item.command = { title: 'Restart Server', command: 'clinical-rules.restartServer' };
 }
 
-/** What is proved of the rule set shown; nothing is said while it is not known. */
+let asked = 0;
+
+/** What is proved of the rule set shown. What was proved of the text before counts no more: until it is known anew, it is being checked. */
 async function showProofs(item: vscode.LanguageStatusItem, client: LanguageClient, uri: vscode.Uri): Promise<void> {
+  const mine = ++asked;
+  item.detail = 'Checking …';
+  // Typing asks once, when it pauses.
+  await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+  if (mine !== asked) return;
   const proofs = await client.sendRequest<Proofs | null>(PROOFS, { uri: uri.toString() });
-  const isShown = vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
-  if (proofs && isShown) item.detail = `${proofs.proved.length} proved, ${proofs.notProved.length} not proved`;
+  if (mine === asked) item.detail = proofs ? `${proofs.proved.length} proved, ${proofs.notProved.length} not proved` : 'Clinical Rules';
 }
+
+const PAUSE_MS = 200;
 
 function findings(uri: vscode.Uri | undefined): string {
   const all = uri ? vscode.languages.getDiagnostics(uri) : [];

@@ -1,11 +1,11 @@
 /** What the analysis settled for every patient, what it left open and why, in words. */
 import type { Analysis, NotProved, Proved } from './analysis/analyse.ts';
-import type { RuleSet } from './model/rule-set.ts';
+import type { Decision, RuleSet } from './model/rule-set.ts';
 
 /** How far one decision is answered, for the line above it. */
 export interface Answered {
   readonly decision: string;
-  readonly state: 'proved' | 'gaps' | 'open';
+  readonly state: 'proved' | 'gaps' | 'open' | 'checking';
   readonly text: string;
 }
 
@@ -62,11 +62,21 @@ function namedText(ruleSet: RuleSet, { names }: NotProved): string {
   return rules.map(name => `“${name}”`).join(' and ');
 }
 
+/** What is said of the same decisions until it is known. */
+export function notYetAnswered(ruleSet: RuleSet, isSound: boolean): Answered[] {
+  const text = isSound
+    ? 'Checking whether every patient in scope has an answer …'
+    : 'Not checked whether every patient in scope has an answer: this rule set or a file it uses has errors';
+  return mustBeDecided(ruleSet).map(({ id }) => ({ decision: id, state: 'checking', text }));
+}
+
 /** Every decision that must be decided, in a rule set that says it is complete. */
-export function answersOf({ root, decisions }: RuleSet, { proved, gaps }: Analysis): Answered[] {
-  if (!root.complete) return [];
-  const must = [...decisions.values()].filter(({ mustDecide }) => mustDecide);
-  return must.map(({ id }) => {
+function mustBeDecided({ root, decisions }: RuleSet): Decision[] {
+  return root.complete ? [...decisions.values()].filter(({ mustDecide }) => mustDecide) : [];
+}
+
+export function answersOf(ruleSet: RuleSet, { proved, gaps }: Analysis): Answered[] {
+  return mustBeDecided(ruleSet).map(({ id }) => {
     const found = gaps.filter(({ decision }) => decision.id === id).length;
     if (proved.some(one => one.kind === 'answered' && one.decision === id))
       return { decision: id, state: 'proved', text: 'Proved: no patient in scope is left without an answer' };

@@ -35,6 +35,16 @@ describe('analysis in the server', function () {
     server.open('rules.clinical.json', RULES);
   }
 
+  /** Null is said while the rule set changes, with the settings that come after the start too. */
+  async function proofsUntil(holds: (proofs: Proofs) => boolean): Promise<Proofs> {
+    for (let i = 0; i < 200; i++) {
+      const proofs = await server.request<Proofs | null>('clinicalRules/proofs', { uri: server.uri('rules.clinical.json') });
+      if (proofs && holds(proofs)) return proofs;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    throw new Error('no such proofs');
+  }
+
   it('a conflict comes, goes with the edit that mends it, and comes back with it', async () => {
     await start();
     const [found] = (await server.pushed('rules.clinical.json', hasConflict)).filter(({ code }) => code === 'conflicting-effects');
@@ -119,15 +129,76 @@ describe('analysis in the server', function () {
     await server.pushed('rules.clinical.json', found => codes(found).includes('missing-data-hazard') && !hasConflict(found));
   });
 
+  it('while it is checked anew, a conflict stays with its rules, wherever they go, and goes at once with what they say', async () => {
+    await start();
+    await server.pushed('rules.clinical.json', hasConflict);
+    const [before] = server.last('rules.clinical.json')!.diagnostics.filter(({ code }) => code === 'conflicting-effects');
+    const third = ',\n    { "id": "third", "title": "Third", "then": [{ "avoid": "walking" }], "source": { "id": "book" } }\n  ]\n}';
+    const longer = RULES.replace('"rules"', '"notes": [],\n\n  "rules"').replace(/\n {2}\]\n\}$/, third);
+    server.change('rules.clinical.json', { text: longer });
+    server.change('rules.clinical.json', { text: `${longer}\n` });
+    const ofThird = ({ message }: Diagnostic) => String(message).includes('Third');
+    await server.pushed('rules.clinical.json', all => hasConflict(all) && all.some(ofThird));
+    const later = server.published.filter(({ uri, version }) => uri === server.uri('rules.clinical.json') && version! > 1);
+    assert.ok(later.length > 1 && !later[0]!.diagnostics.some(ofThird), 'told before it was checked anew');
+    for (const { diagnostics } of later) {
+      const conflict = diagnostics.find(({ code, message }) => code === 'conflicting-effects' && String(message).includes('“Mild”'));
+      assert.ok(conflict, JSON.stringify(diagnostics));
+      assert.equal(conflict.range.start.line, before!.range.start.line + 2);
+      assert.equal(conflict.range.start.character, before!.range.start.character);
+    }
+    server.change('rules.clinical.json', { text: APART });
+    await server.until(() => server.last('rules.clinical.json')!.version === 4, 'the next version');
+    const first = server.published.find(({ uri, version }) => uri === server.uri('rules.clinical.json') && version === 4)!;
+    assert.ok(!hasConflict(first.diagnostics), 'the rule says something else now');
+  });
+
+  it('says that it is checking, and nothing proved, from the edit on until it is known', async () => {
+    const decision = '"decisions": { "may": { "title": "May", "values": ["no", "yes"], "resolve": "strictest", "mustDecide": true } },';
+    const decide = (text: string) => text.replace(/\[\{ "(recommend|forbid)": "walking" \}\]/g, '[{ "decide": "may", "as": "no" }]');
+    const whole = decide(RULES).replace('"uses"', '"complete": true, "uses"').replace('"rules"', `${decision}\n  "rules"`);
+    server = new Server({ 'words.clinical.json': WORDS, 'rules.clinical.json': whole });
+    await server.initialize('push');
+    server.open('rules.clinical.json', whole);
+    const textDocument = { uri: server.uri('rules.clinical.json') };
+    const lenses = async () => {
+      const found = await server.request<{ command?: { title: string } }[]>('textDocument/codeLens', { textDocument });
+      // Those of uses are put into words later.
+      return found.flatMap(({ command }) => command?.title ?? []).join();
+    };
+    const until = async (text: string) => {
+      for (let i = 0; i < 200 && (await lenses()) !== text; i++) await new Promise(resolve => setTimeout(resolve, 25));
+      assert.equal(await lenses(), text);
+    };
+    const proved = 'Proved: no patient in scope is left without an answer';
+    await until(proved);
+    server.change('rules.clinical.json', { text: whole.replace('"atMost": 5', '"atMost": 3') });
+    assert.equal(await lenses(), 'Checking whether every patient in scope has an answer …');
+    await until('1 patient found without an answer');
+    server.change('rules.clinical.json', { text: whole });
+    assert.equal(await lenses(), 'Checking whether every patient in scope has an answer …');
+    await until(proved);
+    server.change('rules.clinical.json', { text: whole.replace('"pain", "atMost"', '"pian", "atMost"') });
+    await until('Not checked whether every patient in scope has an answer: this rule set or a file it uses has errors');
+    assert.equal(await server.request('clinicalRules/proofs', textDocument), null);
+  });
+
+  it('keeps to the steps that are set, and says what they do not settle', async () => {
+    await start({ steps: 1 });
+    server.change('rules.clinical.json', { text: APART });
+    const few = await proofsUntil(({ notProved }) => notProved.length > 0);
+    assert.ok(!few.proved.some(text => text.startsWith('Each of')));
+    assert.ok(few.notProved.every(text => text.includes('the steps allowed for the analysis ran out')));
+    server.configuration = { steps: 100_000 };
+    server.notify('workspace/didChangeConfiguration', { settings: null });
+    const enough = await proofsUntil(({ notProved }) => notProved.length === 0);
+    assert.equal(enough.proved.length, 2);
+  });
+
   it('tells what is proved', async () => {
     await start();
     server.change('rules.clinical.json', { text: APART });
-    let proofs: Proofs | null = null;
-    for (let i = 0; i < 100 && !proofs; i++) {
-      await new Promise(resolve => setTimeout(resolve, 50));
-      proofs = await server.request<Proofs | null>('clinicalRules/proofs', { uri: server.uri('rules.clinical.json') });
-    }
-    assert.deepEqual(proofs, {
+    assert.deepEqual(await proofsUntil(() => true), {
       proved: ['No two of 2 rules conflict for any patient in scope.', 'Each of 2 rules holds for some patient in scope.'],
       notProved: [],
     });

@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Analysed } from '../analysed.ts';
+import { type Remembered, remember, stillSaid } from '../kept.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
 import type { AnalysisSettings } from './settings.ts';
@@ -41,6 +42,9 @@ export class Analyses {
   readonly #surroundings: Surroundings;
   /** By the whole itself: with a newer version of any of its files there is a new one, and this goes. */
   readonly #results = new WeakMap<RuleSet, { readonly steps: number | undefined; readonly analysed: Analysed | undefined }>();
+  /** By root what the last analysis found, and for a version that is not analysed what of it can still be said. */
+  readonly #last = new Map<string, Remembered>();
+  readonly #kept = new WeakMap<RuleSet, Analysed>();
   #worker: Worker | undefined;
   #running: Running | undefined;
   #lastId = 0;
@@ -56,11 +60,30 @@ export class Analyses {
     return enabled && result && result.steps === steps ? result.analysed : undefined;
   }
 
+  /** The same, or while that is not known what can still be said of the version before it: of that nothing is proved. */
+  shown(ruleSet: RuleSet): { readonly analysed: Analysed; readonly isCurrent: boolean } | undefined {
+    const { enabled, steps } = this.#surroundings.settings(ruleSet.root.file);
+    const current = this.of(ruleSet);
+    if (current) return { analysed: current, isCurrent: true };
+    const last = this.#last.get(ruleSet.root.file);
+    if (!enabled || !last || this.#isDone(ruleSet, steps)) return undefined;
+    const kept = this.#kept.get(ruleSet) ?? stillSaid(last, ruleSet);
+    this.#kept.set(ruleSet, kept);
+    return { analysed: kept, isCurrent: false };
+  }
+
+  /** Whether it is, or will be, analysed: nothing failed, and it is not switched off. */
+  isWanted(ruleSet: RuleSet): boolean {
+    const { enabled, steps } = this.#surroundings.settings(ruleSet.root.file);
+    return enabled && (!this.#isDone(ruleSet, steps) || this.of(ruleSet) !== undefined);
+  }
+
   /** Resolves once the whole as it is now is analysed, or given up because it changed meanwhile. */
   async bring(ruleSet: RuleSet): Promise<void> {
-    const { enabled, steps } = this.#surroundings.settings(ruleSet.root.file);
-    if (!enabled) return;
-    while (this.#isCurrent(ruleSet) && !this.#isDone(ruleSet, steps)) {
+    for (;;) {
+      // Settings may change while we wait: two who wait for different budgets would undo each other's work.
+      const { enabled, steps } = this.#surroundings.settings(ruleSet.root.file);
+      if (!enabled || !this.#isCurrent(ruleSet) || this.#isDone(ruleSet, steps)) return;
       if (!this.#running) this.#start(ruleSet, steps);
       await this.#running!.done;
     }
@@ -94,6 +117,7 @@ export class Analyses {
       this.#running = undefined;
       // Asked once a version: what failed would only fail again.
       this.#results.set(ruleSet, { steps, analysed });
+      if (analysed) this.#last.set(ruleSet.root.file, remember(analysed, ruleSet));
       if (where !== undefined) this.#surroundings.failed(where);
       resolve();
     };

@@ -41,7 +41,7 @@ export class Findings {
   readonly #workspace: Workspace;
   readonly #converter: Converter;
   readonly #choose: Choose;
-  readonly #analyses: Pick<Analyses, 'of'>;
+  readonly #analyses: Pick<Analyses, 'shown'>;
   readonly #failed: (error: unknown) => void;
   readonly #found = new Map<string, Found>();
   #lastId = 0;
@@ -50,7 +50,7 @@ export class Findings {
   readonly #unitsLoaded: () => void;
 
   /** `choose` applies the user's settings to what was found; `heard` hears what happens beside the answers. */
-  constructor(workspace: Workspace, converter: Converter, choose: Choose, analyses: Pick<Analyses, 'of'>, heard: Told) {
+  constructor(workspace: Workspace, converter: Converter, choose: Choose, analyses: Pick<Analyses, 'shown'>, heard: Told) {
     this.#workspace = workspace;
     this.#converter = converter;
     this.#choose = choose;
@@ -134,11 +134,12 @@ export class Findings {
   #parts(subject: Subject): { parts: readonly Part[]; whole: boolean } {
     if (subject.kind !== 'rule-set') return NO_PARTS;
     const around = [subject.ruleSet, ...subject.usedBy].filter(({ root }) => root.role === 'rule-set');
-    const parts = around.flatMap((ruleSet): Part[] => {
-      const analysed = this.#analyses.of(ruleSet);
+    const shown = around.map(ruleSet => this.#analyses.shown(ruleSet));
+    const parts = around.flatMap((ruleSet, i): Part[] => {
+      const analysed = shown[i]?.analysed;
       return analysed ? [{ analysed, waivers: ruleSet.files.flatMap(({ waivers }) => waivers) }] : [];
     });
-    return { parts, whole: parts.length === around.length };
+    return { parts, whole: shown.every(one => one?.isCurrent === true) };
   }
 
   #keep(file: string, subject: Subject | undefined, all: readonly Diagnostic[], parts: readonly Part[] = [], whole = false): Found {

@@ -1,27 +1,34 @@
 /** What is proved of a rule set, as the client shows it. */
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node';
 import { proofLenses } from '../features/proof-lens.ts';
+import type { RuleSet } from '../model/rule-set.ts';
+import { notYetAnswered } from '../proofs.ts';
 import type { Proofs } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
 
-export function answerProofs(session: Session, { uri }: { readonly uri: string }): Proofs | null {
-  const found = analysedAt(session, uri);
-  return found ? { proved: found.analysed.proved, notProved: found.analysed.notProved } : null;
+/** Answered once it is known: null where the rule set is not analysed at all, or changed meanwhile. */
+export async function answerProofs(session: Session, { uri }: { readonly uri: string }): Promise<Proofs | null> {
+  const ruleSet = session.workspace.linked(fileOf(session, uri))?.ruleSet;
+  if (!ruleSet || !session.analyses.isWanted(ruleSet) || !isSound(session, ruleSet)) return null;
+  await session.analyses.bring(ruleSet);
+  const analysed = session.analyses.of(ruleSet);
+  return analysed ? { proved: analysed.proved, notProved: analysed.notProved } : null;
 }
 
-/** Lines to read, with nothing to press. */
+/** Lines to read, with nothing to press. While nothing is known of the rule set as it is now, they say so: nothing is proved then. */
 export function codeLenses(session: Session, { textDocument }: CodeLensParams): CodeLens[] {
-  const found = analysedAt(session, textDocument.uri);
-  const snapshot = session.workspace.snapshot(fileOf(session, textDocument.uri));
-  if (!found || typeof snapshot === 'string') return [];
-  return proofLenses(found.ruleSet, found.analysed.answered).map(({ span, text }) => ({
+  const file = fileOf(session, textDocument.uri);
+  const ruleSet = session.workspace.linked(file)?.ruleSet;
+  const snapshot = session.workspace.snapshot(file);
+  if (!ruleSet || typeof snapshot === 'string' || !session.analyses.isWanted(ruleSet)) return [];
+  const answered = session.analyses.of(ruleSet)?.answered ?? notYetAnswered(ruleSet, isSound(session, ruleSet));
+  return proofLenses(ruleSet, answered).map(({ span, text }) => ({
     range: snapshot.lines().range(span),
     command: { title: text, command: '' },
   }));
 }
 
-function analysedAt(session: Session, uri: string) {
-  const ruleSet = session.workspace.linked(fileOf(session, uri))?.ruleSet;
-  const analysed = ruleSet && session.analyses.of(ruleSet);
-  return ruleSet && analysed ? { ruleSet, analysed } : undefined;
+/** What has errors is not analysed. What was found last is enough: with every edit lenses are asked for again. */
+function isSound({ workspace, findings }: Session, ruleSet: RuleSet): boolean {
+  return workspace.wholeOf(ruleSet.root.file).every(file => findings.last(file)?.all.some(({ severity }) => severity === 'error') !== true);
 }
