@@ -9,6 +9,7 @@ const PAGES: Readonly<Record<string, string>> = {
   settings: 'Settings',
   cli: 'The command line',
   automation: 'In a pipeline',
+  features: 'Features, beside those of other language servers',
 };
 
 /** `named` is a page, a page with a heading (`language#decisions`) or the code of a diagnostic; undefined: asks which page. */

@@ -9,6 +9,7 @@ import { registerPreview } from './preview/panel.ts';
 import { showReferences } from './references.ts';
 import { PREVIEW_WITNESS, SHOW_REFERENCES } from './requests.ts';
 import { registerStatus } from './status.ts';
+import { openTeamSettings } from './team-settings.ts';
 import { registerFirstUse } from './walkthrough.ts';
 import { previewWitness } from './witness.ts';
 
@@ -27,6 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand(PREVIEW_WITNESS, previewWitness),
     vscode.commands.registerCommand(SHOW_REFERENCES, showReferences),
     registerFirstUse(),
+    command('teamSettings', () => openTeamSettings()),
     command('showDocs', (page?: string) => showDocs(context, page)),
     command('fixAll', (code?: string) => fixAll(client, code)),
     command('restartServer', () => client.restart()),
