@@ -1,5 +1,5 @@
 /** What the extension and the preview page tell each other. */
-import type { Change, Link, PreviewAfter, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import type { Change, CompareAnswer, Link, PreviewAfter, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 
 /** What the page draws: the outcome as data, and what is told in the editor, stay with the extension. */
 export type Preview = Omit<WholePreview, 'outcome' | 'lines'>;
@@ -10,12 +10,23 @@ export interface Shown {
   readonly patient: string;
 }
 
+/** What the rule set is held against: nothing, its files as saved or at the last commit, a rule set still to be chosen, or one that is. */
+export type Against = 'nothing' | 'saved' | 'head' | 'file' | { readonly file: string };
+
+export interface Comparison {
+  readonly against: Against;
+  /** What the other version is called; empty for none. */
+  readonly label: string;
+  readonly answer: CompareAnswer;
+}
+
 export type ToPage =
   | { readonly kind: 'preview'; readonly shown: Shown; readonly preview: Preview }
   /** It cannot be run now: the last outcome of the same rule set and patient stays, marked as such. */
   | { readonly kind: 'broken'; readonly shown: Shown; readonly message: string; readonly link: Link | undefined }
   /** What would change the outcome that was told last. */
   | { readonly kind: 'changes'; readonly shown: Shown; readonly after: PreviewAfter | undefined }
+  | { readonly kind: 'comparison'; readonly shown: Shown; readonly comparison: Comparison }
   /** The cursor stands in this rule. */
   | { readonly kind: 'rule'; readonly rule: string }
   /** The server gave no answer. */
@@ -31,6 +42,8 @@ export type FromPage =
   | { readonly kind: 'save-what-if'; readonly where: 'new' | 'open' }
   | { readonly kind: 'show-outcome' }
   | { readonly kind: 'save-report' }
+  | { readonly kind: 'compare'; readonly against: Against }
+  | { readonly kind: 'show-patient'; readonly patient: string }
   | { readonly kind: 'restart' };
 
 /** What the page keeps over a reload. */

@@ -3,6 +3,7 @@ import type { Change, Link, PreviewAfter } from '../../../server/src/lsp/protoco
 import { h } from './dom.ts';
 import { drawBody } from './draw-body.ts';
 import { drawChanges } from './draw-changes.ts';
+import { Compare } from './draw-compare.ts';
 import { drawCautions, drawDecisions, drawHead, drawProblems, drawTrouble } from './draw-decision.ts';
 import { drawMissing, drawPrecautions, drawSources } from './draw-lists.ts';
 import { drawNear, drawSmallest } from './draw-near.ts';
@@ -49,6 +50,11 @@ const whatIf = new WhatIf({
   save: where => vscode.postMessage({ kind: 'save-what-if', where }),
 });
 
+const compare = new Compare({
+  ask: against => vscode.postMessage({ kind: 'compare', against }),
+  show: patient => vscode.postMessage({ kind: 'show-patient', patient }),
+});
+
 let shown: Shown | undefined;
 /** What is tried out on the patient that is shown. */
 let changes: readonly Change[] = [];
@@ -58,7 +64,7 @@ function start(): void {
   const main = document.getElementById('preview')!;
   const loading = h('p', { class: 'say loading', id: 'loading' }, 'Running the sample patient through the rule set …');
   const { trouble, head, cautions, decisions, problems, left, right, sources } = parts;
-  const wide = h('div', { class: 'wide' }, whatIf.element);
+  const wide = h('div', { class: 'wide' }, whatIf.element, compare.element);
   main.append(loading, trouble, head, decisions, cautions, problems, h('div', { class: 'grid' }, left, right, wide, sources));
   const kept = vscode.getState();
   shown = kept?.shown;
@@ -80,11 +86,16 @@ function drawKept(): void {
 }
 
 function receive(message: ToPage): void {
+  if (message.kind === 'comparison') return keepingFocus(() => compare.draw(message.comparison, message.shown.patient));
   if (message.kind === 'rule') return showRule(message.rule);
   if (message.kind === 'changes') return receiveChanges(message.shown, message.after);
   if (message.shown.ruleSet !== shown?.ruleSet || message.shown.patient !== shown?.patient) leave();
   shown = message.shown;
-  if (message.kind === 'preview') preview = message.preview;
+  if (message.kind === 'preview') {
+    preview = message.preview;
+    // What is shown of other patients rests on the same texts.
+    if (compare.against !== undefined) vscode.postMessage({ kind: 'compare', against: compare.against });
+  }
   document.getElementById('loading')?.remove();
   keepingFocus(() => {
     if (preview) drawPreview(preview);
@@ -186,7 +197,7 @@ function clear(): void {
 }
 
 /** Broken or failed: says so above the last outcome, or alone where there is none. */
-function showTrouble(message: Exclude<ToPage, { kind: 'changes' | 'rule' }>): void {
+function showTrouble(message: Exclude<ToPage, { kind: 'changes' | 'comparison' | 'rule' }>): void {
   document.body.classList.toggle('last', message.kind !== 'preview');
   const data = message.kind === 'preview' ? undefined : [message.message, message.kind === 'broken' && message.link, preview !== undefined];
   fill(parts.trouble, data ?? null, () =>
@@ -195,7 +206,7 @@ function showTrouble(message: Exclude<ToPage, { kind: 'changes' | 'rule' }>): vo
 }
 
 /** What can be done about it. */
-function way(message: Exclude<ToPage, { kind: 'preview' | 'changes' | 'rule' }>): HTMLElement {
+function way(message: Exclude<ToPage, { kind: 'preview' | 'changes' | 'comparison' | 'rule' }>): HTMLElement {
   const plain = (key: 'restart' | 'choose-patient', text: string) =>
     h('button', { type: 'button', class: 'plain', 'data-key': key, click: () => page.send(key) }, text);
   if (message.kind === 'failed') return plain('restart', 'Restart the server');

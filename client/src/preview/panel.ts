@@ -4,9 +4,10 @@ import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { Change, Link, PreviewAfter, PreviewAnswer, PreviewLine, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 import { CHANGED, PREVIEW, WHAT_WOULD_CHANGE } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
+import { compare } from './compare.ts';
 import { pageHtml } from './html.ts';
 import { OutcomeInEditor, ruleAt } from './in-editor.ts';
-import type { FromPage, Kept, Shown, ToPage } from './messages.ts';
+import type { Against, FromPage, Kept, Shown, ToPage } from './messages.ts';
 import { saveReport } from './report.ts';
 import { saveChanges } from './save.ts';
 
@@ -24,6 +25,8 @@ interface Open {
   /** As data, for the reader who asks for it. */
   lastOutcome: WholePreview['outcome'] | undefined;
   lines: readonly PreviewLine[];
+  /** URIs of the rule set's files. */
+  files: readonly string[];
 }
 
 interface Preview {
@@ -90,7 +93,7 @@ function restore(preview: Preview, panel: vscode.WebviewPanel, kept: Partial<Kep
 
 function attach(preview: Preview, panel: vscode.WebviewPanel, subject: Subject): void {
   const root = vscode.Uri.joinPath(preview.context.extensionUri, 'dist', 'preview');
-  const open: Open = { panel, subject, changes: [], running: undefined, lastOutcome: undefined, lines: [] };
+  const open: Open = { panel, subject, changes: [], running: undefined, lastOutcome: undefined, lines: [], files: [] };
   const key = subject.ruleSet.toString();
   preview.open.get(key)?.panel.dispose();
   preview.open.set(key, open);
@@ -129,6 +132,7 @@ async function refresh(preview: Preview, open: Open): Promise<void> {
     if (answer.kind === 'preview') {
       open.lastOutcome = answer.preview.outcome;
       open.lines = answer.preview.lines;
+      open.files = answer.preview.ruleSet.files;
       preview.inEditor.show(open.lines);
     }
     tell(open, messageOf(answer, shown));
@@ -142,6 +146,13 @@ async function refresh(preview: Preview, open: Open): Promise<void> {
 async function tellChanges({ client }: Preview, open: Open, shown: Shown, source: vscode.CancellationTokenSource): Promise<void> {
   const after = await client.sendRequest<PreviewAfter | null>(WHAT_WOULD_CHANGE, { ...shown, changes: open.changes }, source.token);
   if (open.running === source) tell(open, { kind: 'changes', shown, after: after ?? undefined });
+}
+
+async function tellComparison({ client }: Preview, open: Open, against: Against): Promise<void> {
+  const { ruleSet, patient } = open.subject;
+  const comparison = await compare(client, ruleSet, against, open.files);
+  if (comparison && open.subject.ruleSet === ruleSet)
+    tell(open, { kind: 'comparison', shown: { ruleSet: ruleSet.toString(), patient: patient.toString() }, comparison });
 }
 
 function messageOf(answer: PreviewAnswer, shown: Shown): ToPage {
@@ -174,6 +185,10 @@ async function receive(preview: Preview, open: Open, message: FromPage): Promise
       return saveChanges(preview.client, open.subject, open.changes, message.where, patient =>
         change(preview, open, { ...open.subject, patient }),
       );
+    case 'compare':
+      return tellComparison(preview, open, message.against);
+    case 'show-patient':
+      return change(preview, open, { ...open.subject, patient: vscode.Uri.parse(message.patient) });
     case 'save-report':
       return saveReport(preview.client, open.subject, open.changes);
     case 'show-outcome':

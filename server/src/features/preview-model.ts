@@ -19,6 +19,8 @@ export interface Preview {
     readonly title: string;
     readonly version: string;
     readonly status: string;
+    /** URIs of the file and of all it uses. */
+    readonly files: readonly string[];
     /** Whole sentences: why the outcome must not be relied on. */
     readonly cautions: readonly string[];
     readonly link: Link;
@@ -373,4 +375,28 @@ export interface PreviewLine {
   /** Of the value that a rule that fired decides. */
   readonly tone: Tone | undefined;
   readonly rule: string | undefined;
+}
+
+/** Patients down, decisions, scores and numbers across. */
+export interface CompareGrid {
+  readonly columns: readonly { readonly title: string; readonly kind: 'decision' | 'number' }[];
+  readonly rows: readonly CompareRow[];
+  /** How many rows differ from the version compared with. */
+  readonly differing: number;
+}
+
+export interface CompareRow {
+  readonly uri: string;
+  readonly title: string;
+  readonly cells: readonly CompareCell[];
+  readonly differs: boolean;
+}
+
+export interface CompareCell {
+  readonly text: string;
+  readonly tone: Tone | undefined;
+  /** For sorting. */
+  readonly rank: number;
+  /** What it is under the version compared with, where that differs. */
+  readonly was?: string;
 }

@@ -70,7 +70,8 @@ function ruleSetOf(reading: Reading): Preview['ruleSet'] {
   const { root } = reading.ruleSet;
   const { id, version, status } = reading.outcome.ruleSet;
   const link = reading.link({ file: root.file, span: root.id?.span ?? { start: 0, end: 0 } });
-  return { id, title: root.title ?? id, version, status, cautions: cautionTexts(reading), link };
+  const files = reading.ruleSet.files.map(({ file }) => reading.link({ file, span: { start: 0, end: 0 } }).uri);
+  return { id, title: root.title ?? id, version, status, files, cautions: cautionTexts(reading), link };
 }
 
 function problemsOf({ ruleSet, outcome, link }: Reading): Preview['problems'] {

@@ -1,5 +1,5 @@
 /** Requests of our own between client and server. Types only: the client imports nothing else from the server. */
-import type { Link, Preview } from '../features/preview-model.ts';
+import type { CompareGrid, Link, Preview } from '../features/preview-model.ts';
 
 import type { Change } from '../features/what-if.ts';
 
@@ -15,6 +15,8 @@ export const PATIENTS = 'clinicalRules/patients';
 export const WHAT_WOULD_CHANGE = 'clinicalRules/whatWouldChange';
 /** `clinicalRules/report`: the outcome as a document. Parameter: `ReportParameters`. Answer: its text, or null where the preview is broken. */
 export const REPORT = 'clinicalRules/report';
+/** `clinicalRules/compare`: the patients of a rule set side by side. Parameter: `CompareParameters`. Answer: `CompareAnswer`. */
+export const COMPARE = 'clinicalRules/compare';
 /** `clinicalRules/saveChanges`: what is tried out on a patient, as a file. Parameter: `SaveParameters`. Answer: the whole text, of the new file or of the patient's own. */
 export const SAVE_CHANGES = 'clinicalRules/saveChanges';
 /** `clinicalRules/ruleSets`: the rule sets a sample patient can be run through, those it names in `for` first. Parameter: `{ patient: string }`, a URI. Answer: `PatientChoice[]`, of rule sets. */
@@ -57,6 +59,17 @@ export interface PreviewParameters {
 export interface ReportParameters extends PreviewParameters {
   readonly format: 'markdown' | 'html';
 }
+
+export interface CompareParameters {
+  readonly ruleSet: string;
+  /** Another version: its files as they are on disk, another rule set, or with these texts. */
+  readonly against?:
+    | { readonly kind: 'saved' }
+    | { readonly kind: 'file'; readonly uri: string }
+    | { readonly kind: 'texts'; readonly texts: readonly { readonly uri: string; readonly text: string }[] };
+}
+
+export type CompareAnswer = { readonly kind: 'grid'; readonly grid: CompareGrid } | { readonly kind: 'broken'; readonly message: string };
 
 export interface SaveParameters {
   readonly patient: string;

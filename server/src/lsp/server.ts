@@ -39,10 +39,12 @@ import type {
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/token-types.ts';
 import { CONFIG_NAME, PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
 import { documentSymbols } from './answers.ts';
-import { type Background, startBackground } from './background.ts';
+import { type Background, refreshShown, startBackground } from './background.ts';
 import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION, tellWrongTeams } from './changes.ts';
 import { answerPatients, answerRuleSets } from './choices.ts';
 import {
+  COMPARE,
+  type CompareParameters,
   FIX_ALL,
   NEW_PATIENT,
   type NewPatientParameters,
@@ -85,6 +87,7 @@ function requests(session: Session, background: Background): Service['requests']
       (await import('./previews.ts')).answerChanges(session, params, token),
     ),
     [REPORT]: answer<ReportParameters>(async params => (await import('./previews.ts')).answerReport(session, params)),
+    [COMPARE]: answer<CompareParameters>(async params => (await import('./compare.ts')).answerCompare(session, params)),
     [SAVE_CHANGES]: answer<SaveParameters>(async params => (await import('./previews.ts')).answerSaveChanges(session, params)),
     [NEW_PATIENT]: answer<NewPatientParameters>(async params => (await import('./previews.ts')).answerNewPatient(session, params)),
     [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
@@ -151,7 +154,10 @@ function notifications(session: Session, background: Background): Service['notif
     'textDocument/didOpen': hear<DidOpenTextDocumentParams>(params => openText(session, background, params)),
     'textDocument/didChange': hear<DidChangeTextDocumentParams>(params => changeText(session, background, params)),
     'textDocument/didClose': hear<DidCloseTextDocumentParams>(params => closeText(session, background, params)),
-    'workspace/didChangeConfiguration': () => readSettings(session, background),
+    'workspace/didChangeConfiguration': () => {
+      refreshShown(session);
+      return readSettings(session, background);
+    },
     'workspace/didChangeWatchedFiles': hear<DidChangeWatchedFilesParams>(({ changes }) => changeOnDisk(session, background, changes)),
     'workspace/didChangeWorkspaceFolders': hear<DidChangeWorkspaceFoldersParams>(({ event }) => changeFolders(session, background, event)),
     'workspace/didCreateFiles': hear<Files>(({ files }) => changeOnDisk(session, background, files)),
