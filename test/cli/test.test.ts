@@ -1,7 +1,7 @@
 /** `clinical-rules test`: what passes, what fails and where, in every format, with its exit codes. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { TestReport } from '../../server/src/cli/test-report.ts';
 import { built } from '../support/built.ts';
 import { cli, folderWith } from '../support/command-line.ts';
@@ -134,6 +134,71 @@ FAILED On the <edge>: just above [falls]
       test('.', '--format', 'github').out,
       `::error file=edge.patient.json,line=6,endLine=6,col=31,title=On the <edge>::Expected no for “class”, but it came out as yes by “old”.\n1 case: 0 passed, 1 failed.\n`,
     );
+  });
+
+  it('tells what no case shows, with a patient who would, and leaves out what no patient can show', () => {
+    const { code, out } = test('.', '--coverage', 'text');
+    assert.equal(code, 0);
+    assert.equal(
+      out,
+      `1 case: 1 passed.
+
+Coverage of Falls rules.clinical.json, 1 case
+  rules       2 of 6   33.3 %
+  conditions  2 of 6   33.3 %
+  thresholds  none
+  bands       none
+  effects     1 of 2   50 %
+  boundaries  2 of 6   33.3 %
+  all         7 of 20  35 %
+  rules.clinical.json:7 rule “old”: not undetermined, not ruled out
+      undetermined: nothing known
+      ruled out: age 0 a
+  rules.clinical.json:8 rule “young”: not fired, not undetermined
+      fired: age 0 a
+      undetermined: nothing known
+  rules.clinical.json:7 condition of “old”: not unknown, not false
+      unknown: nothing known
+      false: age 0 a
+  rules.clinical.json:8 condition of “young”: not true, not unknown
+      true: age 0 a
+      unknown: nothing known
+  rules.clinical.json:8 effect of “young”: not in force
+      in force: age 0 a
+  rules.clinical.json:7 boundary 65 a of “old”: not just below, not just above
+      just below: age 64 a
+      just above: age 65.1 a
+  rules.clinical.json:8 boundary 65 a of “young”: not just below, not just above
+      just below: age 64 a
+      just above: age 65.1 a
+`,
+    );
+    writeFileSync(folder.at('rules.clinical.json'), RULES.replace('"maximum": 120', '"maximum": 65'));
+    const capped = test('.', '--coverage', 'text').out;
+    assert.match(capped, /boundaries {2}2 of 4/);
+    assert.doesNotMatch(capped, /just above/);
+  });
+
+  it('writes coverage as LCOV and Cobertura, the same bytes every time', () => {
+    const files = ['lcov.info', 'cobertura.xml'];
+    const write = () => {
+      assert.equal(test('.', '--coverage', 'lcov', '--coverage', 'cobertura', '--coverage-dir', 'out').out, '1 case: 1 passed.\n');
+      return files.map(name => readFileSync(folder.at(`out/${name}`), 'utf8'));
+    };
+    const [lcov, cobertura] = write();
+    assert.deepEqual(write(), [lcov, cobertura]);
+    const [branches, seen] = ['BRF', 'BRH'].map(key => Number(new RegExp(`^${key}:(\\d+)$`, 'm').exec(lcov!)![1]));
+    assert.deepEqual([branches, seen], [20, 7]);
+    assert.equal([...lcov!.matchAll(/^BRDA:/gm)].length, 20);
+    assert.equal([...lcov!.matchAll(/^BRDA:\d+,0,\d+,1$/gm)].length, 7);
+    assert.match(lcov!, /^TN:falls\nSF:rules\.clinical\.json\n/);
+    assert.match(lcov!, /\nDA:7,1\nDA:8,1\nLF:2\nLH:2\nend_of_record\n$/);
+    assert.match(
+      cobertura!,
+      /<coverage line-rate="1" branch-rate="0.35" lines-covered="2" lines-valid="2" branches-covered="7" branches-valid="20"/,
+    );
+    assert.match(cobertura!, /<line number="7" hits="1" branch="true" condition-coverage="\d+% \(\d+\/10\)"\/>/);
+    assert.equal(test('.', '--coverage', 'html').code, 2);
   });
 
   it('runs again when a file changes, with --watch', async () => {

@@ -154,7 +154,7 @@ describe('coverage', () => {
     assert.deepEqual(told(), ['low: not-seen', 'high: not-seen', '1: not-seen,not-seen,not-seen', '2: not-seen,not-seen,not-seen']);
     assert.deepEqual(told({ a: 'no', b: 'yes' }, { a: 'yes', b: { oneOf: ['no', 'yes'] } }), [
       'low: seen',
-      'high: not-seen',
+      'high: seen',
       '1: not-seen,seen,not-seen',
       '2: seen,not-seen,not-seen',
     ]);

@@ -37,7 +37,7 @@ function oneText(coverage: Coverage, { locate, shorten }: Places, style: Style, 
     const lines = ways.flatMap(way => tell(coverage, point, way) ?? []).map(text => `      ${text}`);
     return [
       [
-        `  ${style.dim(`${shorten(point.place.file)}:${line + 1}`)} ${pointWords(point)}: not ${ways.map(wayWords).join(', not ')}`,
+        `  ${style.dim(`${shorten(point.place.file)}:${line + 1}`)} ${pointWords(point)}: not ${ways.map(({ name }) => wayWords(name)).join(', not ')}`,
         ...lines,
       ].join('\n'),
     ];
@@ -62,7 +62,7 @@ export function pointWords({ kind, item, band, boundary }: Point): string {
   return kind === 'rule' || kind === 'threshold' ? `${kind} ${of}` : `${kind} of ${of}`;
 }
 
-function wayWords({ name }: Way): string {
+export function wayWords(name: string): string {
   return name === 'below' || name === 'above' ? `just ${name}` : name;
 }
 

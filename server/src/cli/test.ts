@@ -5,11 +5,13 @@ import type { Diagnostic } from '../diagnostics/define.ts';
 import { diskFiles } from '../disk.ts';
 import type { CompiledRuleSet } from '../evaluation/compile.ts';
 import { casesIn } from '../testing/cases.ts';
-import { type Coverage, Recorder } from '../testing/coverage.ts';
+import { type Coverage, type Point, Recorder } from '../testing/coverage.ts';
+import { Reach, type Verdict } from '../testing/reach.ts';
 import { Runner, type Watcher } from '../testing/run.ts';
+import { witnessWords } from '../testing/witness-words.ts';
 import { Workspace } from '../workspace.ts';
 import { findingsOf, learnUnits, locateIn, type Result, type Surroundings } from './check.ts';
-import { cobertura, coverageText, lcov, type Places } from './coverage-formats.ts';
+import { cobertura, coverageText, lcov, type Places, type Tell, wayWords } from './coverage-formats.ts';
 import { type Scope, scopeOf, shortName } from './scope.ts';
 import { styleFor } from './style.ts';
 import { github, junit, testText } from './test-formats.ts';
@@ -34,12 +36,40 @@ async function testOnce(given: Arguments, { cwd, color }: Surroundings): Promise
   const places = { locate: locateIn(workspace), shorten: (file: string) => shortName(file, cwd) };
   const report = reportOf(results, places.locate, places.shorten);
   const covered = [...recorders.values()].map(recorder => recorder.coverage());
-  writeCoverage(covered, given, places, cwd);
-  const text = given.coverage.includes('text') ? `\n${coverageText(covered, places, styleFor(color), () => undefined)}` : '';
+  const verdicts: Verdicts = new Map();
+  const settled = covered.map(coverage => settledBy(coverage, verdicts));
+  writeCoverage(settled, given, places, cwd);
+  const text = given.coverage.includes('text') ? `\n${coverageText(settled, places, styleFor(color), tellerFor(verdicts))}` : '';
   return {
     exitCode: hasFailed(report) ? 1 : 0,
     output: written(report, given, color) + (given.format === 'text' ? text : ''),
     complaint: '',
+  };
+}
+
+type Verdicts = Map<Point, ReadonlyMap<string, Verdict>>;
+
+/** What no case shows is put to the analysis: what no patient can show does not count. */
+function settledBy(coverage: Coverage, verdicts: Verdicts): Coverage {
+  const reach = new Reach(coverage.compiled);
+  const points = coverage.points.map(point => {
+    const open = point.ways.filter(({ state }) => state === 'not-seen');
+    if (open.length === 0) return point;
+    const found = new Map(open.map(({ name }) => [name, reach.verdict(point, name)]));
+    const ways = point.ways.map(way => (found.get(way.name)?.kind === 'never' ? { ...way, state: 'impossible' as const } : way));
+    const settled = { ...point, ways };
+    verdicts.set(settled, found);
+    return settled;
+  });
+  return { ...coverage, points };
+}
+
+function tellerFor(verdicts: Verdicts): Tell {
+  return (_, point, { name }) => {
+    const verdict = verdicts.get(point)?.get(name);
+    return verdict?.kind === 'witness'
+      ? `${wayWords(name)}: ${witnessWords(verdict.patient)}`
+      : `${wayWords(name)}: no patient was found, and it is not proved that there is none`;
   };
 }
 

@@ -105,14 +105,16 @@ export class Seen {
   }
 
   #observeScore(score: CompiledScore, context: Context): void {
-    const { applies, stale, totals } = score.state(context);
-    if (applies !== TRUE || stale !== undefined || totals?.length !== 1) return;
+    const { applies, totals } = score.state(context);
+    if (applies !== TRUE || !totals?.length) return;
+    for (const { id, holds, when } of score.bands)
+      if (totals.every(total => holds(total) === TRUE) && (when?.truth(context) ?? TRUE) === TRUE)
+        this.bands.add(`${score.score.id} ${id}`);
+    if (totals.length > 1) return;
     const total = totals[0]!;
     const known = this.totals.get(score) ?? new Map<string, Exact>();
     this.totals.set(score, known);
     known.set(total.toString(60), total);
-    for (const { id, holds, when } of score.bands)
-      if (holds(total) === TRUE && (when?.truth(context) ?? TRUE) === TRUE) this.bands.add(`${score.score.id} ${id}`);
   }
 
   #observeRules({ truths, instances }: Judgement): void {

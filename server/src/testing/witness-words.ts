@@ -1,0 +1,33 @@
+/** A witness in one line: what is recorded of the patient, and nothing of what every patient has. */
+import type { WitnessPatient } from '../analysis/witness.ts';
+
+/** `age 65 a, calcium 3.5 mmol/L; lesions a: site L3, sins pain none`. */
+export function witnessWords({ facts, scores = {}, groups = {} }: WitnessPatient): string {
+  const own = [...factWords(facts), ...scoreWords(scores)];
+  const records = Object.entries(groups).flatMap(([group, { complete, records }]) => [
+    ...records.map(({ id, facts, scores = {} }) => {
+      const words = [...factWords(facts), ...scoreWords(scores)];
+      return `${group} ${id}: ${words.length > 0 ? words.join(', ') : 'nothing known'}`;
+    }),
+    ...(complete ? [] : [`${group} not complete`]),
+  ]);
+  const parts = [...(own.length > 0 ? [own.join(', ')] : []), ...records];
+  return parts.length > 0 ? parts.join('; ') : 'nothing known';
+}
+
+function factWords(facts: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(facts).map(([id, value]) => `${id} ${valueWords(value)}`);
+}
+
+function scoreWords(scores: NonNullable<WitnessPatient['scores']>): string[] {
+  return Object.entries(scores).flatMap(([id, { options }]) =>
+    Object.entries(options).map(([component, option]) => `${id} ${component} ${valueWords(option)}`),
+  );
+}
+
+function valueWords(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('oneOf' in value) return (value.oneOf as unknown[]).map(valueWords).join(' or ');
+  const { value: number, unit } = value as { value: unknown; unit?: string };
+  return unit === undefined ? String(number) : `${number} ${unit}`;
+}
