@@ -110,6 +110,55 @@ describe('all places of a name', () => {
     }));
 });
 
+describe('names in what is expected of a patient', () => {
+  const RULES = `{ "id": "r", "sites": { "L3": { "title": "L3" } }, "activities": { "⟦walk⟧": { "title": "Walk" } },
+    "parameters": { "effort": { "title": "Effort", "order": ["light", "hard"] } },
+    "scores": { "sum": { "components": { "one": { "options": { "none": 0 } } }, "bands": { "low": { "atMost": 0 } } } } }`;
+
+  it('are found in effects', () =>
+    check({
+      '/r.clinical.json': RULES,
+      '/p.patient.json':
+        '{ "for": ["r.clinical.json"], "expected": [ { "effects": [ { "recommend": "⟦wa‸lk⟧", "at": ["L3"] } ], "noEffects": [ { "limit": "effort", "of": "⟦walk⟧", "atMost": "light" } ] } ] }',
+    }));
+  it('are found in bands', () =>
+    check({
+      '/r.clinical.json': RULES.replace('⟦walk⟧', 'walk').replace('"low"', '"⟦low⟧"'),
+      '/p.patient.json': '{ "for": ["r.clinical.json"], "expected": [ { "bands": { "sum": ["⟦l‸ow⟧"] } } ] }',
+    }));
+});
+
+describe('names in a table of cases', () => {
+  const RULES = `{ "id": "r", "facts": { "⟦age⟧": { "type": "quantity", "unit": "a" }, "sex": { "type": "code", "values": ["female", "male"] } },
+    "scores": { "sum": { "components": { "one": { "options": { "none": 0, "some": 1 } } }, "bands": { "low": { "atMost": 0 } } } } }`;
+
+  it('are found in its headings and cells', () => {
+    check({
+      '/r.clinical.json': RULES,
+      '/p.patient.json':
+        '{ "for": ["r.clinical.json"], "cases": { "ruleSet": "r", "columns": ["case", "⟦a‸ge⟧ in a"], "rows": [["age", 64]] } }',
+    });
+    check({
+      '/r.clinical.json': RULES.replace('⟦age⟧', 'age').replace('"some"', '"⟦some⟧"'),
+      '/p.patient.json':
+        '{ "for": ["r.clinical.json"], "cases": { "ruleSet": "r", "columns": ["sum.one"], "rows": [["⟦so‸me⟧"], [{ "oneOf": ["none", "⟦some⟧"] }]] } }',
+    });
+  });
+  it('are found in a CSV file', () => {
+    const patient = '{ "for": ["r.clinical.json"], "cases": { "ruleSet": "r", "csv": "edges.csv" } }';
+    check({
+      '/r.clinical.json': RULES.replace('"⟦age⟧"', '"⟦a‸ge⟧"'),
+      '/p.patient.json': patient,
+      '/edges.csv': 'case, ⟦age⟧ in a,sum.one,expected.bands.sum\nage,64,none|some,low\n',
+    });
+    check({
+      '/r.clinical.json': RULES.replace('⟦age⟧', 'age').replace('"low"', '"⟦l‸ow⟧"'),
+      '/p.patient.json': patient,
+      '/edges.csv': 'case,age in a,expected.bands.sum\nlow,64,"⟦low⟧"\n',
+    });
+  });
+});
+
 describe('the samples', () => {
   const workspace = samples();
 

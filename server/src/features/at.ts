@@ -6,6 +6,7 @@ import type { Named } from './declared.ts';
 import { guessAt } from './guesses.ts';
 import { lookUp } from './look-up.ts';
 import { type Mention, mentionsOfRuleSet } from './mentions.ts';
+import { mentionsOfCsv } from './mentions-cases.ts';
 import { mentionsOfPatient } from './mentions-patient.ts';
 
 /** A name where it stands, with what it means. */
@@ -23,7 +24,10 @@ export function nameAt(workspace: Workspace, file: string, offset: number): Foun
   const mention = touching.sort((a, b) => length(a.span) - length(b.span) || a.span.start - b.span.start)[0];
   if (mention) return meaningOf(workspace, mention);
   const snapshot = workspace.snapshot(file);
-  const guess = typeof snapshot === 'string' || snapshot.kind() === 'patient' ? undefined : guessAt(snapshot.document().root, file, offset);
+  const guess =
+    typeof snapshot === 'string' || file.endsWith('.csv') || snapshot.kind() === 'patient'
+      ? undefined
+      : guessAt(snapshot.document().root, file, offset);
   const guessed = guess && meaningOf(workspace, guess);
   return guessed && guessed.named.length > 0 ? guessed : undefined;
 }
@@ -32,6 +36,7 @@ export function nameAt(workspace: Workspace, file: string, offset: number): Foun
 export function mentionsIn(workspace: Workspace, file: string): readonly Mention[] {
   const snapshot = workspace.snapshot(file);
   if (typeof snapshot === 'string') return [];
+  if (file.endsWith('.csv')) return mentionsOfCsv(snapshot.text, file);
   if (snapshot.kind() === 'patient') return mentionsOfPatient(snapshot.document().root, file);
   return mentionsOfRuleSet(snapshot.ruleSet());
 }
@@ -137,8 +142,18 @@ function wholesAround(workspace: Workspace, file: string): readonly Around[] {
 function patientsFor(workspace: Workspace, root: string): Around['patients'] {
   return workspace.users(root).flatMap(file => {
     const patient = patientOf(workspace, file);
-    return patient?.ruleSets.some(whole => whole.root.file === root) ? [{ file, chain: patient.chain }] : [];
+    return patient?.ruleSets.some(whole => whole.root.file === root)
+      ? [{ file, chain: patient.chain.flatMap(one => withTable(workspace, one)) }]
+      : [];
   });
+}
+
+/** A patient's file, and the CSV file that holds its table of cases. */
+function withTable(workspace: Workspace, file: string): readonly string[] {
+  const snapshot = workspace.snapshot(file);
+  const csv = typeof snapshot === 'string' ? undefined : snapshot.patient().cases?.csv;
+  const table = csv && workspace.fileAt(file, csv.value);
+  return table?.endsWith('.csv') ? [file, table] : [file];
 }
 
 function patientOf(workspace: Workspace, file: string) {

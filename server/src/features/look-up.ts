@@ -3,6 +3,7 @@ import { ANYWHERE, factIn, type Reference, targetOf } from '../model/names.ts';
 import type { Fact, RuleSet, RuleSetFile } from '../model/rule-set.ts';
 import type { Span } from '../text/span.ts';
 import {
+  bandSpace,
   componentSpace,
   decisionValueSpace,
   declaredAt,
@@ -10,6 +11,7 @@ import {
   type Named,
   type NameKind,
   optionSpace,
+  placeSpace,
   ruleSetSpace,
 } from './declared.ts';
 import type { Mention, PatientSense } from './mentions.ts';
@@ -148,6 +150,14 @@ function inPatient(whole: RuleSet, as: PatientSense, recorded: Recorded): readon
       return partOf(whole, whole.scores.get(as.score)?.file, componentSpace(as.score), name);
     case 'option':
       return partOf(whole, whole.scores.get(as.score)?.file, optionSpace(as.score, as.component), name);
+    case 'band':
+      return partOf(whole, whole.scores.get(as.score)?.file, bandSpace(as.score), name);
+    case 'item':
+      return namedIn(whole, whole[as.section].get(name));
+    case 'requirement':
+      return namedIn(whole, whole.advice.get(name) ?? factIn(whole, ANYWHERE, name) ?? whole.scores.get(name));
+    case 'place':
+      return partOf(whole, whole.parameters.get(as.parameter)?.file, placeSpace(as.parameter), name);
     case 'group':
       return namedIn(whole, whole.groups.get(name));
     case 'record':

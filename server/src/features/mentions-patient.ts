@@ -4,6 +4,7 @@ import type { Node, Property } from '../syntax/node.ts';
 import { property, valueOf as valueUnder } from '../syntax/node.ts';
 import type { Span } from '../text/span.ts';
 import type { Mention, PatientSense, Sense } from './mentions.ts';
+import { mentionsOfTable } from './mentions-cases.ts';
 
 /** What the walk gathers, and for which file. */
 interface Gathering {
@@ -25,6 +26,7 @@ export function mentionsOfPatient(root: Node | undefined, file: string): readonl
   ofScores(gathering, valueUnder(root, 'scores'), undefined);
   for (const group of propertiesOf(valueUnder(root, 'groups'))) ofGroup(gathering, group);
   for (const expected of itemsOf(valueUnder(root, 'expected'))) ofExpected(gathering, expected);
+  ofCases(gathering, valueUnder(root, 'cases'));
   made.set(root, gathering.into);
   return gathering.into;
 }
@@ -89,6 +91,8 @@ function ofExpected(gathering: Gathering, expected: Node): void {
     for (const each of listed(decision.value)) addText(gathering, each, inPatient({ kind: 'answer', decision: decision.key }));
   }
   for (const score of propertiesOf(valueUnder(expected, 'totals'))) ofTotals(gathering, score);
+  for (const score of propertiesOf(valueUnder(expected, 'bands'))) ofBands(gathering, score);
+  for (const key of ['effects', 'noEffects']) for (const effect of itemsOf(valueUnder(expected, key))) ofEffect(gathering, effect);
   for (const key of ['fired', 'notFired'])
     for (const rule of listed(valueUnder(expected, key))) addText(gathering, rule, inPatient({ kind: 'rule' }));
   for (const path of listed(valueUnder(expected, 'missing'))) ofMissing(gathering, path);
@@ -99,6 +103,60 @@ function ofTotals(gathering: Gathering, score: Property): void {
   addKey(gathering, score, { kind: 'total' });
   if (property(score.value, 'within')) return;
   for (const record of propertiesOf(score.value)) addKey(gathering, record, { kind: 'record-of-score', score: score.key });
+}
+
+/** By score, and for the score of a group by record. */
+function ofBands(gathering: Gathering, score: Property): void {
+  addKey(gathering, score, { kind: 'total' });
+  const add = (node: Node | undefined) => {
+    for (const band of listed(node)) addText(gathering, band, inPatient({ kind: 'band', score: score.key }));
+  };
+  if (score.value?.type !== 'object') add(score.value);
+  for (const record of propertiesOf(score.value)) {
+    addKey(gathering, record, { kind: 'record-of-score', score: score.key });
+    add(record.value);
+  }
+}
+
+const ADVISED: PatientSense = { kind: 'item', section: 'advice' };
+const IN_EFFECT: Readonly<Record<string, PatientSense>> = {
+  require: { kind: 'requirement' },
+  recommend: ADVISED,
+  avoid: ADVISED,
+  forbid: ADVISED,
+  of: ADVISED,
+  limit: { kind: 'item', section: 'parameters' },
+  at: { kind: 'item', section: 'sites' },
+  during: { kind: 'item', section: 'phases' },
+};
+
+/** As rules write it. */
+function ofEffect(gathering: Gathering, effect: Node): void {
+  for (const { key, value } of propertiesOf(effect)) {
+    const as = Object.hasOwn(IN_EFFECT, key) ? IN_EFFECT[key] : undefined;
+    if (as && !(key === 'at' && value?.type === 'string')) for (const each of listed(value)) addText(gathering, each, inPatient(as));
+    if (key === 'recommend') for (const each of itemsOf(valueUnder(value, 'oneOf'))) addText(gathering, each, inPatient(ADVISED));
+    if (key === 'with' || key === 'maximum') ofAmounts(gathering, value);
+    if (key === 'steps') for (const step of itemsOf(value)) ofAmounts(gathering, valueUnder(step, 'with'));
+  }
+  const limit = valueUnder(effect, 'limit');
+  if (limit?.type === 'string') addText(gathering, valueUnder(effect, 'atMost'), inPatient({ kind: 'place', parameter: limit.value }));
+}
+
+function ofAmounts(gathering: Gathering, node: Node | undefined): void {
+  for (const amount of propertiesOf(node)) {
+    addKey(gathering, amount, { kind: 'item', section: 'parameters' });
+    for (const bound of propertiesOf(amount.value))
+      if (bound.key !== 'unit') addText(gathering, bound.value, inPatient({ kind: 'place', parameter: amount.key }));
+  }
+}
+
+function ofCases(gathering: Gathering, table: Node | undefined): void {
+  addText(gathering, valueUnder(table, 'ruleSet'), inPatient({ kind: 'rule-set' }));
+  addText(gathering, valueUnder(table, 'csv'), { kind: 'path' });
+  const columns = itemsOf(valueUnder(table, 'columns')).map(node => ({ value: node.type === 'string' ? node.value : '', span: node }));
+  const rows = itemsOf(valueUnder(table, 'rows')).map(row => ({ cells: itemsOf(row) }));
+  gathering.into.push(...mentionsOfTable({ columns, rows }, gathering.file));
 }
 
 /** `fact`, `group`, `score.component`, `score.on`, `group.record.fact`, `group.record.score.component`. */

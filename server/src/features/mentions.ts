@@ -40,6 +40,11 @@ export type PatientSense =
   | { readonly kind: 'total' }
   /** A record of the group that the score is of. */
   | { readonly kind: 'record-of-score'; readonly score: string }
+  | { readonly kind: 'band'; readonly score: string }
+  /** What an expected effect is of. */
+  | { readonly kind: 'item'; readonly section: 'advice' | 'parameters' | 'phases' | 'sites' }
+  | { readonly kind: 'requirement' }
+  | { readonly kind: 'place'; readonly parameter: string }
   | { readonly kind: 'rule-set' }
   | { readonly kind: 'decision' }
   | { readonly kind: 'answer'; readonly decision: string }
