@@ -6,6 +6,7 @@ import type { Diagnostic, RuleSetSubject } from '../../server/src/diagnostics/de
 import { fixableCodes, fixesOf } from '../../server/src/features/fix-all.ts';
 import { declareMissing } from '../../server/src/features/refactor-declare.ts';
 import { sceneAt } from '../../server/src/features/refactor-scene.ts';
+import { useDeclaring } from '../../server/src/features/refactor-use.ts';
 import { referencesOf } from '../../server/src/model/names.ts';
 import { loadUnits } from '../../server/src/model/units.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
@@ -99,6 +100,54 @@ describe('quick fixes', () => {
     assert.equal(applyEdits(text, edits), text.replace('pian', 'pain').replace('piain', 'pain'));
     assert.equal(fixesOf(found, undefined).count, 0, 'a guess at a name is never made unasked');
     assert.equal(fixesOf([found[0]!, found[0]!], found[0]!.code).count, found[0]!.fix ? 1 : 0);
+  });
+});
+
+describe('a file that declares a missing name', () => {
+  const HEAD = '"title": "T", "version": "1.0.0"';
+  const MAIN = `{ "id": "main", ${HEAD},\n  "sources": { "guide": { "title": "Guide" } }, "assessments": { "look": { "title": "Look" } },\n  "rules": [{ "id": "a", "title": "A", "when": { "fact": "fev‸er", "is": true }, "then": [{ "require": "look" }], "source": { "id": "guide" } }] }`;
+  const FEVER = '"facts": { "fever": { "title": "Fever", "type": "boolean" } }';
+
+  function offered(others: Texts, text = MAIN) {
+    const files = opened({ '/a/main.clinical.json': text, ...others });
+    const scene = sceneAt(files.workspace, files.file, { start: files.offset, end: files.offset })!;
+    const texts = Object.fromEntries(files.texts);
+    return useDeclaring(scene, files.workspace.subject(files.file) as RuleSetSubject, files.workspace).map(({ title, edits }) => ({
+      title,
+      texts,
+      after: { ...texts, [files.file]: applyEdits(texts[files.file]!, edits[0]!.edits) },
+    }));
+  }
+
+  it('is used, a library first', () => {
+    const all = offered({
+      '/a/rules.clinical.json': `{ "id": "r", ${HEAD}, ${FEVER} }`,
+      '/words of ours.clinical.json': `{ "id": "w", ${HEAD}, "role": "library", ${FEVER} }`,
+    });
+    assert.deepEqual(
+      all.map(({ title }) => title),
+      ['Use “../words of ours.clinical.json”, which declares it', 'Use “rules.clinical.json”, which declares it'],
+    );
+    assert.match(all[0]!.after['/a/main.clinical.json']!, /"version": "1.0.0", "uses": \["\.\.\/words of ours\.clinical\.json"\],\n/);
+    const before = findings(all[0]!.texts);
+    assertMended(before, findings(all[0]!.after), before.find(({ code }) => code === 'undefined-name')!, 'used');
+  });
+
+  it('joins those that are used already', () => {
+    const text = MAIN.replace('"1.0.0",', '"1.0.0", "uses": ["b.clinical.json"],');
+    const [one] = offered(
+      { '/a/b.clinical.json': `{ "id": "b", ${HEAD} }`, '/a/c.clinical.json': `{ "id": "c", ${HEAD}, ${FEVER} }` },
+      text,
+    );
+    assert.match(one!.after['/a/main.clinical.json']!, /"uses": \["b\.clinical\.json", "c\.clinical\.json"\]/);
+  });
+
+  it('is not used where it uses this one, or declares something of this one anew', () => {
+    assert.deepEqual(offered({ '/a/c.clinical.json': `{ "id": "c", ${HEAD}, "uses": ["main.clinical.json"], ${FEVER} }` }), []);
+    assert.deepEqual(
+      offered({ '/a/c.clinical.json': `{ "id": "c", ${HEAD}, ${FEVER}, "assessments": { "look": { "title": "Gaze" } } }` }),
+      [],
+    );
   });
 });
 

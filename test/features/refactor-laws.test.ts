@@ -9,6 +9,7 @@ import { refactorings } from '../../server/src/features/refactor.ts';
 import { conditionsOf, type Refactoring, sceneAt } from '../../server/src/features/refactor-scene.ts';
 import type { Patient } from '../../server/src/model/patient.ts';
 import { parseDocument } from '../../server/src/syntax/document.ts';
+import type { Node } from '../../server/src/syntax/node.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
 import { Workspace } from '../../server/src/workspace.ts';
 import { patientFiles, ruleSetFiles } from '../samples/load.ts';
@@ -38,6 +39,18 @@ function offersIn(workspace: Workspace, file: string): Offer[] {
       .filter(({ title }) => !title.startsWith('Negate'))
       .map(refactoring => ({ file, refactoring }));
   });
+}
+
+/** Where each key and each value begins: between two of these nothing else stands around the cursor. */
+function placesIn(workspace: Workspace, file: string): number[] {
+  const snapshot = workspace.snapshot(file);
+  assert.ok(typeof snapshot !== 'string');
+  const below = (node: Node): number[] => {
+    if (node.type === 'array') return [node.start, ...node.items.flatMap(below)];
+    if (node.type !== 'object') return [node.start];
+    return [node.start, ...node.properties.flatMap(({ keyStart, value }) => [keyStart, ...(value ? below(value) : [])])];
+  };
+  return below(snapshot.document().root!);
 }
 
 function applied(texts: Readonly<Record<string, string>>, { edits }: Refactoring): Record<string, string> {
@@ -140,6 +153,28 @@ describe(`refactorings of the samples (seed ${SEED})`, () => {
       );
     }
   }
+
+  it('are offered, or not, at every place and in half a file, without a failure', () => {
+    const random = randomOf(SEED);
+    for (const path of ruleSetFiles) {
+      const file = `/${path}`;
+      const text = TEXTS[file]!;
+      const files = open(TEXTS);
+      const offsets = Array.from({ length: text.length }, (_, offset) => offset);
+      for (const offset of placesIn(files, file)) refactorings(sceneAt(files, file, { start: offset, end: offset })!);
+      for (const offset of random.shuffled(offsets).slice(0, 60)) {
+        const scene = sceneAt(files, file, { start: offset, end: offset })!;
+        for (const refactoring of refactorings(scene))
+          for (const { file: changed, edits } of refactoring.edits)
+            assert.deepEqual(parseDocument(applyEdits(TEXTS[changed]!, edits)).problems, [], `${path} at ${offset}: ${refactoring.title}`);
+      }
+      for (const end of random.shuffled(offsets).slice(0, 3)) {
+        if (parseDocument(text.slice(0, end)).problems.length === 0) continue;
+        files.setText(file, text.slice(0, end));
+        assert.equal(sceneAt(files, file, { start: end, end }), undefined, `${path} up to ${end}`);
+      }
+    }
+  }).timeout(120_000);
 
   it('sort and wrap change nothing but order and wrapping', () => {
     const plain = (file: string, texts: Readonly<Record<string, string>>) => canonical(JSON.parse(texts[file]!));

@@ -4,6 +4,7 @@ import { fixableCodes, fixesOf } from '../features/fix-all.ts';
 import { refactorings } from '../features/refactor.ts';
 import { declareMissing } from '../features/refactor-declare.ts';
 import { type FileEdits, sceneAt } from '../features/refactor-scene.ts';
+import { useDeclaring } from '../features/refactor-use.ts';
 import type { ToldFinding } from '../told.ts';
 import { toCodeAction, touches } from './convert.ts';
 import type { Found } from './findings.ts';
@@ -74,7 +75,7 @@ function declaring({ session, file }: Asked, { diagnostic }: ToldFinding, shown:
   const subject = session.workspace.subject(file);
   if ((diagnostic.code !== 'undefined-name' && diagnostic.code !== 'undefined-value') || subject?.kind !== 'rule-set') return [];
   const scene = sceneAt(session.workspace, file, diagnostic.span);
-  const offered = scene ? declareMissing(scene, subject) : [];
+  const offered = scene ? [...useDeclaring(scene, subject, session.workspace), ...declareMissing(scene, subject)] : [];
   return offered.map(({ title, edits }) => ({ title, kind: 'quickfix', diagnostics: [shown], edit: editOf(session, edits) }));
 }
 
