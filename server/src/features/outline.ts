@@ -1,5 +1,5 @@
 /** The outline of a file: its sections, and what each declares, in the order of the text. */
-import { valueOf as childOf, type Node, type ObjectNode, type Property } from '../syntax/node.ts';
+import { valueOf as childOf, type Node, type ObjectNode, type Property, type StringNode } from '../syntax/node.ts';
 import type { Span } from '../text/span.ts';
 
 export interface OutlineItem {
@@ -41,7 +41,11 @@ const SECTIONS: Readonly<Record<string, string>> = {
 /** Within an entry: what is worth a line of its own. */
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   group: { facts: 'fact', records: 'record' },
-  score: { components: 'component' },
+  record: { facts: 'fact', scores: 'score' },
+  score: { components: 'component', bands: 'band', options: 'option' },
+  component: { options: 'option', undefined: 'option' },
+  decision: { values: 'decision-value' },
+  fact: { values: 'value', order: 'place' },
 };
 
 export function outline(root: Node | undefined): readonly OutlineItem[] {
@@ -59,12 +63,13 @@ function section(property: Property, value: Node, kind: string): OutlineItem {
 function entries(value: Node, kind: string): readonly OutlineItem[] {
   if (value.type === 'object') return value.properties.map(property => entry(property, kind));
   if (value.type !== 'array') return [];
-  return value.items.flatMap(item => (item.type === 'object' ? [listed(item, kind)] : []));
+  return value.items.flatMap(item => (item.type === 'object' ? [listed(item, kind)] : item.type === 'string' ? [word(item, kind)] : []));
 }
 
 /** An entry named by its key. */
 function entry(property: Property, kind: string): OutlineItem {
-  return { ...named(property), detail: textOf(property.value, 'title'), kind, items: partsOf(property.value, kind) };
+  const detail = textOf(property.value, 'title') || recordedText(property.value);
+  return { ...named(property), detail, kind, items: partsOf(property.value, kind) };
 }
 
 /** An entry of a list, named by its `id`. */
@@ -78,6 +83,31 @@ function listed(item: ObjectNode, kind: string): OutlineItem {
     idSpan: id ?? item,
     items: partsOf(item, kind),
   };
+}
+
+/** A name that is only listed. */
+function word(node: StringNode, kind: string): OutlineItem {
+  return { name: node.value, detail: '', kind, span: node, idSpan: node, items: [] };
+}
+
+/** What a patient records, or the points of an option: the value with its unit, or those still possible. */
+function recordedText(node: Node | undefined): string {
+  switch (node?.type) {
+    case 'number':
+      return node.text;
+    case 'string':
+      return node.value;
+    case 'boolean':
+      return node.value ? 'yes' : 'no';
+    case 'object': {
+      const possible = childOf(node, 'oneOf');
+      if (possible?.type === 'array') return possible.items.map(recordedText).join(' or ');
+      const points = childOf(node, 'points');
+      return [recordedText(childOf(node, 'value') ?? points), textOf(node, 'unit')].filter(Boolean).join(' ');
+    }
+    default:
+      return '';
+  }
 }
 
 function partsOf(value: Node | undefined, kind: string): readonly OutlineItem[] {
