@@ -38,10 +38,8 @@ import type {
 } from 'vscode-languageserver/node';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/token-types.ts';
 import { CONFIG_NAME, PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
-import { documentSymbols } from './answers.ts';
 import { type Background, refreshShown, startBackground } from './background.ts';
 import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION, tellWrongTeams } from './changes.ts';
-import { answerPatients, answerRuleSets } from './choices.ts';
 import {
   COMPARE,
   type CompareParameters,
@@ -81,7 +79,9 @@ function requests(session: Session, background: Background): Service['requests']
       (await import('./completions.ts')).answerCompletion(session, params),
     ),
     'completionItem/resolve': answer<CompletionItem>(async item => (await import('./completions.ts')).resolveCompletion(session, item)),
-    'textDocument/documentSymbol': answer<DocumentSymbolParams>(params => documentSymbols(session, params)),
+    'textDocument/documentSymbol': answer<DocumentSymbolParams>(async params =>
+      (await import('./answers.ts')).documentSymbols(session, params),
+    ),
     [PREVIEW]: answer<PreviewParameters>(async params => (await import('./previews.ts')).answerPreview(session, params)),
     [WHAT_WOULD_CHANGE]: answer<PreviewParameters>(async (params, token) =>
       (await import('./previews.ts')).answerChanges(session, params, token),
@@ -90,7 +90,7 @@ function requests(session: Session, background: Background): Service['requests']
     [COMPARE]: answer<CompareParameters>(async params => (await import('./compare.ts')).answerCompare(session, params)),
     [SAVE_CHANGES]: answer<SaveParameters>(async params => (await import('./previews.ts')).answerSaveChanges(session, params)),
     [NEW_PATIENT]: answer<NewPatientParameters>(async params => (await import('./previews.ts')).answerNewPatient(session, params)),
-    [PATIENTS]: answer<{ readonly ruleSet: string }>(params => answerPatients(session, params)),
+    [PATIENTS]: answer<{ readonly ruleSet: string }>(async params => (await import('./choices.ts')).answerPatients(session, params)),
     [PROOFS]: answer<{ readonly uri: string }>(async params => (await import('./proofs.ts')).answerProofs(session, params)),
     'textDocument/codeLens': answer<CodeLensParams>(async params => (await import('./lenses.ts')).codeLenses(session, params)),
     'codeLens/resolve': answer<CodeLens>(async (lens, token) => (await import('./lenses.ts')).resolveLens(session, lens, token)),
@@ -115,7 +115,7 @@ function requests(session: Session, background: Background): Service['requests']
       (await import('./hints.ts')).linkedEditing(session, params),
     ),
     [PLAIN]: answer<{ readonly uri: string }>(async params => (await import('./plain.ts')).answerPlain(session, params)),
-    [RULE_SETS]: answer<{ readonly patient: string }>(params => answerRuleSets(session, params)),
+    [RULE_SETS]: answer<{ readonly patient: string }>(async params => (await import('./choices.ts')).answerRuleSets(session, params)),
   };
 }
 
