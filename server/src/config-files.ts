@@ -1,12 +1,14 @@
 /** Which `clinical-rules.json` holds for a file: the nearest one above it. Read once a folder, until something changes. */
 import { dirname, join, relative, sep } from 'node:path';
 import { type Config, isExcludedBy, readConfig } from './config.ts';
-import { nearestConfig } from './disk.ts';
+import { configIn, isGitTop } from './disk.ts';
 
 export class Configs {
   #folders: readonly string[];
   readonly #byFolder = new Map<string, Config | undefined>();
-  /** By path, so that one file is one object. */
+  /** The top of the Git working tree around each folder. */
+  readonly #tops = new Map<string, string | undefined>();
+  /** By path. */
   readonly #read = new Map<string, Config>();
   /** The patterns of the editor's own settings, relative to the workspace's folders. */
   #ownPatterns: readonly string[] = [];
@@ -22,6 +24,7 @@ export class Configs {
     this.#ownPatterns = ownPatterns;
     this.#byFolder.clear();
     this.#read.clear();
+    this.#tops.clear();
   }
 
   /** Undefined where there is none. */
@@ -49,14 +52,27 @@ export class Configs {
     return [...this.#read.values()];
   }
 
+  /** The folder's own, else that of the folder above, up to where the working tree or the workspace ends. */
   #in(folder: string): Config | undefined {
     if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
-    const found = nearestConfig(folder, this.#folders);
-    const known = found && this.#read.get(found.path);
-    const config = known ?? (found && readConfig(found.text, found.path));
-    if (found && config) this.#read.set(found.path, config);
+    const own = configIn(folder);
+    const config = own ? readConfig(own.text, own.path) : this.#isEnd(folder) ? undefined : this.#in(dirname(folder));
+    if (own && config) this.#read.set(own.path, config);
     this.#byFolder.set(folder, config);
     return config;
+  }
+
+  #isEnd(folder: string): boolean {
+    const top = this.#topOf(folder);
+    if (top !== undefined) return folder === top;
+    return this.#folders.includes(folder) || !this.#folders.some(root => folder.startsWith(root)) || dirname(folder) === folder;
+  }
+
+  #topOf(folder: string): string | undefined {
+    if (this.#tops.has(folder)) return this.#tops.get(folder);
+    const top = isGitTop(folder) ? folder : dirname(folder) === folder ? undefined : this.#topOf(dirname(folder));
+    this.#tops.set(folder, top);
+    return top;
   }
 }
 

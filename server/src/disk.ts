@@ -55,28 +55,18 @@ export function filesBelow(folder: string, isExcluded: IsExcluded = NOTHING): re
   return walk({ path: folder, real: realOrSelf(folder) }, PATHS, Number.POSITIVE_INFINITY, isExcluded).sort();
 }
 
-/**
- * The settings of a team that hold in a folder: its own, or the nearest above it within the Git working tree; where there is none, within the
- * folders of the workspace.
- */
-export function nearestConfig(folder: string, folders: readonly string[]): { readonly path: string; readonly text: string } | undefined {
-  const end = gitTop(folder) ?? folders.find(root => isInside(folder, root)) ?? folder;
-  for (let at = folder; ; at = dirname(at)) {
-    const path = join(at, CONFIG_NAME);
-    const read = existsSync(path) ? readText(path) : 'missing-file';
-    if (typeof read !== 'string') return { path, text: read.text };
-    // One that is there and cannot be read must not pass for none.
-    if (read !== 'missing-file' && read !== 'not-a-file') return { path, text: '' };
-    if (at === end || dirname(at) === at) return undefined;
-  }
+/** The settings of a team in a folder itself. One that is there and cannot be read must not pass for none: its text is empty. */
+export function configIn(folder: string): { readonly path: string; readonly text: string } | undefined {
+  const path = join(folder, CONFIG_NAME);
+  if (!existsSync(path)) return undefined;
+  const read = readText(path);
+  if (typeof read !== 'string') return { path, text: read.text };
+  return read === 'not-a-file' ? undefined : { path, text: '' };
 }
 
-/** The top of the Git working tree around a folder. */
-export function gitTop(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (dirname(at) === at) return undefined;
-  }
+/** Whether the folder is the top of a Git working tree. */
+export function isGitTop(folder: string): boolean {
+  return existsSync(join(folder, '.git'));
 }
 
 interface Root {
