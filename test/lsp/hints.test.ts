@@ -80,3 +80,33 @@ describe('hints through the server', () => {
     assert.equal(await server.request('textDocument/linkedEditingRange', gone), null);
   });
 });
+
+describe('hints that rest on another file', () => {
+  let server: Server;
+  afterEach(() => server.kill());
+
+  it('are asked for anew once that file or the settings change, and not for the text that is edited', async () => {
+    server = new Server({ 'words.clinical.json': '{}', 'rules.clinical.json': '{}' });
+    const refreshed: string[] = [];
+    for (const method of ['workspace/inlayHint/refresh', 'workspace/semanticTokens/refresh'])
+      server.connection.onRequest(method, () => {
+        refreshed.push(method);
+        return null;
+      });
+    const refreshSupport = { refreshSupport: true };
+    await server.initialize('pull', { capabilities: { workspace: { inlayHint: refreshSupport, semanticTokens: refreshSupport } } });
+    const uses = '{ "id": "rules", "title": "Rules", "version": "1.0.0", "uses": ["words.clinical.json"] }';
+    server.open('words.clinical.json', '{ "id": "words" }');
+    server.open('rules.clinical.json', uses);
+    await server.request('textDocument/inlayHint', { textDocument: { uri: server.uri('rules.clinical.json') }, range: WHOLE });
+    await server.request('textDocument/documentSymbol', { textDocument: { uri: server.uri('rules.clinical.json') } });
+    refreshed.length = 0;
+    server.change('rules.clinical.json', { text: uses.replace('Rules', 'The rules') });
+    await server.request('textDocument/documentSymbol', { textDocument: { uri: server.uri('rules.clinical.json') } });
+    assert.deepEqual(refreshed, []);
+    server.change('words.clinical.json', { text: '{ "id": "words", "title": "Words" }' });
+    await server.until(() => refreshed.length === 2, 'refreshed after the other file');
+    server.notify('workspace/didChangeConfiguration', { settings: null });
+    await server.until(() => refreshed.length === 4, 'refreshed after the settings');
+  });
+});

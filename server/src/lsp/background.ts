@@ -29,6 +29,7 @@ export function startBackground(session: Session): Background {
     if (mine !== turn) return;
     const affected = workspace.takeAffected();
     for (const file of affected) waiting.add(file);
+    if (affected.some(file => file !== last && workspace.isOpen(file))) refreshShown(session);
     if (session.previews) wire.notify(CHANGED, { uris: affected.map(file => session.converter.uriOf(file)) });
     let others = false;
     for (const file of inOrder(waiting, session)) {
@@ -80,6 +81,15 @@ export function startBackground(session: Session): Background {
     },
     nextChange: () => new Promise(resolve => (wake = [...wake, resolve])),
   };
+}
+
+/** What stands in and around open texts rests on other files and on settings too; clients ask anew only for the text that is edited. */
+export function refreshShown({ abilities, wire }: Session): void {
+  const asked = [
+    ...(abilities.hintRefresh ? ['workspace/inlayHint/refresh'] : []),
+    ...(abilities.tokenRefresh ? ['workspace/semanticTokens/refresh'] : []),
+  ];
+  for (const method of asked) wire.request(method).catch(error => logFailure(wire, method, error));
 }
 
 async function refresh({ abilities, wire }: Session): Promise<void> {

@@ -29,6 +29,8 @@ export interface Abilities {
   /** A definition may be answered with the whole of what is declared. */
   readonly definitionLinks: boolean;
   readonly lensRefresh: boolean;
+  readonly hintRefresh: boolean;
+  readonly tokenRefresh: boolean;
   /** The client knows our own command for showing a patient that is no file yet. */
   readonly witnessPreview: boolean;
   /** Stops for the cursor in inserted text. */
@@ -126,6 +128,8 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
     configuration: workspace?.configuration ?? false,
     folders: workspace?.workspaceFolders ?? false,
     lensRefresh: workspace?.codeLens?.refreshSupport ?? false,
+    hintRefresh: workspace?.inlayHint?.refreshSupport ?? false,
+    tokenRefresh: workspace?.semanticTokens?.refreshSupport ?? false,
     definitionLinks: textDocument?.definition?.linkSupport ?? false,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     witnessPreview: isOurs,
