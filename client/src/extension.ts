@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { createClient } from './client.ts';
 import { showDocs } from './docs-pages.ts';
 import { fixAll } from './fix-all.ts';
+import { removeIdentifiers } from './identifiers.ts';
 import { newRuleSet, newSamplePatient } from './new-files.ts';
 import { registerPlain } from './plain.ts';
 import { registerPreview } from './preview/panel.ts';
@@ -31,6 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('teamSettings', () => openTeamSettings()),
     command('showDocs', (page?: string) => showDocs(context, page)),
     command('fixAll', (code?: string) => fixAll(client, code)),
+    command('removeIdentifiers', (patient?: vscode.Uri) => removeIdentifiers(client, patient)),
     command('restartServer', () => client.restart()),
     command('showOutput', () => output.show()),
   );

@@ -21,8 +21,30 @@ export function drawHead(preview: Preview, page: Page): HTMLElement[] {
   ];
 }
 
-/** Why the outcome must not be relied on. */
-export function drawCautions(preview: Preview): HTMLElement[] {
+/** Why the outcome must not be relied on, and what of the patient should not be there. */
+export function drawCautions(preview: Preview, page: Page): HTMLElement[] {
+  return [...drawIdentifiers(preview, page), ...drawStatus(preview)];
+}
+
+function drawIdentifiers({ identifiers }: Preview, page: Page): HTMLElement[] {
+  if (!identifiers.length) return [];
+  const kinds = identifiers.map(kind => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`).join(', ');
+  const remove = h(
+    'button',
+    { type: 'button', class: 'plain', 'data-key': 'remove-identifiers', click: () => page.send('remove-identifiers') },
+    'Remove, and move the dates',
+  );
+  return [
+    h(
+      'p',
+      { class: 'note caution' },
+      icon('caution'),
+      h('span', {}, `The patient’s file holds what looks like ${kinds}. A sample patient must not tell who a person is. `, remove),
+    ),
+  ];
+}
+
+function drawStatus(preview: Preview): HTMLElement[] {
   return preview.ruleSet.cautions.map(text => h('p', { class: 'note caution' }, icon('caution'), text));
 }
 

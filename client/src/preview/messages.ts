@@ -42,6 +42,7 @@ export type FromPage =
   | { readonly kind: 'save-what-if'; readonly where: 'new' | 'open' }
   | { readonly kind: 'show-outcome' }
   | { readonly kind: 'save-report' }
+  | { readonly kind: 'remove-identifiers' }
   | { readonly kind: 'compare'; readonly against: Against }
   | { readonly kind: 'show-patient'; readonly patient: string }
   | { readonly kind: 'restart' };

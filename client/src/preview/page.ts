@@ -162,7 +162,7 @@ function tryOut(next: readonly Change[]): void {
 function drawPreview(now: Preview): void {
   document.getElementById('loading')?.remove();
   fill(parts.head, [now.title, now.patient, now.ruleSet, now.asOf], () => drawHead(now, page));
-  fill(parts.cautions, now.ruleSet.cautions, () => drawCautions(now));
+  fill(parts.cautions, [now.ruleSet.cautions, now.identifiers], () => drawCautions(now, page));
   fill(parts.decisions, now.decisions, () => drawDecisions(now));
   fill(parts.problems, now.problems, () => [drawProblems(now, page)]);
   drawColumns(now);

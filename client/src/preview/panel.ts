@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { Change, Link, PreviewAfter, PreviewAnswer, PreviewLine, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import { mayBeKept, removeIdentifiers } from '../identifiers.ts';
 import { CHANGED, PREVIEW, WHAT_WOULD_CHANGE } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { compare } from './compare.ts';
@@ -27,6 +28,8 @@ interface Open {
   lines: readonly PreviewLine[];
   /** URIs of the rule set's files. */
   files: readonly string[];
+  /** Kinds of what seems to tell who the patient is. */
+  identifiers: readonly string[];
 }
 
 interface Preview {
@@ -93,7 +96,7 @@ function restore(preview: Preview, panel: vscode.WebviewPanel, kept: Partial<Kep
 
 function attach(preview: Preview, panel: vscode.WebviewPanel, subject: Subject): void {
   const root = vscode.Uri.joinPath(preview.context.extensionUri, 'dist', 'preview');
-  const open: Open = { panel, subject, changes: [], running: undefined, lastOutcome: undefined, lines: [], files: [] };
+  const open: Open = { panel, subject, changes: [], running: undefined, lastOutcome: undefined, lines: [], files: [], identifiers: [] };
   const key = subject.ruleSet.toString();
   preview.open.get(key)?.panel.dispose();
   preview.open.set(key, open);
@@ -133,6 +136,7 @@ async function refresh(preview: Preview, open: Open): Promise<void> {
       open.lastOutcome = answer.preview.outcome;
       open.lines = answer.preview.lines;
       open.files = answer.preview.ruleSet.files;
+      open.identifiers = answer.preview.identifiers;
       preview.inEditor.show(open.lines);
     }
     tell(open, messageOf(answer, shown));
@@ -182,6 +186,7 @@ async function receive(preview: Preview, open: Open, message: FromPage): Promise
       open.changes = message.changes;
       return refresh(preview, open);
     case 'save-what-if':
+      if (message.where === 'new' && !(await mayBeKept(open.identifiers))) return;
       return saveChanges(preview.client, open.subject, open.changes, message.where, patient =>
         change(preview, open, { ...open.subject, patient }),
       );
@@ -189,8 +194,10 @@ async function receive(preview: Preview, open: Open, message: FromPage): Promise
       return tellComparison(preview, open, message.against);
     case 'show-patient':
       return change(preview, open, { ...open.subject, patient: vscode.Uri.parse(message.patient) });
+    case 'remove-identifiers':
+      return removeIdentifiers(preview.client, open.subject.patient);
     case 'save-report':
-      return saveReport(preview.client, open.subject, open.changes);
+      return (await mayBeKept(open.identifiers)) ? saveReport(preview.client, open.subject, open.changes) : undefined;
     case 'show-outcome':
       return showOutcome(open);
     case 'restart':

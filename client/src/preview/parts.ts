@@ -6,7 +6,7 @@ import { icon } from './icons.ts';
 /** What a drawing can ask of the extension, and what it keeps of the reader's own choices. */
 export interface Page {
   open(link: Link): void;
-  send(kind: 'choose-patient' | 'show-outcome' | 'save-report' | 'restart'): void;
+  send(kind: 'choose-patient' | 'show-outcome' | 'save-report' | 'remove-identifiers' | 'restart'): void;
   /** What the reader opened or closed, by key: kept over the next drawing. */
   readonly opened: Map<string, boolean>;
 }

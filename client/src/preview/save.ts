@@ -18,7 +18,7 @@ export async function saveChanges(
   const parameters: SaveParameters = { patient: patient.toString(), changes, target: target?.toString() };
   const text = await client.sendRequest<string>(SAVE_CHANGES, parameters);
   if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  else if (!(await writeInto(patient, text))) return;
+  else if (!(await replaceText(patient, text))) return;
   shown(target ?? patient);
   await vscode.window.showTextDocument(target ?? patient, { viewColumn: vscode.ViewColumn.One, preserveFocus: true });
 }
@@ -36,7 +36,7 @@ async function askWhere(patient: vscode.Uri): Promise<vscode.Uri | undefined> {
 }
 
 /** As one edit of what differs: the file is not saved, and the edit can be undone. */
-async function writeInto(patient: vscode.Uri, text: string): Promise<boolean> {
+export async function replaceText(patient: vscode.Uri, text: string): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(patient);
   const before = document.getText();
   let start = 0;

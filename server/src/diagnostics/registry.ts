@@ -22,6 +22,7 @@ import { rule as internalError } from './rules/internal-error.ts';
 import { rule as intervalGap } from './rules/interval-gap.ts';
 import { rule as invertedDomain } from './rules/inverted-domain.ts';
 import { rule as jsonSyntax } from './rules/json-syntax.ts';
+import { rule as likelyIdentifier } from './rules/likely-identifier.ts';
 import { rule as malformedCases } from './rules/malformed-cases.ts';
 import { rule as malformedValue } from './rules/malformed-value.ts';
 import { rule as misplacedUnknown } from './rules/misplaced-unknown.ts';
@@ -94,6 +95,7 @@ export const registry: readonly Rule[] = [
   intervalGap,
   invertedDomain,
   jsonSyntax,
+  likelyIdentifier,
   malformedCases,
   malformedValue,
   misplacedUnknown,

@@ -5,7 +5,7 @@ import { type Summary, summarise } from '../evaluation/summary.ts';
 import { Exact } from '../model/exact.ts';
 import type { Patient } from '../model/patient.ts';
 import type { Fact, RuleSet } from '../model/rule-set.ts';
-import type { CompareCell, CompareGrid, CompareRow } from './preview-model.ts';
+import type { CompareCell, CompareGrid, CompareRow } from './compare-model.ts';
 import { answerOf, strictness, toneOfPart } from './reading.ts';
 import { factTitle, scoreName, titleOf } from './titles.ts';
 import { amountText, capitalised, inSentence, numbersText, unitText } from './words.ts';

@@ -1,6 +1,7 @@
 /** What the preview page draws: a patient's outcome in words a clinician reads. The page knows no rules; it shows this and nothing else. */
 import type { DecisionStatus, EffectOutcome, Outcome, RuleStatus, Truth } from '../evaluation/outcome.ts';
 import type { PositionRange } from '../text/line-index.ts';
+import type { PreviewWhatIf } from './what-if-model.ts';
 
 export type { Truth };
 
@@ -42,6 +43,8 @@ export interface Preview {
   /** What to say where nothing is missing. */
   readonly nothingMissing: string;
   readonly conflicts: readonly PreviewConflict[];
+  /** What the patient's files seem to hold that tells who the patient is: `a name`. */
+  readonly identifiers: readonly string[];
   readonly problems: readonly { readonly text: string; readonly link: Link | undefined }[];
   readonly sources: readonly PreviewSource[];
   /** Vague words and what the author takes them to mean. */
@@ -268,66 +271,6 @@ export interface PreviewSource {
   readonly link: Link;
 }
 
-/** What of the patient can be changed to see what follows. */
-export interface PreviewWhatIf {
-  /** Of the patient. */
-  readonly inputs: readonly WhatIfInput[];
-  readonly groups: readonly WhatIfGroup[];
-}
-
-export interface WhatIfGroup {
-  readonly id: string;
-  readonly title: string;
-  /** What one record is called in a sentence. */
-  readonly one: string;
-  readonly complete: boolean;
-  readonly records: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly added: boolean;
-    readonly inputs: readonly WhatIfInput[];
-  }[];
-  /** Ids of the patient's own records that the changes take away. */
-  readonly removed: readonly string[];
-  /** The id a new record would have. */
-  readonly next: string;
-}
-
-export interface WhatIfInput {
-  /** As in a `Change`. */
-  readonly path: readonly string[];
-  readonly title: string;
-  readonly kind: 'yes-no' | 'choice' | 'number' | 'date' | 'text';
-  /** Of a number: what it is written in, and what that is called. */
-  readonly unit: string | undefined;
-  readonly unitText: string;
-  readonly choices: readonly WhatIfChoice[];
-  /** Ends of the domain of a number, as decimal text. */
-  readonly least: string | undefined;
-  readonly most: string | undefined;
-  readonly whole: boolean;
-  readonly marks: readonly WhatIfMark[];
-  /** What is recorded; a number as decimal text. Undefined: unknown, or one of several. */
-  readonly value: boolean | string | undefined;
-  /** Where several values are possible: which. */
-  readonly several: string | undefined;
-  /** What was recorded before it was changed; undefined where it was not. */
-  readonly was: string | undefined;
-}
-
-export interface WhatIfChoice {
-  readonly value: string;
-  readonly title: string;
-  /** How many others it is a kind of. */
-  readonly depth: number;
-}
-
-/** A threshold on the scale of a number. */
-export interface WhatIfMark {
-  readonly at: string;
-  readonly title: string;
-}
-
 export interface PreviewNear {
   /** The condition in the way. */
   readonly text: string;
@@ -375,28 +318,4 @@ export interface PreviewLine {
   /** Of the value that a rule that fired decides. */
   readonly tone: Tone | undefined;
   readonly rule: string | undefined;
-}
-
-/** Patients down, decisions, scores and numbers across. */
-export interface CompareGrid {
-  readonly columns: readonly { readonly title: string; readonly kind: 'decision' | 'number' }[];
-  readonly rows: readonly CompareRow[];
-  /** How many rows differ from the version compared with. */
-  readonly differing: number;
-}
-
-export interface CompareRow {
-  readonly uri: string;
-  readonly title: string;
-  readonly cells: readonly CompareCell[];
-  readonly differs: boolean;
-}
-
-export interface CompareCell {
-  readonly text: string;
-  readonly tone: Tone | undefined;
-  /** For sorting. */
-  readonly rank: number;
-  /** What it is under the version compared with, where that differs. */
-  readonly was?: string;
 }

@@ -27,6 +27,7 @@ export interface PreviewInput {
   readonly link: (place: Place) => Link;
   /** The patient without the changes that are being tried; left out where there are none. */
   readonly base?: Patient;
+  readonly identifiers?: readonly string[];
 }
 
 export function previewOf(input: PreviewInput): Preview {
@@ -47,6 +48,7 @@ export function previewOf(input: PreviewInput): Preview {
     missing: previewMissing(reading),
     nothingMissing: nothingMissingText(reading),
     conflicts: previewConflicts(reading),
+    identifiers: input.identifiers ?? [],
     problems: problemsOf(reading),
     sources: previewSources(reading),
     definitions: previewDefinitions(reading),

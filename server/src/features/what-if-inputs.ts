@@ -4,9 +4,9 @@ import { valueHierarchy } from '../model/hierarchy.ts';
 import type { Patient, PatientFact, PatientRecord, PatientValue } from '../model/patient.ts';
 import type { Component, Fact, Group, RuleSet, Score, Threshold } from '../model/rule-set.ts';
 import { conversionFactor } from '../model/units.ts';
-import type { PreviewWhatIf, WhatIfChoice, WhatIfInput, WhatIfMark } from './preview-model.ts';
 import type { Reading } from './reading.ts';
 import { factTitle, recordName, scoreName, titleOf, valueTitle } from './titles.ts';
+import type { PreviewWhatIf, WhatIfChoice, WhatIfInput, WhatIfMark } from './what-if-model.ts';
 import { capitalised, inSentence, spoken, unitText } from './words.ts';
 
 /** `base` is the patient without the changes that are being tried. */

@@ -1,5 +1,6 @@
 /** A patient run through a rule set, as the preview shows it. Loaded when the first preview is asked for: it brings the evaluator along. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Diagnostic } from '../diagnostics/define.ts';
 import { compile } from '../evaluation/compile.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { newPatientText, patientId, relativePath } from '../features/new-patient.ts';
@@ -14,6 +15,7 @@ import type { Place } from '../text/span.ts';
 import { nameOf } from './choices.ts';
 import { toLocation } from './convert.ts';
 import type {
+  DeIdentifyParameters,
   Link,
   NewPatientParameters,
   PreviewAfter,
@@ -29,9 +31,9 @@ export async function answerPreview(session: Session, parameters: PreviewParamet
   session.previews = true;
   const ready = await readyFor(session, parameters);
   if ('kind' in ready) return ready;
-  const { ruleSet, patient, base, link } = ready;
+  const { ruleSet, patient, base, link, identifiers } = ready;
   const outcome = evaluate(compiled(ruleSet), patient, { trace: true });
-  return { kind: 'preview', preview: previewOf({ ruleSet, patient, base, outcome, link }) };
+  return { kind: 'preview', preview: previewOf({ ruleSet, patient, base, outcome, link, identifiers }) };
 }
 
 /** The outcome as a document for a review. */
@@ -68,6 +70,8 @@ interface Ready {
   /** Without the changes that are tried out. */
   readonly base: Patient;
   readonly link: (place: Place) => Link;
+  /** What its files seem to tell of who the patient is, whatever the user's settings hide. */
+  readonly identifiers: readonly string[];
 }
 
 async function readyFor(session: Session, parameters: PreviewParameters): Promise<Ready | Extract<PreviewAnswer, { kind: 'broken' }>> {
@@ -83,7 +87,20 @@ async function readyFor(session: Session, parameters: PreviewParameters): Promis
   if (obstacle) return broken(session, obstacle);
   const base = whole.patient;
   const patient = parameters.changes?.length ? changedPatient(base, parameters.changes) : base;
-  return { ruleSet: linked.ruleSet, patient, base, link: place => linkTo(session, place) };
+  const identifiers = identifierKinds(whole.chain.flatMap(one => found(one)));
+  return { ruleSet: linked.ruleSet, patient, base, identifiers, link: place => linkTo(session, place) };
+}
+
+function identifierKinds(found: readonly Diagnostic[]): readonly string[] {
+  return [...new Set(found.filter(({ code }) => code === 'likely-identifier').map(({ names }) => names[1]!))];
+}
+
+/** A patient's file without what seems to tell who the patient is. */
+export async function answerDeIdentify(session: Session, { patient, days }: DeIdentifyParameters): Promise<string> {
+  const snapshot = session.workspace.snapshot(fileOf(session, patient));
+  if (typeof snapshot === 'string') throw new ResponseError(RPC.invalidRequest, `${nameOf(patient)} cannot be read.`);
+  const { deIdentified } = await import('../features/de-identify.ts');
+  return deIdentified(snapshot.document(), snapshot.text, days);
 }
 
 /** Waits until the findings of both wholes are those of the texts as they are now: an edit may come while they are made. */

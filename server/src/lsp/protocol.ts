@@ -1,10 +1,13 @@
 /** Requests of our own between client and server. Types only: the client imports nothing else from the server. */
-import type { CompareGrid, Link, Preview } from '../features/preview-model.ts';
+import type { CompareGrid } from '../features/compare-model.ts';
+import type { Link, Preview } from '../features/preview-model.ts';
 
 import type { Change } from '../features/what-if.ts';
 
+export type * from '../features/compare-model.ts';
 export type * from '../features/plain-model.ts';
 export type * from '../features/preview-model.ts';
+export type * from '../features/what-if-model.ts';
 export type { Change };
 
 /** `clinicalRules/preview`: runs a patient through a rule set. Both are URIs. Answer: `PreviewAnswer`. */
@@ -17,6 +20,8 @@ export const WHAT_WOULD_CHANGE = 'clinicalRules/whatWouldChange';
 export const REPORT = 'clinicalRules/report';
 /** `clinicalRules/compare`: the patients of a rule set side by side. Parameter: `CompareParameters`. Answer: `CompareAnswer`. */
 export const COMPARE = 'clinicalRules/compare';
+/** `clinicalRules/deIdentify`: a patient's file without what seems to tell who the patient is. Parameter: `DeIdentifyParameters`. Answer: the whole text. */
+export const DE_IDENTIFY = 'clinicalRules/deIdentify';
 /** `clinicalRules/saveChanges`: what is tried out on a patient, as a file. Parameter: `SaveParameters`. Answer: the whole text, of the new file or of the patient's own. */
 export const SAVE_CHANGES = 'clinicalRules/saveChanges';
 /** `clinicalRules/ruleSets`: the rule sets a sample patient can be run through, those it names in `for` first. Parameter: `{ patient: string }`, a URI. Answer: `PatientChoice[]`, of rule sets. */
@@ -70,6 +75,12 @@ export interface CompareParameters {
 }
 
 export type CompareAnswer = { readonly kind: 'grid'; readonly grid: CompareGrid } | { readonly kind: 'broken'; readonly message: string };
+
+export interface DeIdentifyParameters {
+  readonly patient: string;
+  /** All dates of the file go back by so many days. */
+  readonly days: number;
+}
 
 export interface SaveParameters {
   readonly patient: string;

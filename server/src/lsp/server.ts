@@ -43,6 +43,8 @@ import { changeFolders, changeOnDisk, changeText, closeText, openText, readSetti
 import {
   COMPARE,
   type CompareParameters,
+  DE_IDENTIFY,
+  type DeIdentifyParameters,
   FIX_ALL,
   NEW_PATIENT,
   type NewPatientParameters,
@@ -88,6 +90,7 @@ function requests(session: Session, background: Background): Service['requests']
     ),
     [REPORT]: answer<ReportParameters>(async params => (await import('./previews.ts')).answerReport(session, params)),
     [COMPARE]: answer<CompareParameters>(async params => (await import('./compare.ts')).answerCompare(session, params)),
+    [DE_IDENTIFY]: answer<DeIdentifyParameters>(async params => (await import('./previews.ts')).answerDeIdentify(session, params)),
     [SAVE_CHANGES]: answer<SaveParameters>(async params => (await import('./previews.ts')).answerSaveChanges(session, params)),
     [NEW_PATIENT]: answer<NewPatientParameters>(async params => (await import('./previews.ts')).answerNewPatient(session, params)),
     [PATIENTS]: answer<{ readonly ruleSet: string }>(async params => (await import('./choices.ts')).answerPatients(session, params)),
