@@ -121,6 +121,17 @@ describe('renaming is refused', () => {
       'x',
       /^Nothing is declared as “nobody” here/,
     ));
+  it('where an adaptation takes out two things by that name', () =>
+    refuses(
+      {
+        '/base.clinical.json':
+          '{ "id": "b", "version": "1.0.0", "facts": { "walk": { "type": "boolean" } }, "rules": [ { "id": "wa‸lk", "then": [] } ] }',
+        '/ward.clinical.json':
+          '{ "id": "w", "basedOn": { "file": "base.clinical.json", "version": "1.0.0" }, "remove": [ { "id": "walk", "reason": "x" } ] }',
+      },
+      'run',
+      /^ward\.clinical\.json takes “walk” out of what it adapts, and means more than one thing by it/,
+    ));
   it('for a path', () => refuses({ [ONE]: '{ "uses": ["other‸.clinical.json"] }' }, 'x', /^This is the path of a file/));
   it('while a file that may have the name is broken', () =>
     refuses(

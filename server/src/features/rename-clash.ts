@@ -18,6 +18,13 @@ export function clashOf(workspace: Workspace, { mentions, wholes }: SameThing, n
     const removed = others.find(({ mention }) => mention.sense.kind === 'removes');
     if (removed)
       return `${fileName(removed.mention.file)} takes “${newName}” out of what it adapts, and would take this out too. Choose another name.`;
+    const shared = around.whole.files
+      .flatMap(({ file }) => byFile.get(file) ?? [])
+      .find(
+        mention => mention.sense.kind === 'removes' && lookUp(around.whole, mention, '').some(({ space }) => !around.spaces.has(space)),
+      );
+    if (shared)
+      return `${fileName(shared.file)} takes “${name}” out of what it adapts, and means more than one thing by it. Rename there by hand.`;
     const captured = capturedIn({ ...around, name, newName }, byFile, others);
     if (captured) return captured;
   }
