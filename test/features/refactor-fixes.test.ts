@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs';
 import { check, FORM_CODES } from '../../server/src/diagnostics/check.ts';
 import type { Diagnostic, RuleSetSubject } from '../../server/src/diagnostics/define.ts';
 import { fixableCodes, fixesOf } from '../../server/src/features/fix-all.ts';
+import { doubleRemoved, fixChoices } from '../../server/src/features/fix-choices.ts';
 import { declareMissing } from '../../server/src/features/refactor-declare.ts';
 import { sceneAt } from '../../server/src/features/refactor-scene.ts';
 import { useDeclaring } from '../../server/src/features/refactor-use.ts';
 import { referencesOf } from '../../server/src/model/names.ts';
 import { loadUnits } from '../../server/src/model/units.ts';
+import { parseDocument } from '../../server/src/syntax/document.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
 import { Workspace } from '../../server/src/workspace.ts';
 import { patientFiles, ruleSetFiles } from '../samples/load.ts';
@@ -100,6 +102,65 @@ describe('quick fixes', () => {
     assert.equal(applyEdits(text, edits), text.replace('pian', 'pain').replace('piain', 'pain'));
     assert.equal(fixesOf(found, undefined).count, 0, 'a guess at a name is never made unasked');
     assert.equal(fixesOf([found[0]!, found[0]!], found[0]!.code).count, found[0]!.fix ? 1 : 0);
+  });
+});
+
+describe('fixes to choose from', () => {
+  const HEAD =
+    '"id": "main", "title": "Main", "version": "1.0.0", "sources": { "guide": { "title": "Guide" } }, "assessments": { "look": { "title": "Look" } }';
+  const CALCIUM =
+    '"calcium": { "title": "Calcium", "type": "quantity", "unit": "mmol/L", "minimum": 0, "maximum": 6, "alsoIn": { "mg/dL": 4.008 } }';
+  const SINS =
+    '"scores": { "sins": { "title": "SINS", "components": { "pain": { "title": "Pain", "options": { "none": 0, "severe": 3 } } }, "bands": { "low": { "atMost": 1 }, "high": { "atLeast": 2 } }, "source": { "id": "guide" } } }';
+  const rule = (when: string, more: string) =>
+    `{ ${HEAD}, ${more}, "rules": [{ "id": "a", "title": "A", "when": ${when}, "then": [{ "require": "look" }], "source": { "id": "guide" } }] }`;
+
+  /** What is offered for the finding of that code, each of which must mend it. */
+  function choices(code: string, text: string): [string, string][] {
+    const texts = { '/main.clinical.json': text };
+    const workspace = open(texts);
+    const before = findings(texts);
+    const found = before.find(one => one.code === code)!;
+    const scene = sceneAt(workspace, found.file, found.span);
+    const doubled = doubleRemoved(found, text, parseDocument(text).root);
+    return [...(scene ? fixChoices(found, scene) : []), ...doubled].map(({ title, edits }) => {
+      const after = applyEdits(text, edits);
+      assertMended(before, findings({ '/main.clinical.json': after }), found, title);
+      return [title, after];
+    });
+  }
+
+  it('a unit in which the number can be meant', () => {
+    const both = rule('{ "fact": "calcium", "atLeast": 3.5 }', `"facts": { ${CALCIUM} }`);
+    assert.deepEqual(
+      choices('missing-unit', both),
+      ['mmol/L', 'mg/dL'].map(unit => [`Add the unit ${unit}`, both.replace('3.5 }', `3.5, "unit": "${unit}" }`)]),
+    );
+    const large = rule('{ "fact": "calcium", "atLeast": 14 }', `"facts": { ${CALCIUM} }`);
+    assert.deepEqual(choices('missing-unit', large), [['Add the unit mg/dL', large.replace('14 }', '14, "unit": "mg/dL" }')]]);
+  });
+
+  it('the total or the bands of a score that is tested as a fact', () => {
+    const total = rule('{ "fact": "sins", "atLeast": 2 }', SINS);
+    assert.deepEqual(choices('wrong-kind', total), [
+      [
+        'Compare the total of the score “sins”',
+        total.replace('{ "fact": "sins", "atLeast": 2 }', '{ "score": "sins", "total": { "atLeast": 2 } }'),
+      ],
+    ]);
+    const bands = rule('{ "fact": "sins", "is": "high" }', SINS);
+    assert.deepEqual(choices('wrong-kind', bands), [
+      ['Name the bands of the score “sins”', bands.replace('{ "fact": "sins", "is": "high" }', '{ "score": "sins", "in": ["high"] }')],
+    ]);
+    assert.deepEqual(choices('wrong-kind', rule('{ "fact": "sins", "is": "highest" }', SINS)), []);
+  });
+
+  it('the second of two keys that say the same', () => {
+    const twice = rule('{ "fact": "calcium", "atLeast": 3.5, "unit": "mmol/L" }', `"facts": { ${CALCIUM}, ${CALCIUM} }`);
+    assert.deepEqual(choices('duplicate-key', twice), [
+      ['Remove the second “calcium”: both say the same', twice.replace(`${CALCIUM}, ${CALCIUM}`, CALCIUM)],
+    ]);
+    assert.deepEqual(choices('duplicate-key', twice.replace('4.008', '4.0')), []);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Code actions: the fixes of findings, one by one and all at once, and refactorings. Loaded when the first is asked for. */
 import type { CodeAction, CodeActionParams, Diagnostic as LspDiagnostic, Range, WorkspaceEdit } from 'vscode-languageserver/node';
 import { fixableCodes, fixesOf } from '../features/fix-all.ts';
+import { doubleRemoved, fixChoices } from '../features/fix-choices.ts';
 import { refactorings } from '../features/refactor.ts';
 import { declareMissing } from '../features/refactor-declare.ts';
 import { type FileEdits, sceneAt } from '../features/refactor-scene.ts';
@@ -56,7 +57,12 @@ function quickFixes(asked: Asked): CodeAction[] {
   const here = found.told.flatMap((one, i) => (touches(found.shown[i]!.range, range) ? [{ one, shown: found.shown[i]! }] : []));
   const single = here.flatMap(({ one, shown }) => {
     const action = toCodeAction(one.diagnostic, shown, edited, session.abilities.versionedEdits);
-    return [...(action ? [action] : []), ...settlingActions(session, one, shown), ...declaring(asked, one, shown)];
+    return [
+      ...(action ? [action] : []),
+      ...settlingActions(session, one, shown),
+      ...choosing(asked, one, shown),
+      ...declaring(asked, one, shown),
+    ];
   });
   const codes = new Set(here.flatMap(({ one }) => (one.diagnostic.fix ? [one.diagnostic.code] : [])));
   return [
@@ -69,6 +75,16 @@ function quickFixes(asked: Asked): CodeAction[] {
       ),
     ),
   ];
+}
+
+/** None is preferred: the author chooses. */
+function choosing({ session, file }: Asked, { diagnostic }: ToldFinding, shown: LspDiagnostic): CodeAction[] {
+  const snapshot = session.workspace.snapshot(file);
+  if (typeof snapshot === 'string') return [];
+  const scene = sceneAt(session.workspace, file, diagnostic.span);
+  const doubled = doubleRemoved(diagnostic, snapshot.text, snapshot.document().root);
+  const fixes = [...(scene ? fixChoices(diagnostic, scene) : []), ...doubled];
+  return fixes.map(({ title, edits }) => ({ title, kind: 'quickfix', diagnostics: [shown], edit: editOf(session, [{ file, edits }]) }));
 }
 
 function declaring({ session, file }: Asked, { diagnostic }: ToldFinding, shown: LspDiagnostic): CodeAction[] {
