@@ -20,7 +20,7 @@ const CONDITIONS: readonly (readonly [condition: object, text: string])[] = [
   [{ some: 'lesions', where: { fact: 'site', in: ['spine', 'femur'] } }, 'there is a lesion where site is spine or femur'],
   [{ every: 'lesions', where: { fact: 'stabilised', is: true } }, 'for every lesion stabilised is yes'],
   [{ none: 'lesions' }, 'there is no lesion'],
-  [{ count: 'lesions', where: { score: 'sins', applies: true }, atLeast: 2 }, 'at least 2 of the records “lesion” where SINS applies'],
+  [{ count: 'lesions', where: { score: 'sins', applies: true }, atLeast: 2 }, 'there are at least 2 records “lesion” where SINS applies'],
   [
     { count: [{ fact: 'fever', is: true }, { threshold: 'low' }], is: 1 },
     'exactly 1 of: fever is yes; low platelets (platelets are below 50 ×10⁹/L)',

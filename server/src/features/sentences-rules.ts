@@ -76,7 +76,7 @@ const PASSIVE = { require: 'required', recommend: 'recommended', avoid: 'to be a
 function clauseText({ kind, subjects, rest, note }: Clause & { readonly subjects: readonly string[] }): string {
   const subject = listText(subjects);
   if (kind === 'decide' || kind === 'limit') return `${subject}${rest}${note}`;
-  const verb = subjects.length > 1 ? 'are' : / or /.test(subject) ? 'is' : isOrAre(subject);
+  const verb = subjects.length > 1 ? 'are' : / or |^“/.test(subject) ? 'is' : isOrAre(subject);
   return `${subject} ${verb} ${PASSIVE[kind]}${rest}${note}`;
 }
 

@@ -1,7 +1,7 @@
 /** Conditions, tests and effects as parts of a sentence. Used by the preview, and wherever a rule is told in plain words. */
 import type { Band, Bound, Condition, Constant, Effect, Fact, Rule, RuleSet, Test, Threshold } from '../model/rule-set.ts';
 import { adviceTitle, bandTitle, decisionValueTitle, factOf, factTitle, scoreName, titleOf, valueTitle } from './titles.ts';
-import { amountText, dateText, inSentence, isOrAre, listText, named, spoken } from './words.ts';
+import { amountText, dateText, inSentence, isOrAre, listText, named, setApart, spoken } from './words.ts';
 
 /** Whose facts a name means: the records of this group, or the patient's own. */
 export type Group = string | undefined;
@@ -76,7 +76,10 @@ function groupText(ruleSet: RuleSet, condition: GroupCondition): string {
 
 function groupHead(ruleSet: RuleSet, condition: GroupCondition): string {
   const title = groupTitle(ruleSet, condition.group.value);
-  if (condition.kind === 'count-records') return `${countText(ruleSet, condition.test)} of the records “${title}”`;
+  if (condition.kind === 'count-records') {
+    const count = countText(ruleSet, condition.test);
+    return / 1$/.test(count) ? `there is ${count} record “${title}”` : `there are ${count} records “${title}”`;
+  }
   if (condition.kind === 'every') return `for every ${title}`;
   return condition.kind === 'none' ? `there is no ${title}` : `there is ${withArticle(title)}`;
 }
@@ -100,13 +103,13 @@ function leafText(ruleSet: RuleSet, condition: Leaf, group: Group): string {
     case 'threshold':
       return thresholdText(ruleSet, condition.threshold.value);
     case 'score-total':
-      return `the ${scoreName(ruleSet, condition.score.value)} total is ${rangeText(ruleSet, condition.test)}`;
+      return `the ${setApart(scoreName(ruleSet, condition.score.value))} total is ${rangeText(ruleSet, condition.test)}`;
     case 'score-bands':
-      return `${scoreName(ruleSet, condition.score.value)} is ${bandsText(ruleSet, condition.score.value, condition.bands)}`;
+      return `${setApart(scoreName(ruleSet, condition.score.value))} is ${bandsText(ruleSet, condition.score.value, condition.bands)}`;
     case 'score-component':
-      return `a component of ${scoreName(ruleSet, condition.score.value)} has ${pointsText(ruleSet, condition.test)}`;
+      return `a component of ${setApart(scoreName(ruleSet, condition.score.value))} has ${pointsText(ruleSet, condition.test)}`;
     case 'score-applies':
-      return `${scoreName(ruleSet, condition.score.value)} ${condition.applies ? 'applies' : 'does not apply'}`;
+      return `${setApart(scoreName(ruleSet, condition.score.value))} ${condition.applies ? 'applies' : 'does not apply'}`;
     case 'unknown':
       return `${unknownSubject(ruleSet, condition.what, condition.name.value, group)} is not known`;
     case 'unreadable':
@@ -147,9 +150,12 @@ export function thresholdTestText(ruleSet: RuleSet, { id, fact, test }: Threshol
 
 function bandsText(ruleSet: RuleSet, score: string, bands: readonly { readonly value: string }[]): string {
   return listText(
-    bands.map(band => {
-      const range = bandRange(ruleSet, score, band.value);
-      return `${bandTitle(ruleSet, score, band.value)}${range ? ` (${range})` : ''}`;
+    bands.map(({ value }) => {
+      const band = findBand(ruleSet, score, value);
+      const range = band ? rangeText(ruleSet, band.test) : '';
+      // Bands of one title may hold for some patients each.
+      const when = band?.when ? ` if ${conditionText(ruleSet, band.when, ruleSet.scores.get(score)?.of?.value)}` : '';
+      return `${bandTitle(ruleSet, score, value)}${range ? ` (${range}${when})` : ''}`;
     }),
     'or',
   );
@@ -161,11 +167,6 @@ export function findBand(ruleSet: RuleSet, score: string, band: string): Band | 
     if (found) return found;
   }
   return undefined;
-}
-
-function bandRange(ruleSet: RuleSet, score: string, id: string): string {
-  const band = findBand(ruleSet, score, id);
-  return band ? rangeText(ruleSet, band.test) : '';
 }
 
 /** `7 to 12`, `8`, `at most 6`, `above 4.5`. */

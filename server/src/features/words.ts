@@ -34,10 +34,10 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A title inside a sentence: its first letter small, unless the word is a name or an abbreviation (`SINS`, `L3`, `ESAS tiredness`, `HER2`, `Timed Up and Go`). */
+/** A title inside a sentence: its first letter small, unless the word is a name or an abbreviation (`SINS`, `L3`, `ESAS tiredness`, `HER2`, `D-dimer`, `Timed Up and Go`). */
 export function inSentence(title: string): string {
   const word = /^[^\s,;:]*/.exec(title)![0];
-  if (/^\S+ \p{Lu}\p{Ll}/u.test(title)) return title;
+  if (/^\S+ \p{Lu}\p{Ll}|^\p{Lu}-/u.test(title)) return title;
   return /^(\p{Lu}[\p{Ll}-]+|A)$/u.test(word) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
