@@ -53,7 +53,7 @@ function findingsOf(analysis: ReturnType<typeof analyse>): { name: string; answe
         return of === 'record' && status === 'undetermined' ? 'open' : said(status === 'no-answer');
       },
     })),
-    ...analysis.decisionClashes.map(({ rules, answer }) => ({ name: 'decision', answer, shown: fired(rules) })),
+    ...analysis.decisionClashes.map(({ rules, answer }) => ({ name: 'decision', answer, shown: fired([rules[0]!, rules.at(-1)!]) })),
     ...analysis.disagreements.map(({ stricter, looser, answer }) => ({
       name: looser.length > 1 ? 'one of several' : 'disagreement',
       answer,

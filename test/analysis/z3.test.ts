@@ -107,8 +107,9 @@ function leaf(random: Random, facts: Readonly<Record<string, Json>>): Json {
 function questionsOf(large: Large, seed: string) {
   const ruleSet = ruleSetOf(large);
   const { neverHolds, alwaysHolds, gaps, notProved } = analyse(ruleSet, replayWith(ruleSet));
+  // What is asked of patients partly known may stay open where the table reads a fact twice.
   assert.deepEqual(
-    notProved.filter(({ kind }) => kind !== 'missing-data'),
+    notProved.filter(({ kind }) => kind !== 'missing-data' && kind !== 'redundant'),
     [],
     seed,
   );

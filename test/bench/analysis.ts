@@ -4,10 +4,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Bits, members } from '../../server/src/analysis/bits.ts';
+import { conflictingPairs } from '../../server/src/analysis/conflicts.ts';
 import { gapsOf } from '../../server/src/analysis/gaps.ts';
-import { type Inquiry, inquire, spaceOf } from '../../server/src/analysis/question.ts';
-import { ruleBoxes } from '../../server/src/analysis/rule-boxes.ts';
+import { type Inquiry, inquire } from '../../server/src/analysis/question.ts';
 import { linkRuleSet } from '../../server/src/model/link.ts';
 import { readRuleSet } from '../../server/src/model/read-rule-set.ts';
 import type { RuleSet } from '../../server/src/model/rule-set.ts';
@@ -70,7 +69,7 @@ function capFor(shape: string, { rules }: Table): number {
 
 function conflicts(cases: readonly Case[]): void {
   for (const { shape, table } of cases) {
-    const ours = timed(table, conflictingPairs);
+    const ours = timed(table, allPairs);
     const sample = samplePairs(table);
     const [theirs] = z3([{ declarations: declarations(table), rules: table.rules.map(firing), pairs: sample }]) as [
       { verdicts: string[]; ms: number },
@@ -101,14 +100,10 @@ interface Pairs {
   has(a: number, b: number): boolean;
 }
 
-function conflictingPairs(inquiry: Inquiry, ruleSet: RuleSet): Pairs {
+function allPairs(inquiry: Inquiry, ruleSet: RuleSet): Pairs {
   const rules = [...ruleSet.rules.values()];
-  const found = ruleBoxes(spaceOf(inquiry, new Map()), rules);
-  const values = rules.map(({ then: [effect] }) => (effect?.kind === 'decide' ? effect.value.value : ''));
-  const meeting: Bits[] = rules.map((_, i) => found.meeting(i));
-  let count = 0;
-  for (let i = 0; i < rules.length; i++) for (const other of members(meeting[i]!)) if (other > i && values[i] !== values[other]) count++;
-  return { count, has: (a, b) => members(meeting[a]!).includes(b) };
+  const { count, has } = conflictingPairs(inquiry, [...ruleSet.decisions.values()][0]!);
+  return { count, has: (a, b) => has(rules[a]!, rules[b]!) };
 }
 
 /** Pairs with different values, the same for every run: half of them next to each other, where they are most alike. */

@@ -7,9 +7,8 @@ import { type DecisionClash, type Disagreement, disagreements, type EffectClash,
 import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
 import { type Hazard, hazards } from './hazards.ts';
-import { type Answer, type Inquiry, inquire, spaceOf } from './question.ts';
+import { type Answer, boxesOf, type Inquiry, inquire } from './question.ts';
 import { needFor, type Redundant } from './redundant.ts';
-import { ruleBoxes } from './rule-boxes.ts';
 import { canBeRuledOut, canFire, whomItDecides } from './rules-alone.ts';
 import { sitesWithoutRule } from './uncovered-sites.ts';
 import type { Replay } from './witness.ts';
@@ -133,7 +132,8 @@ function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[
         decision.resolve === 'first'
           ? deciding.slice(0, at)
           : deciding.filter(other => (rank.get(other.value) ?? 0) < (rank.get(value) ?? 0));
-      const by = before.map(other => other.rule).filter(other => other !== rule);
+      const others = before.map(other => other.rule).filter(other => other !== rule);
+      const by = boxesOf(inquiry).meeting(rule, others);
       if (by.length === 0 || (decision.resolve !== 'first' && decision.resolve !== 'strictest')) return [];
       const answer = whomItDecides(inquiry, decision, rule, by);
       if (answer === 'none') return [{ rule, decision, by }];
@@ -146,7 +146,7 @@ function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[
 /** What never holds or never decides is told as that. */
 function findRedundant(inquiry: Inquiry, told: ReadonlySet<Rule>, open: NotProved[]): Redundant[] {
   const rules = [...inquiry.ruleSet.rules.values()];
-  const boxes = ruleBoxes(spaceOf(inquiry, new Map()), rules);
+  const boxes = boxesOf(inquiry);
   const unsure = new Set(open.flatMap(({ kind, names }) => (kind === 'never-holds' ? names : [])));
   return rules.flatMap(rule => {
     const need = told.has(rule) ? undefined : needFor(inquiry, rule, boxes, !unsure.has(rule.id));

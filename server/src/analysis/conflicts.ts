@@ -2,9 +2,10 @@
 import type { AdviceEffect, Collision } from '../model/collide.ts';
 import type { Decision, Rule } from '../model/rule-set.ts';
 import { type Candidate, smallestCollisions } from './collisions.ts';
+import { byCause, type ConflictingPairs, pairsInConflict } from './decision-conflicts.ts';
 import { decidingRules, groupOf } from './gather.ts';
 import { overlap, placeConditions } from './overlap.ts';
-import { type Answer, ask, firing, type Inquiry, isThere, type Question } from './question.ts';
+import { type Answer, ask, boxesOf, firing, type Inquiry, isThere, type Question } from './question.ts';
 import { recordsFor, waysInRecords } from './records.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
 
@@ -85,7 +86,10 @@ function firstFound(asks: readonly (() => Answer)[]): Answer {
 /** The effects may hold in the same records or in different ones, in every way: fewest records first. */
 function askCollision(inquiry: Inquiry, { advised, against }: Collision<Candidate>): Answer {
   const effects = [advised, ...against];
-  const groups = effects.map(({ of }) => groupOf(inquiry.ruleSet, of));
+  const boxes = boxesOf(inquiry);
+  const rules = effects.map(({ of }) => of);
+  if (rules.some((rule, i) => boxes.meeting(rule, rules.slice(i + 1)).length < rules.length - i - 1)) return { kind: 'none' };
+  const groups = rules.map(rule => groupOf(inquiry.ruleSet, rule));
   return firstFound(waysInRecords(groups).map(scopes => () => askInRecords(inquiry, effects, scopes)));
 }
 
@@ -109,17 +113,45 @@ function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: r
   });
 }
 
-/** Different values of a `single` decision for one patient. */
+/** Every pair of rules that decide different values of the decision for some patient in scope, without naming one: exact but for those left open. */
+export function conflictingPairs(inquiry: Inquiry, decision: Decision): ConflictingPairs {
+  return pairsInConflict(inquiry, decision, rules => meeting(inquiry, decision, rules));
+}
+
+/** Different values of a `single` decision for one patient. Pairs that share a rule are one finding: the rule that most share comes last. */
 export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
   const deciding = decidingRules(inquiry.ruleSet, decision.id);
-  return deciding.flatMap((one, i) =>
-    deciding.slice(i + 1).flatMap(other => {
-      if (one.value === other.value) return [];
-      const rules = [...new Set([one.rule, other.rule])];
-      const answer = askBoth(inquiry, decision, rules, 'conflict');
-      return [{ kind: 'decision' as const, decision, rules, values: [one.value, other.value], answer }];
-    }),
+  const said = new Map(deciding.map(({ rule, value }) => [rule, value]));
+  const order = new Map(deciding.map(({ rule }, i) => [rule, i]));
+  const clash = (rules: readonly Rule[], answer: Answer): DecisionClash => ({
+    kind: 'decision',
+    decision,
+    rules,
+    values: rules.map(rule => said.get(rule)!),
+    answer,
+  });
+  const pairs = conflictingPairs(inquiry, decision);
+  const found = byCause(pairs.byRule(), order).map(({ cause, others }) =>
+    clash(
+      [...others, cause],
+      firstFound(others.map(other => () => askBoth(inquiry, decision, inOrder([cause, other], order), 'conflict'))),
+    ),
   );
+  return [...found, ...ownClashes(inquiry, decision), ...pairs.open.map(({ rules, why }) => clash(rules, { kind: 'open', why }))];
+}
+
+function inOrder(rules: readonly Rule[], order: ReadonlyMap<Rule, number>): Rule[] {
+  return [...rules].sort((a, b) => order.get(a)! - order.get(b)!);
+}
+
+/** Rules that decide two values themselves. */
+function ownClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
+  const deciding = decidingRules(inquiry.ruleSet, decision.id);
+  return [...new Set(deciding.map(({ rule }) => rule))].flatMap(rule => {
+    const values = [...new Set(deciding.filter(one => one.rule === rule).map(({ value }) => value))];
+    if (values.length < 2) return [];
+    return [{ kind: 'decision' as const, decision, rules: [rule], values, answer: askBoth(inquiry, decision, [rule], 'conflict') }];
+  });
 }
 
 export interface Disagreement {
@@ -134,12 +166,18 @@ export interface Disagreement {
 export function disagreements(inquiry: Inquiry, decision: Decision): Disagreement[] {
   const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
   const deciding = decidingRules(inquiry.ruleSet, decision.id);
+  const boxes = boxesOf(inquiry);
   return deciding.flatMap(({ rule: stricter, value }): Disagreement[] => {
-    const others = deciding.filter(other => (rank.get(other.value) ?? 0) > (rank.get(value) ?? 0) && otherSource(other.rule, stricter));
+    const overruled = deciding.filter(other => (rank.get(other.value) ?? 0) > (rank.get(value) ?? 0) && otherSource(other.rule, stricter));
+    const others = boxes.meeting(
+      stricter,
+      overruled.map(({ rule }) => rule),
+    );
     const looser: Rule[] = [];
     const open: Disagreement[] = [];
-    for (const { rule } of others) {
-      const met = meeting(inquiry, decision, [stricter, rule]);
+    for (const rule of others) {
+      const isSure = boxes.isWhole(stricter) && boxes.isWhole(rule);
+      const met = isSure ? 'some' : meeting(inquiry, decision, [stricter, rule]);
       if (met === 'some') looser.push(rule);
       else if (met !== 'none') open.push({ stricter, looser: [rule], answer: { kind: 'open', why: met } });
     }

@@ -3,7 +3,7 @@
  * leaves each variable some of its cells: true or false when it is so for every patient of the box, else unknown. For a box of single
  * cells the answer is the three-valued one of the rule language.
  */
-import { type Bits, bitsWhere, countBits, hasBit, intersects, isSubset, members } from './bits.ts';
+import { type Bits, bitsWhere, countBits, hasBit, intersects, isEmpty, isSubset, members } from './bits.ts';
 import { type PointSet, pointSet, sumsOf } from './point-sets.ts';
 
 /** 0 is false, 1 unknown, 2 true: so that `all` is the least and `any` the greatest. */
@@ -88,6 +88,12 @@ export function not(item: Formula): Formula {
 export function certain(item: Formula): Formula {
   if (item.kind === 'constant') return item.truth === 2 ? TRUE : FALSE;
   return item.kind === 'certain' ? item : { kind: 'certain', item };
+}
+
+/** That the variable is in a cell; where it is in an open one nothing is known. */
+export function atomOf(variable: number, holds: Bits, open: Bits | undefined): Formula {
+  const sure: Formula = { kind: 'atom', variable, cells: holds };
+  return !open || isEmpty(open) ? sure : any([sure, all([{ kind: 'atom', variable, cells: open }, UNKNOWN])]);
 }
 
 /** Two-valued: true too where the item is unknown for good. */

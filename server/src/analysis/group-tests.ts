@@ -2,7 +2,8 @@
 import type { Condition, Test } from '../model/rule-set.ts';
 import { all, any, FALSE, type Formula, not } from './formula.ts';
 import { highestNumber } from './slots.ts';
-import { countTest, type Space } from './space.ts';
+import type { Space } from './space.ts';
+import { countTest } from './test-keys.ts';
 
 export function someRecord(space: Space, group: string, where: Condition | undefined): Formula {
   return any([...inRecords(space, group, where), space.maybeMore(group)]);

@@ -8,14 +8,24 @@ import type { Cell } from './variables.ts';
 type NumberCell = Extract<Cell, { kind: 'number' }>;
 
 /** A stretch of cells in one unit, in order. */
-export interface Stretch {
+interface Stretch {
   readonly unit: string | undefined;
   readonly start: number;
   /** The first behind it. */
   readonly end: number;
 }
 
-export function stretchesOf(cells: readonly Cell[]): Stretch[] {
+/** Where the numbers stand among the cells of a variable, and where the others. */
+export interface Layout {
+  readonly stretches: readonly Stretch[];
+  readonly others: readonly number[];
+}
+
+export function layoutOf(cells: readonly Cell[]): Layout {
+  return { stretches: stretchesOf(cells), others: othersOf(cells) };
+}
+
+function stretchesOf(cells: readonly Cell[]): Stretch[] {
   const stretches: { unit: string | undefined; start: number; end: number }[] = [];
   cells.forEach((cell, i) => {
     if (cell.kind !== 'number') return;
@@ -27,7 +37,7 @@ export function stretchesOf(cells: readonly Cell[]): Stretch[] {
 }
 
 /** The places of the cells that are no numbers. */
-export function othersOf(cells: readonly Cell[]): number[] {
+function othersOf(cells: readonly Cell[]): number[] {
   return cells.flatMap(({ kind }, i) => (kind === 'number' ? [] : [i]));
 }
 

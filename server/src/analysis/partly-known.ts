@@ -5,7 +5,7 @@
 import { Exact } from '../model/exact.ts';
 import { type Bits, bitsWhere, firstBit, fullBits, hasBit } from './bits.ts';
 import type { Wanted } from './clauses.ts';
-import { all, any, eachAtom, FALSE, type Formula, not, TRUE } from './formula.ts';
+import { all, any, eachAtom, FALSE, type Formula, not, TRUE, truthOf } from './formula.ts';
 import type { Space } from './space.ts';
 import type { Cell, Variable } from './variables.ts';
 
@@ -17,12 +17,14 @@ type Count = Extract<Formula, { kind: 'count' }>;
 export interface PartlyKnown {
   readonly box: readonly Bits[];
   readonly wanted: readonly Wanted[];
-  /** Whether some solution may be of no patient: none stays a proof. */
-  readonly isDoubtful: boolean;
+  /** Whether what is left may be of no patient, because it hangs on something opaque: none stays a proof. */
+  isDoubtful(box: readonly Bits[]): boolean;
   /** Whether even none is no proof, because values are left out. */
   readonly isPartial: boolean;
   /** Of the patients left the one of whom least is known: each single cell. */
   leastKnown(box: readonly Bits[]): Bits[];
+  /** One patient of those left, as cells of the space, and the variables that say something of him. */
+  patientIn(box: readonly Bits[]): { readonly box: Bits[]; readonly used: ReadonlySet<number> };
 }
 
 /** The formulas are to hold, all two-valued: what they say of others stands under `certain` or `possible`. */
@@ -32,9 +34,10 @@ export function partlyKnown(space: Space, formulas: readonly Formula[]): PartlyK
   return {
     wanted: [...wanted, ...reading.ties].map((formula): Wanted => ({ formula, truth: 2 })),
     box: reading.box,
-    isDoubtful: reading.isDoubtful,
+    isDoubtful: box => reading.isDoubtful || reading.hangsOnOpaque(box, wanted),
     isPartial: reading.isPartial,
     leastKnown: box => reading.leastKnown(box),
+    patientIn: box => reading.patientIn(box),
   };
 }
 
@@ -67,6 +70,7 @@ class Reading {
   readonly #opaque = new Map<Formula, Opaque>();
   /** Variables that something opaque is surely so. */
   readonly #surely = new Set<number>();
+  readonly #named = new Set<number>();
   readonly #told = new Map<number, Set<Bits>>();
 
   constructor(space: Space, formulas: readonly Formula[]) {
@@ -147,6 +151,25 @@ class Reading {
     const classes = [...new Set(part.classOf)].filter(index => index >= 0 && wanted(index));
     if (!part.isKnown) return any(classes.map(index => holds(part.variables[index]!)));
     return { kind: 'atom', variable: part.variables[0]!, cells: bitsWhere(Math.max(...part.classOf) + 1, i => classes.includes(i)) };
+  }
+
+  /** Of several values one is taken: it is enough for whoever confirms the patient. */
+  patientIn(box: readonly Bits[]): { box: Bits[]; used: ReadonlySet<number> } {
+    const cells = this.#space.box;
+    for (const [variable, { isKnown, variables, classOf, absent }] of this.#parts) {
+      const may = (index: number) => (isKnown ? hasBit(box[variables[0]!]!, index) : hasBit(box[variables[index]!]!, 1));
+      const chosen = absent !== undefined && may(absent) ? absent : [...new Set(classOf)].find(index => index >= 0 && may(index));
+      const at = classOf.indexOf(chosen ?? 0);
+      cells[variable] = bitsWhere(classOf.length, cell => cell === at);
+    }
+    return { box: cells, used: new Set(this.#parts.keys()) };
+  }
+
+  /** Whether the formulas hold only by what something opaque is taken to be. */
+  hangsOnOpaque(box: readonly Bits[], formulas: readonly Formula[]): boolean {
+    if (this.#named.size === 0) return false;
+    const any = box.map((left, variable) => (this.#named.has(variable) ? fullBits(2) : left));
+    return formulas.some(formula => truthOf(formula, any) !== 2);
   }
 
   /** Absent where that is left, else every class that is left; what is not known of a formula stays open. */
@@ -239,10 +262,10 @@ class Reading {
   }
 
   private named(most: Formula, least: Formula): Opaque {
-    this.isDoubtful = true;
-    const surely = this.fresh(2);
+    const [surely, maybe] = [this.fresh(2), this.fresh(2)];
     this.#surely.add(surely);
-    const [sure, may] = [holds(surely), holds(this.fresh(2))];
+    this.#named.add(surely).add(maybe);
+    const [sure, may] = [holds(surely), holds(maybe)];
     this.ties.push(any([not(sure), may]), any([not(may), most]), any([not(least), sure]));
     return { sure, may };
   }

@@ -7,6 +7,7 @@ import { all, eachAtom, FALSE, type Formula, someJoint } from './formula.ts';
 import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
 import { plainest } from './plain-witness.ts';
 import { type Region, regionOf } from './region.ts';
+import { type RuleBoxes, ruleBoxes } from './rule-boxes.ts';
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
 import { PATIENT, type Scope, Space } from './space.ts';
@@ -191,6 +192,11 @@ export function spaceOf(inquiry: Inquiry, slots: ReadonlyMap<string, number>): S
   const space = inquiry.spaces.get(key) ?? new Space(inquiry.ruleSet, slots, inquiry.gathered);
   inquiry.spaces.set(key, space);
   return space;
+}
+
+/** What each rule asks of single facts, made once for all questions. */
+export function boxesOf(inquiry: Inquiry): RuleBoxes {
+  return ruleBoxes(spaceOf(inquiry, new Map()));
 }
 
 /** Within `appliesTo`, and nothing the rule set calls impossible. */

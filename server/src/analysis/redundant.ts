@@ -3,11 +3,11 @@
  * First a complete patient is looked for who needs the rule; only where there is none it is asked of all patients partly known.
  */
 import type { Decision, Effect, Rule, RuleSet } from '../model/rule-set.ts';
-import { type Bits, hasBit } from './bits.ts';
 import { anywhere } from './decided.ts';
 import { decisionsOf, standIns, touchedBy, type Way, waysToDiffer } from './differences.ts';
 import { certain, type Formula, not, truthOf } from './formula.ts';
 import { decidingRules, groupOf, withAnyUnknown } from './gather.ts';
+import { isMissed } from './missed.ts';
 import { placeConditions } from './overlap.ts';
 import { partlyKnown } from './partly-known.ts';
 import { firing, hangingOn, type Inquiry, inScope, isThere, scopeOf } from './question.ts';
@@ -15,6 +15,7 @@ import type { RuleBoxes } from './rule-boxes.ts';
 import { slotsFor } from './slots.ts';
 import { narrowed, solve } from './solve.ts';
 import { Space } from './space.ts';
+import { witnessOf } from './witness.ts';
 
 export interface Redundant {
   readonly rule: Rule;
@@ -42,8 +43,7 @@ export function needFor(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: b
   const { ruleSet } = inquiry;
   const all = standIns(ruleSet, rule);
   if (rule.then.length === 0 || hasLostName(inquiry, rule)) return NEEDED;
-  const containing = bitsOf(boxes, rule, boxes.containing);
-  const containers = containing ? [...all].filter(other => has(boxes, containing, other)) : [...all];
+  const containers = boxes.containing(rule, all);
   if (containers.length === 0 && isByItself(inquiry, rule, boxes)) return NEEDED;
   for (const other of containers.slice(0, MOST_TRIED))
     if (!isOrdered(inquiry, rule) && changeWithout(inquiry, rule, new Set([other])) === 'none') return { kind: 'not', by: [other] };
@@ -52,7 +52,7 @@ export function needFor(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: b
     if (needed === 'some') return NEEDED;
     if (needed === 'budget') return { kind: 'open', why: 'budget' };
   }
-  const near = isOrdered(inquiry, rule) ? all : new Set(meetingIn(boxes, rule, all));
+  const near = isOrdered(inquiry, rule) ? all : new Set(boxes.meeting(rule, all));
   const first = changeWithout(inquiry, rule, near);
   const whole = first === 'none' || near.size === all.size ? first : changeWithout(inquiry, rule, all);
   // One that has no effect anywhere even alone is told by itself.
@@ -79,10 +79,7 @@ function hasLostName({ ruleSet }: Inquiry, { then }: Rule): boolean {
  * shows that it is needed, unless another rule contains the whole of it.
  */
 function isByItself({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes): boolean {
-  const index = indexOf(boxes, rule);
-  return (
-    index !== undefined && boxes.isWhole(index) && !ruleSet.root.appliesTo && ruleSet.impossible.size === 0 && hasPlainEffect(ruleSet, rule)
-  );
+  return boxes.isWhole(rule) && hasPlainEffect(ruleSet, rule);
 }
 
 /** An effect that holds everywhere, or a decision that is not made for each record. */
@@ -94,31 +91,6 @@ function hasPlainEffect({ decisions }: RuleSet, { then }: Rule): boolean {
   });
 }
 
-const INDEXES = new WeakMap<RuleBoxes, ReadonlyMap<Rule, number>>();
-
-function indexOf(boxes: RuleBoxes, rule: Rule): number | undefined {
-  const indexes = INDEXES.get(boxes) ?? new Map(boxes.rules.map((each, i) => [each, i]));
-  INDEXES.set(boxes, indexes);
-  return indexes.get(rule);
-}
-
-/** Undefined for a rule that has no box: then any other may have a say. */
-function bitsOf(boxes: RuleBoxes, rule: Rule, of: (index: number) => Bits): Bits | undefined {
-  const index = indexOf(boxes, rule);
-  return index === undefined ? undefined : of(index);
-}
-
-function has(boxes: RuleBoxes, bits: Bits, other: Rule): boolean {
-  const index = indexOf(boxes, other);
-  return index === undefined || hasBit(bits, index);
-}
-
-/** Those of the rules that could fire together with it. */
-export function meetingIn(boxes: RuleBoxes, rule: Rule, others: Iterable<Rule>): Rule[] {
-  const bits = bitsOf(boxes, rule, boxes.meeting);
-  return [...others].filter(other => !bits || has(boxes, bits, other));
-}
-
 /** Whether the rule fires for some complete patient and no other that could stand in for this effect does. */
 function isNeededByOne(inquiry: Inquiry, rule: Rule, effect: Effect, boxes: RuleBoxes, fires: boolean): ReturnType<typeof isThere> {
   const { ruleSet } = inquiry;
@@ -127,7 +99,7 @@ function isNeededByOne(inquiry: Inquiry, rule: Rule, effect: Effect, boxes: Rule
   const decision = effect.kind === 'decide' ? ruleSet.decisions.get(effect.decision.value) : undefined;
   const ofRecord = group !== undefined && decision?.each?.value === group;
   const every = [...rivalsOf(inquiry, rule, effect, decision)];
-  const near = rule.override === undefined ? meetingIn(boxes, rule, every) : every;
+  const near = rule.override === undefined ? boxes.meeting(rule, every) : every;
   const rivals = near.filter(other => !ofRecord || groupOf(ruleSet, other) === group);
   if (fires && rivals.length === 0 && group === undefined && decision?.each === undefined) return 'some';
   const scope = scopeOf(ruleSet, rule, 0);
@@ -185,31 +157,39 @@ function changeWithout(inquiry: Inquiry, rule: Rule, others: ReadonlySet<Rule>):
   const scope = partlyInScope(space.space);
   let open: Open['why'] | undefined;
   for (const way of waysToDiffer(space.space, rule, others)) {
-    const changed = isPossible(inquiry, space.space, way, scope);
+    const changed = isPossible(inquiry, space.space, rule, way, scope);
     if (changed === 'some') return 'some';
     if (changed !== 'none') open = changed;
   }
   return open ?? (space.enough ? 'none' : 'records');
 }
 
-function isPossible(inquiry: Inquiry, space: Space, { needs, surely }: Way, scope: readonly Formula[]): 'none' | 'some' | Open['why'] {
-  const first = search(inquiry, space, [...needs, ...scope]);
+function isPossible(
+  inquiry: Inquiry,
+  space: Space,
+  rule: Rule,
+  { needs, surely }: Way,
+  scope: readonly Formula[],
+): 'none' | 'some' | Open['why'] {
+  const first = search(inquiry, space, rule, [...needs, ...scope]);
   if (first !== 'some' || surely?.length === 0) return first;
-  return surely && search(inquiry, space, [...needs, ...surely, ...scope]) === 'some' ? 'some' : 'arithmetic';
+  return surely && search(inquiry, space, rule, [...needs, ...surely, ...scope]) === 'some' ? 'some' : 'arithmetic';
 }
 
-function search(inquiry: Inquiry, space: Space, formulas: readonly Formula[]): 'none' | 'some' | Open['why'] {
-  const { box, wanted, isDoubtful, isPartial, leastKnown } = partlyKnown(space, formulas);
-  const budget = { steps: Math.min(MOST_STEPS, inquiry.budget.steps) };
+function search(inquiry: Inquiry, space: Space, rule: Rule, formulas: readonly Formula[]): 'none' | 'some' | Open['why'] {
+  const { box, wanted, isDoubtful, isPartial, leastKnown, patientIn } = partlyKnown(space, formulas);
+  const budget = { steps: Math.min(MOST_STEPS, inquiry.budget.steps), memory: inquiry.budget.memory };
   const before = budget.steps;
   const left = narrowed(box, wanted, budget);
   const least = left && leastKnown(left);
   const isLeast = least !== undefined && wanted.every(({ formula }) => truthOf(formula, least) === 2);
-  const solution = !left ? ({ kind: 'none' } as const) : isLeast ? ({ kind: 'found' } as const) : solve(box, wanted, budget);
+  const solution = !left ? ({ kind: 'none' } as const) : isLeast ? ({ kind: 'found', box: least } as const) : solve(box, wanted, budget);
   inquiry.budget.steps -= before - budget.steps;
   if (solution.kind === 'stopped') return 'budget';
   if (solution.kind === 'none') return isPartial ? 'arithmetic' : 'none';
-  return isDoubtful ? 'arithmetic' : 'some';
+  if (!isDoubtful(solution.box)) return 'some';
+  const patient = patientIn(solution.box);
+  return isMissed(space.ruleSet, rule, inquiry.replay(witnessOf(space, patient.box, patient.used))) ? 'some' : 'arithmetic';
 }
 
 const SPACES = new WeakMap<Inquiry, Map<string, Space>>();

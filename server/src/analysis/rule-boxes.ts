@@ -21,52 +21,70 @@ interface RuleBox {
 export interface RuleBoxes {
   /** In the order of the bits. */
   readonly rules: readonly Rule[];
-  /** The rules that could fire for one patient together with that one, it itself among them: never too few. */
-  meeting(index: number): Bits;
-  /**
-   * The rules that could be certain to fire for everybody for whom that one fires, of whom no more is known than that: it itself among them,
-   * never too few.
-   */
-  containing(index: number): Bits;
-  /** Whether those that meet it and have whole boxes too do fire together with it, for some patient. */
-  isWhole(index: number): boolean;
+  /** The rules that could fire for one patient together with that one, by their places, it itself among them: never too few. */
+  meetingBits(index: number): Bits;
+  /** Those of the rules that could fire for one patient together with it. */
+  meeting(rule: Rule, others: Iterable<Rule>): Rule[];
+  /** Those that could be certain to fire for somebody of whom no more is known than that the rule fires: never too few. */
+  containing(rule: Rule, others: Iterable<Rule>): Rule[];
+  /** Whether the rule fires for all of its box: with others of that kind that it meets it does fire together for some patient. */
+  isWhole(rule: Rule): boolean;
 }
 
-/** The space gives the facts of the patient their cells; of records nothing is read. */
-export function ruleBoxes(space: Space, rules: readonly Rule[]): RuleBoxes {
-  const boxes = rules.map(rule => boxOf(space, rule));
+const MADE = new WeakMap<Space, RuleBoxes>();
+
+/** Of all rules. The space gives the facts of the patient their cells; of records nothing is read. */
+export function ruleBoxes(space: Space): RuleBoxes {
+  const known = MADE.get(space) ?? makeBoxes(space, [...space.ruleSet.rules.values()]);
+  MADE.set(space, known);
+  return known;
+}
+
+function makeBoxes(space: Space, rules: readonly Rule[]): RuleBoxes {
+  const scope = needsOf(space, space.ruleSet.root.appliesTo, undefined);
+  const isPlain = scope.isWhole && space.ruleSet.impossible.size === 0;
+  const boxes = rules.map(rule => boxOf(space, rule, scope, isPlain));
+  const places = new Map(rules.map((rule, i) => [rule, i]));
   const everybody = fullBits(rules.length);
   const columns = columnsOf(space, boxes);
+  const meetingBits = (index: number) => {
+    const left = everybody.slice();
+    for (const [variable, cells] of boxes[index]!.needs) columns.get(variable)!.keepMeeting(left, cells);
+    return left;
+  };
+  const containingBits = (index: number) => {
+    const left = everybody.slice();
+    for (const [variable, column] of columns) {
+      const cells = boxes[index]!.needs.get(variable);
+      const isKnown = space.variables[variable]!.fact?.required === true;
+      // Of what everybody has some value is known: it may be any of those left.
+      if (cells && isKnown) column.keepMeeting(left, cells);
+      else if (cells) column.keepContaining(left, cells);
+      else if (!isKnown) keep(left, column.silent);
+    }
+    return left;
+  };
+  const among = (bits: (index: number) => Bits) => (rule: Rule, others: Iterable<Rule>) => {
+    const left = bits(places.get(rule)!);
+    return [...others].filter(other => hasBit(left, places.get(other)!));
+  };
   return {
     rules,
-    isWhole: index => boxes[index]!.isWhole,
-    meeting: index => {
-      const left = everybody.slice();
-      for (const [variable, cells] of boxes[index]!.needs) columns.get(variable)!.keepMeeting(left, cells);
-      return left;
-    },
-    containing: index => {
-      const left = everybody.slice();
-      for (const [variable, column] of columns) {
-        const cells = boxes[index]!.needs.get(variable);
-        const isKnown = space.variables[variable]!.fact?.required === true;
-        // Of what everybody has some value is known: it may be any of those left.
-        if (cells && isKnown) column.keepMeeting(left, cells);
-        else if (cells) column.keepContaining(left, cells);
-        else if (!isKnown) keep(left, column.silent);
-      }
-      return left;
-    },
+    meetingBits,
+    meeting: among(meetingBits),
+    containing: among(containingBits),
+    isWhole: rule => boxes[places.get(rule)!]!.isWhole,
   };
 }
 
-function boxOf(space: Space, rule: Rule): RuleBox {
-  const { needs, isWhole } = needsOf(space, rule.when, groupOf(space.ruleSet, rule));
-  const isPlain = !rule.until && !rule.given && !rule.precaution && rule.of === undefined && overridersOf(space.ruleSet, rule).length === 0;
+/** As far as it lies in the scope. */
+function boxOf(space: Space, rule: Rule, scope: RuleBox, isScopePlain: boolean): RuleBox {
+  const { needs, isWhole } = together([needsOf(space, rule.when, groupOf(space.ruleSet, rule)), scope]);
+  const isAlone = !rule.until && !rule.given && !rule.precaution && rule.of === undefined && overridersOf(space.ruleSet, rule).length === 0;
   const isSound = [...needs].every(
     ([variable, cells]) => !isEmpty(cells) && !space.variables[variable]!.free && isTold(space, [variable, cells]),
   );
-  return { needs, isWhole: isWhole && isPlain && isSound };
+  return { needs, isWhole: isWhole && isScopePlain && isAlone && isSound };
 }
 
 const NOTHING: RuleBox = { needs: new Map(), isWhole: true };

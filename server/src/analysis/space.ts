@@ -3,19 +3,18 @@
  * formulas over them. Patients are complete, fresh and within the domains; a value is absent only where some condition asks `unknown`.
  */
 
-import { Exact } from '../model/exact.ts';
 import { factIn } from '../model/names.ts';
-import type { Bound, Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
-import { type Bits, bitsWhere, emptyBits, fullBits, isEmpty, setRange } from './bits.ts';
-import { inUnit, meets as meetsTest } from './cells.ts';
+import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
+import { type Bits, bitsWhere, emptyBits, fullBits, setRange } from './bits.ts';
+import { inUnit } from './cells.ts';
 import { givenFormula } from './decided.ts';
-import { all, any, eachAtom, FALSE, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
+import { all, any, atomOf, eachAtom, FALSE, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
 import { type FactTests, type Gathered, gather, groupOf, isDerived, overridersOf, readsFact, siteFact } from './gather.ts';
 import { countRecords, everyRecord, someRecord } from './group-tests.ts';
-import { constantsOf } from './limits.ts';
-import { markMeeting, othersOf, type Stretch, stretchesOf } from './number-cells.ts';
+import { type Layout, layoutOf, markMeeting } from './number-cells.ts';
 import { scoreCondition } from './score-formula.ts';
 import { shapeText } from './slots.ts';
+import { countTest, testKey } from './test-keys.ts';
 import { unknownTest } from './unknown-tests.ts';
 import { type Cell, cellTruth, constantCell, eventCells, factCells, hasOpenPoints, type Variable } from './variables.ts';
 
@@ -304,7 +303,7 @@ export class Space {
 
   private layout(index: number): Layout {
     const { cells } = this.variables[index]!;
-    const known = this.#layouts.get(index) ?? { stretches: stretchesOf(cells), others: othersOf(cells) };
+    const known = this.#layouts.get(index) ?? layoutOf(cells);
     this.#layouts.set(index, known);
     return known;
   }
@@ -379,18 +378,6 @@ export class Space {
   }
 }
 
-/** Where the numbers stand among the cells of a variable, and where the others. */
-interface Layout {
-  readonly stretches: readonly Stretch[];
-  readonly others: readonly number[];
-}
-
-/** Where a cell says nothing, the formula is unknown there. */
-function atomOf(variable: number, holds: Bits, open: Bits | undefined): Formula {
-  const sure: Formula = { kind: 'atom', variable, cells: holds };
-  return !open || isEmpty(open) ? sure : any([sure, all([{ kind: 'atom', variable, cells: open }, UNKNOWN])]);
-}
-
 const NO_YES: readonly Cell[] = [
   { kind: 'boolean', value: false },
   { kind: 'boolean', value: true },
@@ -403,36 +390,4 @@ export function isUnlisted(fact: Fact, scope: Scope): boolean {
 
 function holderOf(fact: Fact, scope: Scope): Scope {
   return fact.group === undefined ? PATIENT : scope;
-}
-
-export function countTest(test: Test): (count: number) => boolean {
-  const limits = {
-    limits: numberLimits(test),
-    numbers: test.is || test.in ? constantsOf(test).flatMap(({ value }) => (value instanceof Exact ? [value] : [])) : undefined,
-  };
-  return count => meetsTest(Exact.of(count), limits);
-}
-
-function numberLimits(test: Test) {
-  return (['atLeast', 'above', 'atMost', 'below'] as const).flatMap(key => {
-    const bound = test[key];
-    return bound?.kind === 'number' ? [{ key, number: bound.number.value }] : [];
-  });
-}
-
-/** What is written, as short as it can be told apart. */
-function testKey({ is, in: list, atLeast, above, atMost, below, unit }: Test): string {
-  const constants = list ? list.map(({ value }) => textOf(value)).join() : '';
-  return `${is ? textOf(is.value) : ''}|${list ? `[${constants}]` : ''}|${boundKey(atLeast)}|${boundKey(above)}|${boundKey(atMost)}|${boundKey(below)}|${unit?.value ?? ''}`;
-}
-
-function boundKey(bound: Bound | undefined): string {
-  if (!bound) return '';
-  if (bound.kind === 'number') return textOf(bound.number.value);
-  return bound.kind === 'date' ? bound.date : bound.numbers.map(({ unit, number }) => `${unit.value} ${textOf(number.value)}`).join();
-}
-
-function textOf(value: Exact | string | boolean): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  return typeof value === 'boolean' || value.short ? String(value instanceof Exact ? value.double : value) : value.toString(60);
 }
