@@ -49,7 +49,8 @@ function reaches(from: number, to: number, overriding: readonly (readonly number
   return false;
 }
 
-function compileRule(rule: Rule, index: number, compiling: Compiling): CompiledRule {
+/** Without what overrides it: that hangs on the other rules. */
+export function compileRule(rule: Rule, index: number, compiling: Compiling): CompiledRule {
   const located = compiling.ruleSet.locatedGroup;
   const name = rule.precaution ? located?.id : rule.of?.value;
   const mayTestUnknown = rule.override === undefined && !decidesLoosest(rule, compiling);

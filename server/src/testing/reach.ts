@@ -31,7 +31,7 @@ export type Verdict =
 /** Steps for one question. */
 export const STEPS = 300_000;
 
-const NOWHERE = { start: 0, end: 0 };
+export const NOWHERE = { start: 0, end: 0 };
 
 /** Answers questions about one rule set; what they share is made once. */
 export class Reach {
@@ -87,6 +87,11 @@ export class Reach {
     const state = stateOf(this.#compiled.layout, readPatient(parseDocument(witnessText(patient)), 'witness'));
     seen.observe(state, judge(this.#compiled, state));
     return seen;
+  }
+
+  /** A patient for whom, or for whose record, the condition holds. */
+  whereHolds(condition: Condition, group: string | undefined): Verdict {
+    return this.#fires({ condition, group });
   }
 
   #rule(rule: Rule, fires: boolean): Verdict {
@@ -228,7 +233,8 @@ function firingPatient(inquiry: Inquiry, rule: Rule): WitnessPatient | 'none' | 
   return answer.kind === 'found' ? answer.witness : answer.kind;
 }
 
-const ALWAYS: Condition = { kind: 'count-conditions', items: [], test: testOf({ atLeast: bound(Exact.of(0)) }), span: NOWHERE };
+/** True for every patient: at least none of no conditions. */
+export const ALWAYS: Condition = { kind: 'count-conditions', items: [], test: testOf({ atLeast: bound(Exact.of(0)) }), span: NOWHERE };
 
 /** The patient without one of the facts or options that are recorded, each in turn. */
 function* withoutOne(patient: WitnessPatient): Generator<WitnessPatient> {
@@ -308,7 +314,7 @@ function bound(number: Exact): NonNullable<Test['atLeast']> {
   return { kind: 'number', number: { value: number, span: NOWHERE }, span: NOWHERE };
 }
 
-function testOf(given: Partial<Test>): Test {
+export function testOf(given: Partial<Test>): Test {
   const none = { is: undefined, in: undefined, atLeast: undefined, above: undefined, atMost: undefined, below: undefined, unit: undefined };
   return { span: NOWHERE, ...none, ...given };
 }
