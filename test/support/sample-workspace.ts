@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { diskFiles } from '../../server/src/disk.ts';
 import { Workspace } from '../../server/src/workspace.ts';
 
-export const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
+const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 
-export function samples(): Workspace {
-  return new Workspace(diskFiles([SAMPLES]), () => '2026-11-22');
+/** Without the files that are not wanted. */
+export function samples(isWanted: (file: string) => boolean = () => true): Workspace {
+  const files = diskFiles([SAMPLES]);
+  return new Workspace({ ...files, list: () => files.list().filter(isWanted) }, () => '2026-11-22');
 }

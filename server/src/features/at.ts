@@ -107,7 +107,13 @@ interface Kept {
   readonly byFile: Map<string, readonly Around[]>;
   readonly byRoot: Map<string, Around>;
   /** What each patient is made of. */
-  readonly patients: Map<string, { readonly chain: readonly string[]; readonly ruleSets: readonly RuleSet[] } | undefined>;
+  readonly patients: Map<string, WholePatient | undefined>;
+}
+
+interface WholePatient {
+  /** The file and those it extends. */
+  readonly chain: readonly string[];
+  readonly ruleSets: readonly RuleSet[];
 }
 
 const kept = new WeakMap<Workspace, Kept>();
@@ -156,10 +162,31 @@ function withTable(workspace: Workspace, file: string): readonly string[] {
   return table?.endsWith('.csv') ? [file, table] : [file];
 }
 
-function patientOf(workspace: Workspace, file: string) {
+function patientOf(workspace: Workspace, file: string): WholePatient | undefined {
   const { patients } = keptFor(workspace);
-  if (!patients.has(file)) patients.set(file, workspace.patient(file));
+  if (!patients.has(file)) patients.set(file, wholePatient(workspace, file));
   return patients.get(file);
+}
+
+/** What a patient is made of, without what it records: that is not needed here, and there are many patients. */
+function wholePatient(workspace: Workspace, file: string): WholePatient | undefined {
+  const chain: string[] = [];
+  let ruleSets: readonly RuleSet[] = [];
+  for (let next: string | undefined = file; next !== undefined && !chain.includes(next); ) {
+    const snapshot = workspace.snapshot(next);
+    if (typeof snapshot === 'string' || snapshot.kind() !== 'patient') break;
+    const own = snapshot.patient();
+    chain.push(next);
+    if (ruleSets.length === 0) ruleSets = own.for.flatMap(({ path }) => linkedAt(workspace, own.file, path.value));
+    next = own.extends && workspace.fileAt(own.file, own.extends.value);
+  }
+  return chain.length > 0 ? { chain, ruleSets } : undefined;
+}
+
+function linkedAt(workspace: Workspace, from: string, path: string): readonly RuleSet[] {
+  const file = workspace.fileAt(from, path);
+  const linked = file === undefined ? undefined : workspace.linked(file);
+  return linked ? [linked.ruleSet] : [];
 }
 
 interface Search {
