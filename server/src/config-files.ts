@@ -65,7 +65,8 @@ export class Configs {
   #isEnd(folder: string): boolean {
     const top = this.#topOf(folder);
     if (top !== undefined) return folder === top;
-    return this.#folders.includes(folder) || !this.#folders.some(root => folder.startsWith(root)) || dirname(folder) === folder;
+    const isInside = this.#folders.some(root => folder.startsWith(root.endsWith(sep) ? root : root + sep));
+    return !isInside || dirname(folder) === folder;
   }
 
   #topOf(folder: string): string | undefined {
