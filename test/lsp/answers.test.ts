@@ -29,7 +29,7 @@ describe('answers over stdio', () => {
     const symbols = await outline('rules.clinical.json');
     assert.deepEqual(names(symbols), [
       ['thresholds', 'high-calcium'],
-      ['decisions', 'clearance'],
+      ['decisions', ['clearance', 'contraindicated', 'proceed']],
       ['rules', 'calcium-too-high', 'no-pain'],
     ]);
     const rule = symbols[2]!.children![1]!;

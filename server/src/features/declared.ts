@@ -70,7 +70,7 @@ export function declaredAt(file: RuleSetFile, start: number): Named | undefined 
 }
 
 /** The space of the facts in sight of a group's record, or of the patient. */
-export function factSpace(group: string | undefined): string {
+function factSpace(group: string | undefined): string {
   return group === undefined ? 'fact' : `fact of ${group}`;
 }
 
@@ -133,7 +133,7 @@ function partsOf(section: Section, item: Item): Named[] {
   }
 }
 
-export function valueSpace(fact: Fact): string {
+function valueSpace(fact: Fact): string {
   return `value of ${factSpace(fact.group)} ${fact.id}`;
 }
 

@@ -36,7 +36,7 @@ export function lookUp(whole: RuleSet, { name, file, span, sense }: Mention, pat
 }
 
 /** What an id is declared as in the whole, at the place where it counts. */
-export function namedIn(whole: RuleSet, target: { readonly file: string; readonly idSpan: Span } | undefined): readonly Named[] {
+function namedIn(whole: RuleSet, target: { readonly file: string; readonly idSpan: Span } | undefined): readonly Named[] {
   const file = target && whole.files.find(one => one.file === target.file);
   const named = file && declaredAt(file, target.idSpan.start);
   return named ? [named] : [];
@@ -52,7 +52,7 @@ function referred(whole: RuleSet, reference: Reference): readonly Named[] {
 }
 
 /** Seen from anywhere, a fact of the patient and one of a group's records may both be meant: which, the rule that uses it decides. */
-export function factsMeant(whole: RuleSet, id: string, group: string | undefined): readonly Fact[] {
+function factsMeant(whole: RuleSet, id: string, group: string | undefined): readonly Fact[] {
   const first = factIn(whole, group, id);
   if (group !== ANYWHERE || !first) return first ? [first] : [];
   const ofGroups = [...whole.groups.keys()].flatMap(each => factIn(whole, each, id) ?? []);

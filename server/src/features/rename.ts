@@ -22,7 +22,7 @@ export interface Refusal {
   readonly why: string;
 }
 
-export interface Renamable {
+interface Renamable {
   readonly kind: 'renamable';
   /** The name without its quotes. */
   readonly span: Span;
