@@ -36,7 +36,7 @@ export function nameAt(workspace: Workspace, file: string, offset: number): Foun
 export function mentionsIn(workspace: Workspace, file: string): readonly Mention[] {
   const snapshot = workspace.snapshot(file);
   if (typeof snapshot === 'string') return [];
-  if (file.endsWith('.csv')) return mentionsOfCsv(snapshot.text, file);
+  if (file.endsWith('.csv')) return mentionsOfCsv(snapshot);
   if (snapshot.kind() === 'patient') return mentionsOfPatient(snapshot.document().root, file);
   return mentionsOfRuleSet(snapshot.ruleSet());
 }

@@ -2,6 +2,7 @@
 import { readCsv } from '../model/csv.ts';
 import { itemsOf } from '../model/read-fields.ts';
 import type { Name } from '../model/rule-set.ts';
+import type { Snapshot } from '../snapshot.ts';
 import type { Node } from '../syntax/node.ts';
 import { valueOf as valueUnder } from '../syntax/node.ts';
 import type { Mention, PatientSense } from './mentions.ts';
@@ -11,12 +12,13 @@ interface Table {
   readonly rows: readonly { readonly cells: readonly Node[] }[];
 }
 
-const made = new Map<string, { readonly text: string; readonly mentions: readonly Mention[] }>();
+const made = new WeakMap<Snapshot, readonly Mention[]>();
 
 /** Of a CSV file that a patient names. Made once a text. */
-export function mentionsOfCsv(text: string, file: string): readonly Mention[] {
-  const known = made.get(file);
-  if (known?.text === text) return known.mentions;
+export function mentionsOfCsv(snapshot: Snapshot): readonly Mention[] {
+  const known = made.get(snapshot);
+  if (known) return known;
+  const { text, file } = snapshot;
   const table = readCsv(text);
   // Blanks around a heading are not part of its name.
   const columns = table.columns.map(({ value, span }) => {
@@ -24,7 +26,7 @@ export function mentionsOfCsv(text: string, file: string): readonly Mention[] {
     return { value, span: start < 0 || start + value.length > span.end ? span : { start, end: start + value.length } };
   });
   const mentions = mentionsOfTable({ ...table, columns }, file);
-  made.set(file, { text, mentions });
+  made.set(snapshot, mentions);
   return mentions;
 }
 
