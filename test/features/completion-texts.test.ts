@@ -76,6 +76,11 @@ describe('completion in a half-typed text', () => {
       accept({ '/a.patient.json': text }, 'patient', '"asOf": "2026-11-22"', false);
     }
   });
+  it('is silent in ids and words that only the author knows', () => {
+    check(inRuleSet('"description": "for ‸"'));
+    check(inRuleSet('"rules": [{ "id": "‸" }]'));
+    check(inRuleSet('"facts": { "x": { "title": "Fe‸ver", "type": "boolean" } }'));
+  });
   it('is silent in what is no file of ours, or behind its end', () => {
     check({ '/a.clinical.json': '{ "id": "a" } ‸' });
     check({ '/a.clinical.json': '[‸]' });
