@@ -153,6 +153,20 @@ describe('formatting, whatever the text,', () => {
     });
   });
 
+  it('changes blanks only while typing, wherever the cursor is', () => {
+    const text = samples.find(one => one.length < 2500)!;
+    for (let offset = 0; offset <= text.length; offset++)
+      for (const [typed, character] of [
+        ['\n', '\n'],
+        ['}', '}'],
+        [']', ']'],
+      ] as const) {
+        const after = text.slice(0, offset) + typed + text.slice(offset);
+        const edits = formatTypedEdits(parseDocument(after), USUAL, offset + 1, character);
+        assert.equal(tokens(applyEdits(after, edits)), tokens(after), `${character} at ${offset}`);
+      }
+  }).timeout(20_000);
+
   it('does on one line what it does on several', () => {
     for (const text of samples) {
       const packed = JSON.stringify(JSON.parse(text));
