@@ -10,7 +10,7 @@ type Cell = RegionPart['cells'][number];
 type NumberCell = Extract<Cell, { kind: 'number' }>;
 
 /** One end of a range; undefined: none. */
-interface End {
+export interface End {
   readonly value: Exact;
   readonly included: boolean;
 }
@@ -20,33 +20,42 @@ interface Range {
   readonly to: End | undefined;
 }
 
+/** A range of a number, recorded in one unit. */
+export interface UnitRange {
+  readonly range: Range;
+  readonly unit: string | undefined;
+}
+
 /** `7 or more`, `below 3.5 mmol/L or 14 mg/dL`, `from 4 to 6`. */
 export function numberWords({ variable, cells }: RegionPart): string {
   const isWhole = variable.fact?.type === 'integer';
+  const ranges = numberRanges({ variable, cells });
+  if (isSameBound(ranges)) {
+    const amounts = ranges.map(({ range, unit }) => amountText((range.from ?? range.to)!.value.toString(), unit));
+    return rangeText(ranges[0]!.range, () => listText(amounts, 'or'), false);
+  }
+  const words = ranges.map(({ range, unit }) => rangeText(range, number => amountText(number, unit), isWhole));
+  return listText(words, 'or');
+}
+
+/** Neighbouring cells together, unit by unit. */
+export function numberRanges({ variable, cells }: RegionPart): UnitRange[] {
+  const isWhole = variable.fact?.type === 'integer';
   const units = [...new Set(variable.cells.flatMap(cell => (cell.kind === 'number' ? [cell.unit] : [])))];
-  const texts = units.flatMap(unit => {
+  return units.flatMap(unit => {
     const ofUnit = variable.cells.filter((cell): cell is NumberCell => cell.kind === 'number' && cell.unit === unit);
     return runsOf(ofUnit, cell => cells.includes(cell)).map(run => ({ range: rangeOf(run, ofUnit, isWhole), unit }));
   });
-  return (
-    sameForm(texts) ??
-    listText(
-      texts.map(({ range, unit }) => rangeText(range, number => amountText(number, unit), isWhole)),
-      'or',
-    )
-  );
 }
 
-/** The same bound in several units is said once: `below 3.5 mmol/L or 14 mg/dL`. */
-function sameForm(texts: readonly { readonly range: Range; readonly unit: string | undefined }[]): string | undefined {
-  const [first] = texts;
-  if (texts.length < 2 || !first) return undefined;
+/** Whether they are one bound, given in several units: `below 3.5 mmol/L or 14 mg/dL`. */
+export function isSameBound(ranges: readonly UnitRange[]): boolean {
   const formOf = ({ from, to }: Range) => [from?.included, to?.included].join();
-  const isOneSided = (first.range.from === undefined) !== (first.range.to === undefined);
-  const units = new Set(texts.map(({ unit }) => unit));
-  if (!isOneSided || units.size < texts.length || texts.some(({ range }) => formOf(range) !== formOf(first.range))) return undefined;
-  const amounts = texts.map(({ range, unit }) => amountText((range.from ?? range.to)!.value.toString(), unit));
-  return rangeText(first.range, () => listText(amounts, 'or'), false);
+  const [first] = ranges;
+  if (ranges.length < 2 || !first || (first.range.from === undefined) === (first.range.to === undefined)) return false;
+  return (
+    new Set(ranges.map(({ unit }) => unit)).size === ranges.length && ranges.every(({ range }) => formOf(range) === formOf(first.range))
+  );
 }
 
 /** Neighbouring cells that are in. */
@@ -100,44 +109,46 @@ function rangeText({ from, to }: Range, amount: (number: string) => string, isWh
 }
 
 /** `potentially unstable`, where these totals are a band; `7 or 8`; `known`. */
-export function totalWords(ruleSet: RuleSet, { variable, cells }: RegionPart): string {
+export function totalWords(ruleSet: RuleSet, part: RegionPart): string {
+  const { cells, variable } = part;
+  const left = cells.filter(({ kind }) => kind === 'total').length;
+  if (left === 0) return 'not known';
+  if (left === totalsOf(variable.cells).length) return 'known';
   const { score, scale } = variable.total!;
-  const all = variable.cells.filter(cell => cell.kind === 'total');
-  const left = cells.filter(cell => cell.kind === 'total');
-  const isOpen = left.length < cells.length;
-  if (left.length === 0) return 'not known';
-  if (left.length === all.length) return 'known';
-  const points = (total: number) => Exact.of(total).dividedBy(Exact.of(scale))!;
-  const band = bandOf(ruleSet, score, total => left.includes(total), all, points);
-  const isWhole = all.every(({ total }) => total % scale === 0);
-  const ranges = runsOf(all, total => left.includes(total)).map((run): Range => {
-    const [first, last] = [run[0]!, run.at(-1)!];
-    return {
-      from: first === all[0] ? undefined : { value: points(first.total), included: true },
-      to: last === all.at(-1) ? undefined : { value: points(last.total), included: true },
-    };
-  });
-  const words =
-    band ??
-    listText(
-      ranges.map(range => rangeText(range, number => number, isWhole)),
-      'or',
-    );
-  return isOpen ? `${words}, or not known` : words;
+  const band = bandOf(ruleSet, part);
+  const isWhole = totalsOf(variable.cells).every(({ total }) => total % scale === 0);
+  const ranges = totalRanges(part).map(range => rangeText(range, number => number, isWhole));
+  const words = band === undefined ? listText(ranges, 'or') : bandTitle(ruleSet, score, band);
+  return left < cells.length ? `${words}, or not known` : words;
 }
 
 type TotalCell = Extract<Cell, { kind: 'total' }>;
 
-function bandOf(
-  ruleSet: RuleSet,
-  score: string,
-  isIn: (total: TotalCell) => boolean,
-  all: readonly TotalCell[],
-  points: (total: number) => Exact,
-): string | undefined {
-  const bands = [...(ruleSet.scores.get(score)?.bandSets.values() ?? [])].flat();
-  const found = bands.find(({ when, test }) => !when && all.every(total => isIn(total) === meetsBand(points(total.total), test)));
-  return found && bandTitle(ruleSet, score, found.id);
+function totalsOf(cells: readonly Cell[]): TotalCell[] {
+  return cells.filter(cell => cell.kind === 'total');
+}
+
+function pointsOf({ total }: TotalCell, { variable }: RegionPart): Exact {
+  return Exact.of(total).dividedBy(Exact.of(variable.total!.scale))!;
+}
+
+/** Neighbouring totals together. */
+export function totalRanges(part: RegionPart): Range[] {
+  const all = totalsOf(part.variable.cells);
+  return runsOf(all, total => part.cells.includes(total)).map((run): Range => {
+    const [first, last] = [run[0]!, run.at(-1)!];
+    return {
+      from: first === all[0] ? undefined : { value: pointsOf(first, part), included: true },
+      to: last === all.at(-1) ? undefined : { value: pointsOf(last, part), included: true },
+    };
+  });
+}
+
+/** The band that has these totals and no other. */
+export function bandOf(ruleSet: RuleSet, part: RegionPart): string | undefined {
+  const bands = [...(ruleSet.scores.get(part.variable.total!.score)?.bandSets.values() ?? [])].flat();
+  const all = totalsOf(part.variable.cells);
+  return bands.find(({ when, test }) => !when && all.every(one => part.cells.includes(one) === meetsBand(pointsOf(one, part), test)))?.id;
 }
 
 function meetsBand(total: Exact, { atLeast, above, atMost, below }: Test): boolean {
@@ -156,7 +167,7 @@ export function isThreshold(
   ruleSet: RuleSet,
   space: Found['space'],
   { variable, cells }: RegionPart,
-): { readonly title: string; readonly holds: boolean } | undefined {
+): { readonly id: string; readonly title: string; readonly holds: boolean } | undefined {
   if (variable.cells.some(({ kind }) => kind === 'absent')) return undefined;
   const scope = { group: variable.group, slot: variable.slot };
   for (const { id, title, fact, test } of ruleSet.thresholds.values()) {
@@ -165,9 +176,9 @@ export function isThreshold(
     if (formula.kind !== 'atom') continue;
     const inside = variable.cells.filter((_, i) => (formula.cells[i >> 5]! & (1 << (i & 31))) !== 0);
     const said = inSentence(title ?? id.replaceAll('-', ' '));
-    if (inside.length === cells.length && inside.every(cell => cells.includes(cell))) return { title: said, holds: true };
+    if (inside.length === cells.length && inside.every(cell => cells.includes(cell))) return { id, title: said, holds: true };
     if (inside.length + cells.length === variable.cells.length && !inside.some(cell => cells.includes(cell)))
-      return { title: said, holds: false };
+      return { id, title: said, holds: false };
   }
   return undefined;
 }

@@ -85,6 +85,8 @@ export interface Finding {
   readonly unnecessary?: boolean;
   /** A patient who shows it, as in a `*.patient.json`: confirmed by the evaluator. */
   readonly witness?: object;
+  /** Whom it is about, as conditions of a rule: what one that fills a gap starts from. */
+  readonly conditions?: readonly object[];
 }
 
 /** Another place that a finding speaks of. */

@@ -13,15 +13,23 @@ export interface Settlement {
 
 export type TextOf = (file: string) => { readonly text: string; readonly root: Node | undefined } | undefined;
 
-/** Each rule of a conflict may take precedence over the others, where the language allows it. */
-export function overrideSettlements({ code, rules = [] }: Diagnostic, ruleSet: RuleSet, textOf: TextOf): Settlement[] {
+/**
+ * Each of two rules may take precedence over the other, where the language allows it. Of more only the one at which the finding is told:
+ * all others meet it, and not each other. `sees`: whether a rule is declared in a file or in what it uses, so that the file may name it.
+ */
+export function overrideSettlements(
+  { code, span, rules = [] }: Diagnostic,
+  ruleSet: RuleSet,
+  textOf: TextOf,
+  sees: (file: string, rule: string) => boolean,
+): Settlement[] {
   if (!['conflicting-effects', 'conflicting-decisions', 'disagreement'].includes(code)) return [];
   const involved = rules.flatMap(id => ruleSet.rules.get(id) ?? []);
-  return involved.flatMap(rule => {
-    const others = involved.filter(other => other !== rule && mayOverride(ruleSet, rule, other));
+  const first = involved.length > 2 ? involved.filter(({ idSpan }) => idSpan.start === span.start && idSpan.end === span.end) : involved;
+  return first.flatMap(rule => {
+    const others = involved.filter(other => other !== rule && mayOverride(ruleSet, rule, other) && sees(rule.file, other.id));
     const source = textOf(rule.file);
     const node = source && nodeAt(source.root, rule.span);
-    // Two rules say who goes first; of more only one that may override all the others does.
     if (others.length !== involved.length - 1 || rule.override || !source || node?.type !== 'object') return [];
     const override = { rules: others.map(({ id }) => id), reason: '' };
     const named = others.length === 1 ? `“${others[0]!.id}”` : `the ${others.length} other rules`;
@@ -50,20 +58,12 @@ export function waiverSettlement({ id }: Diagnostic, digest: string, root: strin
   return [{ title: 'Waive with a reason, a name and a date', file: root, edits: [edit] }];
 }
 
-interface Shown {
-  readonly facts?: Readonly<Record<string, unknown>>;
-  readonly groups?: Readonly<Record<string, { readonly records: readonly { readonly facts: Readonly<Record<string, unknown>> }[] }>>;
-}
-
-/** A rule that holds for the patient found, and decides the strictest value until its author says otherwise. */
-export function gapSettlement({ code, names, witness }: Diagnostic, ruleSet: RuleSet, textOf: TextOf): Settlement[] {
+/** A rule that holds for the patients found, and decides the strictest value until its author says otherwise. */
+export function gapSettlement({ code, names, conditions = [] }: Diagnostic, ruleSet: RuleSet, textOf: TextOf): Settlement[] {
   const decision = code === 'missing-rule' ? names.flatMap(name => ruleSet.decisions.get(name) ?? [])[0] : undefined;
   const source = textOf(ruleSet.root.file);
   if (!decision || source?.root?.type !== 'object') return [];
   const group = names.includes(decision.each?.value ?? '') ? decision.each!.value : undefined;
-  const { facts = {}, groups = {} } = witness as Shown;
-  const told = group === undefined ? facts : (groups[group]?.records.at(-1)?.facts ?? {});
-  const conditions = Object.entries(told).flatMap(([fact, value]) => conditionOf(ruleSet, fact, value));
   const rule = {
     id: freeId(ruleSet),
     title: '',
@@ -75,18 +75,6 @@ export function gapSettlement({ code, names, witness }: Diagnostic, ruleSet: Rul
   const list = property(source.root, 'rules')?.value;
   const edit = list?.type === 'array' ? itemEdit(source.text, list, rule) : propertyEdit(source.text, source.root, 'rules', [rule]);
   return [{ title: 'Add a rule for this gap', file: ruleSet.root.file, edits: [edit] }];
-}
-
-/** Facts of whom the rule set applies to, and dates, are left out: they hold for every patient, or for one day. */
-function conditionOf({ root, facts, groups, derived }: RuleSet, id: string, value: unknown): object[] {
-  if (root.appliesTo?.kind === 'fact' && root.appliesTo.fact.value === id) return [];
-  const fact = facts.get(id) ?? derived.get(id) ?? [...groups.values()].flatMap(group => group.facts.get(id) ?? [])[0];
-  if (!fact || fact.type === 'date' || value === null) return [];
-  if (typeof value === 'object') {
-    const { value: number, unit } = value as { value: number; unit?: string };
-    return [{ fact: id, is: number, ...(unit === undefined ? {} : { unit }) }];
-  }
-  return [{ fact: id, is: value }];
 }
 
 function freeId({ rules }: RuleSet): string {

@@ -18,7 +18,7 @@ export function settlingActions(session: Session, { diagnostic, waived, root, di
   };
   const settlements = [
     ...gapSettlement(diagnostic, ruleSet, textOf),
-    ...overrideSettlements(diagnostic, ruleSet, textOf),
+    ...overrideSettlements(diagnostic, ruleSet, textOf, (file, rule) => session.workspace.linked(file)?.ruleSet.rules.has(rule) === true),
     ...waiverSettlement(diagnostic, digest, root, halfAYearOn(), textOf),
   ];
   const action = (one: Omit<CodeAction, 'kind' | 'diagnostics'>): CodeAction => ({ ...one, kind: 'quickfix', diagnostics: [shown] });

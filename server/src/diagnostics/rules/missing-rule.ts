@@ -2,6 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofAnalysis } from '../define.ts';
+import { regionConditions } from '../region-condition.ts';
 import { recordText, regionText } from '../region-text.ts';
 import { decisionName, groupWord, placeOf } from '../telling.ts';
 
@@ -36,6 +37,7 @@ Undetermined is no gap: there something is not known yet.
       names: [decision.id, of === 'record' ? decision.each!.value : 'patient'],
       related: isHere ? [] : [{ place: placeOf(decision), message: `The decision ${decisionName(decision)}.` }],
       witness: answer.witness,
+      conditions: regionConditions(ruleSet, answer, of === 'record' ? each : undefined),
     };
   },
 });
