@@ -47,6 +47,18 @@ describe('completion over stdio', () => {
     assert.deepEqual([document.getText(range), textEdit!.newText], ['"pain"', '"calcium"']);
   });
 
+  it('proposes paths as they are written, not as addresses', async () => {
+    server = new Server({ ...SMALL, 'other rules/più.clinical.json': '{ "id": "more", "title": "More", "version": "1.0.0" }' });
+    await server.initialize('pull', { capabilities: EDITOR });
+    const name = 'my files/b.clinical.json';
+    const text = '{ "id": "b", "title": "B", "version": "1.0.0", "uses": [""] }';
+    server.open(name, text);
+    const asked = { textDocument: { uri: server.uri(name) }, position: { line: 0, character: text.indexOf('""') + 1 } };
+    const { items } = await server.request<CompletionList>('textDocument/completion', asked);
+    const sorted = [...items].sort((x, y) => (x.sortText! < y.sortText! ? -1 : 1)).map(({ label }) => label);
+    assert.deepEqual(sorted, ['../vocabulary.clinical.json', '../other rules/più.clinical.json', '../rules.clinical.json']);
+  });
+
   it('leaves stops for the cursor only to an editor that knows them, and asks on only in our own', async () => {
     const offset = RULES.indexOf('{ "threshold": "high-calcium" }') + 1;
     const text = RULES.replace('{ "threshold": "high-calcium" }', '{  }');
