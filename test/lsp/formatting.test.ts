@@ -28,10 +28,7 @@ describe('formatting through the server', () => {
 
   it('holds to the width that is set', async () => {
     server.configuration = { lineWidth: 40 };
-    assert.equal(
-      await ask('textDocument/formatting'),
-      '{\n  "id": "x",\n  "title": "A title that is long enough",\n  "facts": {}\n}\n',
-    );
+    assert.equal(await ask('textDocument/formatting'), '{\n  "id": "x",\n  "title": "A title that is long enough",\n  "facts": {}\n}\n');
   });
 
   it('lays out lines, and what was typed', async () => {
