@@ -115,6 +115,16 @@ describe('clinical-rules check on a whole', () => {
     assert.deepEqual([lapsed.code, ids(lapsed).includes(`lapsed-waiver:${CONFLICT}`)], [1, true]);
   });
 
+  it('counts a waiver until its date, and says that it has ended', () => {
+    const waiver = { finding: CONFLICT, reason: 'Both are in the source', by: 'A. Reviewer' };
+    const last = report({ ...RULE_SET, waivers: [{ ...waiver, until: '2026-11-22' }] });
+    assert.deepEqual([last.code, last.findings.find(({ id }) => id === CONFLICT)?.waived], [0, true]);
+    folder.remove();
+    const ended = report({ ...RULE_SET, waivers: [{ ...waiver, until: '2026-11-21' }] });
+    assert.deepEqual([ended.code, ids(ended)], [1, [CONFLICT, `expired-waiver:${CONFLICT}`, GAP].sort()]);
+    assert.ok(!ended.findings.find(({ id }) => id === CONFLICT)?.waived);
+  });
+
   it('calls a waiver of what is not found needless', () => {
     const waiver = { finding: 'conflicting-effects:mild,severe', reason: 'No more', by: 'A. Reviewer', until: '2027-01-01' };
     assert.ok(ids(report({ ...RULE_SET, waivers: [waiver] })).includes('unneeded-waiver:conflicting-effects:mild,severe'));

@@ -195,6 +195,23 @@ describe('analysis in the server', function () {
     assert.equal(enough.proved.length, 2);
   });
 
+  it('tells of a waiver that has ended, and of one given for something else', async () => {
+    await start();
+    const waived = (more: string) =>
+      RULES.replace(
+        '"rules": [',
+        `"waivers": [{ "finding": "conflicting-effects:mild,sore", "reason": "Both", "by": "A. Reviewer", ${more} }],\n  "rules": [`,
+      );
+    for (const [more, code] of [
+      ['"until": "2020-01-01"', 'expired-waiver'],
+      ['"until": "2999-01-01", "digest": "0"', 'lapsed-waiver'],
+    ] as const) {
+      server.change('rules.clinical.json', { text: waived(more) });
+      const told = await server.pushed('rules.clinical.json', all => hasConflict(all) && codes(all).includes(code));
+      assert.ok(!told.some(({ message }) => String(message).startsWith('Waived')));
+    }
+  });
+
   it('tells what is proved', async () => {
     await start();
     server.change('rules.clinical.json', { text: APART });
