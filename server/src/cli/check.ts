@@ -33,6 +33,8 @@ export interface Surroundings {
   /** The date, `2026-11-22`: only `check` asks for it. */
   readonly today: () => string;
   readonly color: boolean;
+  /** One line that says how far a long command is; the empty text takes it away. Written only where somebody watches. */
+  readonly progress: (text: string) => void;
 }
 
 export async function checkCommand(given: Arguments, surroundings: Surroundings): Promise<Result> {

@@ -116,6 +116,25 @@ Exit codes:
 
 Example:
   clinical-rules explain samples/curb-65/curb-65.clinical.json > curb-65.md`,
+  mutate: `
+Usage: clinical-rules mutate PATH… [--format text|json]
+
+Changes one thing of a rule set at a time: a bound by one of its last digit, at least to above, a
+unit, all to any, points, a band, a site, an effect, an override, a rule disabled. Tells the changes
+that no sample patient notices, with a patient who would. Changes that make no difference for anybody
+are proved so and left out. PATHs are as for test. Proposed expectations count for nothing here.
+
+Options:
+  --format FORMAT   text (default): what is not noticed, then the numbers. json: every mutant.${COMMON}
+
+Exit codes:
+  0  every change is noticed, or proved to make no difference
+  1  a change is not noticed, or a case fails without any change
+  2  wrong use, or nothing to test
+
+Examples:
+  clinical-rules mutate samples/wells
+  clinical-rules mutate --format json rules/clearance.clinical.json`,
   format: `
 Usage: clinical-rules format PATH… [--check] [--width COLUMNS]
 
@@ -146,6 +165,7 @@ Commands:
   run RULESET PATIENT…    Run sample patients through a rule set.
   test PATH…              Hold sample patients against what they expect.
   explain RULESET…        Say in plain words all that a rule set says, as Markdown.
+  mutate PATH…            Tell which changes of a rule set its sample patients would not notice.
   format PATH…            Lay out rule sets and sample patients.
   help [COMMAND]          Show help, for all or for one command.
 

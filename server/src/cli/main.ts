@@ -6,6 +6,7 @@ import { checkCommand, type Result, type Surroundings } from './check.ts';
 import { explainCommand } from './explain-rule-set.ts';
 import { formatCommand } from './format.ts';
 import { helpText } from './help.ts';
+import { mutateCommand } from './mutate.ts';
 import { runCommand } from './run.ts';
 import { testCommand } from './test.ts';
 import { type Arguments, type Command, readArguments, UsageError } from './usage.ts';
@@ -15,6 +16,7 @@ const ANSWERS: Readonly<Record<Command, (given: Arguments, surroundings: Surroun
   check: checkCommand,
   run: runCommand,
   test: testCommand,
+  mutate: mutateCommand,
   explain: explainCommand,
   format: formatCommand,
 };
@@ -60,6 +62,7 @@ function surroundings({ color }: Arguments): Surroundings {
     schemas: join(packageFolder(), 'schemas'),
     today: () => new Date().toISOString().slice(0, 10),
     color: color ?? (process.stdout.isTTY === true && !process.env.NO_COLOR),
+    progress: process.stderr.isTTY === true ? text => void process.stderr.write(`\r\x1b[K${text}`) : () => undefined,
   };
 }
 

@@ -6,7 +6,7 @@ export class UsageError extends Error {}
 
 export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github' | 'markdown' | 'html';
 
-export const COMMANDS = ['check', 'run', 'test', 'explain', 'format'] as const;
+export const COMMANDS = ['check', 'run', 'test', 'mutate', 'explain', 'format'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface Arguments {
@@ -56,7 +56,7 @@ const OPTIONS = {
 
 /** The options that not every command has, and those that have them. */
 const OPTIONS_OF: Readonly<Record<string, readonly Command[]>> = {
-  format: ['check', 'run', 'test'],
+  format: ['check', 'run', 'test', 'mutate'],
   watch: ['test'],
   coverage: ['test'],
   'coverage-dir': ['test'],
@@ -71,6 +71,7 @@ const FORMATS: Readonly<Partial<Record<Command, readonly Format[]>>> = {
   check: ['text', 'json', 'sarif'],
   run: ['text', 'json', 'markdown', 'html'],
   test: ['text', 'json', 'junit', 'github'],
+  mutate: ['text', 'json'],
 };
 
 /** Throws a `UsageError` for what it does not understand. */
@@ -159,6 +160,7 @@ function checkPaths(command: Command, paths: readonly string[]): void {
     check: 'check needs at least one file or folder.',
     run: 'run needs a rule set and at least one patient.',
     test: 'test needs at least one file or folder.',
+    mutate: 'mutate needs at least one file or folder.',
     explain: 'explain needs at least one rule set.',
     format: 'format needs at least one file or folder.',
   };
