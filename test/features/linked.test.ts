@@ -31,10 +31,13 @@ describe('linked editing', () => {
   });
 
   it('refuses what another file names too: a rename takes that along', () => {
-    const user = {
-      '/u.clinical.json': `{ ${HEAD.replace('"r"', '"u"')}, "uses": ["r.clinical.json"], "appliesTo": { "fact": "fever", "is": true } }`,
-    };
-    check(`{ ${HEAD}, "facts": { "fe‸ver": { "title": "Fever", "type": "boolean" } } }`, user);
+    const patient = (blanks: number) =>
+      `{ "id": "p", "title": "P", "asOf": "2026-11-22", "for": ["r.clinical.json"],${' '.repeat(blanks)}"facts": { "fever": true } }`;
+    const rules = `{ ${HEAD}, "description": "${'x'.repeat(60)}", "facts": { "fe‸ver": { "title": "Fever", "type": "boolean" } } }`;
+    // At the same place in both: only the file tells them apart.
+    const other = patient(rules.indexOf('"fe') - patient(0).indexOf('"fever"'));
+    assert.equal(other.indexOf('"fever"'), rules.indexOf('"fe'));
+    check(rules, { '/p.patient.json': other });
   });
 
   for (const [what, marked] of [
