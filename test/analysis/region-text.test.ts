@@ -112,7 +112,7 @@ describe('the region of a finding in words', () => {
   it('names the highest that covers the values, or what is left out', () => {
     const sex = (...ids: string[]) => ({ fact: 'sex', in: ids });
     assert.equal(said(sex('female'), undefined), 'sex female');
-    assert.equal(said({ not: sex('male') }, { fact: 'fever', is: true }), 'sex other than male and fever yes');
+    assert.equal(said({ not: sex('male') }, { fact: 'fever', is: true }), 'fever yes and sex other than male');
     const site = (...ids: string[]) => ({ some: 'lesions', where: { fact: 'site', in: ids } });
     assert.equal(said(site('L3', 'L4'), undefined), 'a bone lesion with site spine');
     assert.equal(said(site('spine', 'femur', 'rib'), undefined), 'a bone lesion with site other than hand');

@@ -98,8 +98,17 @@ function recordWords(ruleSet: RuleSet, space: Found['space'], parts: Region, tit
 
 function wordsOf(ruleSet: RuleSet, space: Found['space'], parts: Region): Said {
   const said: Said = { parts: [], no: [] };
-  for (const part of parts) sayPart(ruleSet, space, part, said);
+  const rank = rankIn(ruleSet);
+  for (const part of [...parts].sort((a, b) => rank(a) - rank(b))) sayPart(ruleSet, space, part, said);
   return said;
+}
+
+/** The place where a part is declared: what was asked before does not change the words. */
+function rankIn({ facts, groups, derived, scores }: RuleSet): (part: RegionPart) => number {
+  const ids = [...facts.keys(), ...[...groups.values()].flatMap(group => [...group.facts.keys()]), ...derived.keys(), ...scores.keys()];
+  const ranks = new Map(ids.map((id, i) => [id, i]));
+  return ({ variable: { fact, total, option, stale } }) =>
+    ranks.get(fact?.id ?? total?.score ?? option?.score ?? stale ?? '') ?? ids.length;
 }
 
 function sayPart(ruleSet: RuleSet, space: Found['space'], part: RegionPart, said: Said): void {
