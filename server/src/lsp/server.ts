@@ -1,40 +1,17 @@
 /** The language server: which message is answered by what, one line each. */
 import type {
-  CallHierarchyIncomingCallsParams,
-  CallHierarchyOutgoingCallsParams,
-  CodeActionParams,
-  CodeLens,
-  CodeLensParams,
-  CompletionItem,
-  CompletionParams,
   DidChangeTextDocumentParams,
   DidChangeWatchedFilesParams,
   DidChangeWorkspaceFoldersParams,
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
   DocumentDiagnosticParams,
-  DocumentFormattingParams,
-  DocumentLinkParams,
-  DocumentOnTypeFormattingParams,
-  DocumentRangeFormattingParams,
-  DocumentSymbolParams,
   FileOperationRegistrationOptions,
   FileSystemWatcher,
-  FoldingRangeParams,
   InitializeParams,
-  InlayHintParams,
-  LinkedEditingRangeParams,
-  PrepareRenameParams,
-  ReferenceParams,
   RenameFilesParams,
-  RenameParams,
-  SelectionRangeParams,
-  SemanticTokensParams,
-  SemanticTokensRangeParams,
   ServerCapabilities,
-  TextDocumentPositionParams,
   WorkspaceDiagnosticParams,
-  WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/token-types.ts';
 import { CONFIG_NAME, PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
@@ -42,22 +19,16 @@ import { type Background, refreshShown, startBackground } from './background.ts'
 import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION, tellWrongTeams } from './changes.ts';
 import {
   COMPARE,
-  type CompareParameters,
   DE_IDENTIFY,
-  type DeIdentifyParameters,
   FIX_ALL,
   NEW_PATIENT,
-  type NewPatientParameters,
   PATIENTS,
   PLAIN,
   PREVIEW,
   PROOFS,
-  type PreviewParameters,
   REPORT,
-  type ReportParameters,
   RULE_SETS,
   SAVE_CHANGES,
-  type SaveParameters,
   WHAT_WOULD_CHANGE,
 } from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
@@ -75,79 +46,55 @@ function requests(session: Session, background: Background): Service['requests']
   return {
     'textDocument/diagnostic': answer<DocumentDiagnosticParams>((params, token) => pullDocument(session, params, token)),
     'workspace/diagnostic': answer<WorkspaceDiagnosticParams>((params, token) => pullWorkspace(session, background, params, token)),
-    'textDocument/codeAction': answer<CodeActionParams>(async params => (await import('./actions.ts')).codeActions(session, params)),
-    [FIX_ALL]: answer<{ readonly code?: string }>(async params => (await import('./actions.ts')).answerFixAll(session, params)),
-    'textDocument/completion': answer<CompletionParams>(async params =>
-      (await import('./completions.ts')).answerCompletion(session, params),
-    ),
-    'completionItem/resolve': answer<CompletionItem>(async item => (await import('./completions.ts')).resolveCompletion(session, item)),
-    'textDocument/documentSymbol': answer<DocumentSymbolParams>(async params =>
-      (await import('./answers.ts')).documentSymbols(session, params),
-    ),
-    [PREVIEW]: answer<PreviewParameters>(async params => (await import('./previews.ts')).answerPreview(session, params)),
-    [WHAT_WOULD_CHANGE]: answer<PreviewParameters>(async (params, token) =>
-      (await import('./previews.ts')).answerChanges(session, params, token),
-    ),
-    [REPORT]: answer<ReportParameters>(async params => (await import('./previews.ts')).answerReport(session, params)),
-    [COMPARE]: answer<CompareParameters>(async params => (await import('./compare.ts')).answerCompare(session, params)),
-    [DE_IDENTIFY]: answer<DeIdentifyParameters>(async params => (await import('./previews.ts')).answerDeIdentify(session, params)),
-    [SAVE_CHANGES]: answer<SaveParameters>(async params => (await import('./previews.ts')).answerSaveChanges(session, params)),
-    [NEW_PATIENT]: answer<NewPatientParameters>(async params => (await import('./previews.ts')).answerNewPatient(session, params)),
-    [PATIENTS]: answer<{ readonly ruleSet: string }>(async params => (await import('./choices.ts')).answerPatients(session, params)),
-    [PROOFS]: answer<{ readonly uri: string }>(async params => (await import('./proofs.ts')).answerProofs(session, params)),
-    'textDocument/codeLens': answer<CodeLensParams>(async params => (await import('./lenses.ts')).codeLenses(session, params)),
-    'codeLens/resolve': answer<CodeLens>(async (lens, token) => (await import('./lenses.ts')).resolveLens(session, lens, token)),
-    ...navigation(session),
-    'textDocument/formatting': answer<DocumentFormattingParams>(async params =>
-      (await import('./formatting.ts')).formatDocument(session, params),
-    ),
-    'textDocument/rangeFormatting': answer<DocumentRangeFormattingParams>(async params =>
-      (await import('./formatting.ts')).formatRange(session, params),
-    ),
-    'textDocument/onTypeFormatting': answer<DocumentOnTypeFormattingParams>(async params =>
-      (await import('./formatting.ts')).formatTyped(session, params),
-    ),
-    'textDocument/inlayHint': answer<InlayHintParams>(async params => (await import('./hints.ts')).inlayHints(session, params)),
-    'textDocument/semanticTokens/full': answer<SemanticTokensParams>(async params =>
-      (await import('./hints.ts')).semanticTokens(session, params),
-    ),
-    'textDocument/semanticTokens/range': answer<SemanticTokensRangeParams>(async params =>
-      (await import('./hints.ts')).semanticTokensOfRange(session, params),
-    ),
-    'textDocument/linkedEditingRange': answer<LinkedEditingRangeParams>(async params =>
-      (await import('./hints.ts')).linkedEditing(session, params),
-    ),
-    [PLAIN]: answer<{ readonly uri: string }>(async params => (await import('./plain.ts')).answerPlain(session, params)),
-    [RULE_SETS]: answer<{ readonly patient: string }>(async params => (await import('./choices.ts')).answerRuleSets(session, params)),
+    ...Object.fromEntries(LATER.map(method => [method, later(session, method)])),
   };
 }
 
-/** Names: where they are declared and used, and what depends on what. */
-function navigation(session: Session): Service['requests'] {
-  const load = () => import('./navigation.ts');
-  const renames = () => import('./renames.ts');
-  return {
-    'textDocument/hover': answer<TextDocumentPositionParams>(async params => (await import('./hovers.ts')).answerHover(session, params)),
-    'textDocument/definition': answer<TextDocumentPositionParams>(async params => (await load()).definition(session, params)),
-    'textDocument/references': answer<ReferenceParams>(async params => (await load()).references(session, params)),
-    'textDocument/documentHighlight': answer<TextDocumentPositionParams>(async params => (await load()).highlights(session, params)),
-    'textDocument/prepareCallHierarchy': answer<TextDocumentPositionParams>(async params =>
-      (await load()).prepareCallHierarchy(session, params),
-    ),
-    'callHierarchy/incomingCalls': answer<CallHierarchyIncomingCallsParams>(async ({ item }) =>
-      (await load()).incomingCalls(session, item),
-    ),
-    'callHierarchy/outgoingCalls': answer<CallHierarchyOutgoingCallsParams>(async ({ item }) =>
-      (await load()).outgoingCalls(session, item),
-    ),
-    'workspace/symbol': answer<WorkspaceSymbolParams>(async params => (await load()).workspaceSymbols(session, params)),
-    'textDocument/foldingRange': answer<FoldingRangeParams>(async params => (await load()).foldingRanges(session, params)),
-    'textDocument/selectionRange': answer<SelectionRangeParams>(async params => (await load()).selectionRanges(session, params)),
-    'textDocument/documentLink': answer<DocumentLinkParams>(async params => (await load()).documentLinks(session, params)),
-    'textDocument/prepareRename': answer<PrepareRenameParams>(async params => (await renames()).answerPrepareRename(session, params)),
-    'textDocument/rename': answer<RenameParams>(async params => (await renames()).answerRename(session, params)),
-    'workspace/willRenameFiles': answer<RenameFilesParams>(async params => (await renames()).answerWillRenameFiles(session, params)),
-  };
+/** Answered by a part of the server that is loaded once it is asked for. `test/lsp/later.test.ts` holds the list to what that part answers. */
+export const LATER = [
+  'textDocument/codeAction',
+  FIX_ALL,
+  'textDocument/completion',
+  'completionItem/resolve',
+  'textDocument/documentSymbol',
+  PREVIEW,
+  WHAT_WOULD_CHANGE,
+  REPORT,
+  COMPARE,
+  DE_IDENTIFY,
+  SAVE_CHANGES,
+  NEW_PATIENT,
+  PATIENTS,
+  PROOFS,
+  'textDocument/codeLens',
+  'codeLens/resolve',
+  'textDocument/formatting',
+  'textDocument/rangeFormatting',
+  'textDocument/onTypeFormatting',
+  'textDocument/inlayHint',
+  'textDocument/semanticTokens/full',
+  'textDocument/semanticTokens/range',
+  'textDocument/linkedEditingRange',
+  PLAIN,
+  RULE_SETS,
+  'textDocument/hover',
+  'textDocument/definition',
+  'textDocument/references',
+  'textDocument/documentHighlight',
+  'textDocument/prepareCallHierarchy',
+  'callHierarchy/incomingCalls',
+  'callHierarchy/outgoingCalls',
+  'workspace/symbol',
+  'textDocument/foldingRange',
+  'textDocument/selectionRange',
+  'textDocument/documentLink',
+  'textDocument/prepareRename',
+  'textDocument/rename',
+  'workspace/willRenameFiles',
+] as const;
+
+function later(session: Session, method: (typeof LATER)[number]): Answer {
+  return async (params, token) => (await import('./later.ts')).laterRequests(session)[method]!(params, token);
 }
 
 function notifications(session: Session, background: Background): Service['notifications'] {
