@@ -7,6 +7,7 @@ import { type DecisionClash, type Disagreement, disagreements, type EffectClash,
 import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
 import { type Hazard, hazards } from './hazards.ts';
+import type { Memory } from './memory.ts';
 import { type Answer, boxesOf, type Inquiry, inquire } from './question.ts';
 import { needFor, type Redundant } from './redundant.ts';
 import { canBeRuledOut, canFire, whomItDecides } from './rules-alone.ts';
@@ -47,8 +48,9 @@ export interface NotProved {
 
 export const DEFAULT_STEPS = 20_000_000;
 
-export function analyse(ruleSet: RuleSet, replay: Replay, steps: number = DEFAULT_STEPS): Analysis {
-  const inquiry = inquire(ruleSet, steps, replay);
+/** `memory`: of earlier versions of the rule set; the result is the same without. */
+export function analyse(ruleSet: RuleSet, replay: Replay, steps: number = DEFAULT_STEPS, memory?: Memory): Analysis {
+  const inquiry = inquire(ruleSet, steps, replay, memory);
   const open: NotProved[] = [];
   const gaps = findGaps(inquiry, open);
   const clashes = findClashes(inquiry, open);

@@ -5,6 +5,7 @@ import type { Wanted } from './clauses.ts';
 import { givenFormula } from './decided.ts';
 import { all, eachAtom, FALSE, type Formula, someJoint } from './formula.ts';
 import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
+import type { Memory } from './memory.ts';
 import { plainest } from './plain-witness.ts';
 import { type Region, regionOf } from './region.ts';
 import { type RuleBoxes, ruleBoxes } from './rule-boxes.ts';
@@ -24,8 +25,10 @@ export interface Inquiry {
   readonly spaces: Map<string, Space>;
 }
 
-export function inquire(ruleSet: RuleSet, steps: number, replay: Replay): Inquiry {
-  return { ruleSet, gathered: gather(ruleSet), budget: { steps }, replay, spaces: new Map() };
+/** `memory`: of earlier versions of the rule set. */
+export function inquire(ruleSet: RuleSet, steps: number, replay: Replay, memory?: Memory): Inquiry {
+  memory?.begin();
+  return { ruleSet, gathered: gather(ruleSet), budget: { steps, memory }, replay, spaces: new Map() };
 }
 
 export type Answer =
@@ -85,7 +88,7 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
   let region: Region | undefined;
   // A region and the plainest witness cost more than the finding itself: they are had when somebody wants to know them.
   const grown = () => {
-    region ??= regionOf(space, box, finding, scope);
+    region ??= regionOf(space, box, finding, scope, inquiry.budget.memory);
     return region;
   };
   return {

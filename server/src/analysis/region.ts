@@ -5,6 +5,7 @@
 import { type Bits, bitsWhere, countBits, firstBit, fullBits, hasBit, members, union } from './bits.ts';
 import type { Wanted } from './clauses.ts';
 import { eachAtom, type Formula, possibleTotals, type Sum, truthOf } from './formula.ts';
+import type { Memory } from './memory.ts';
 import { type Solution, solve } from './solve.ts';
 import type { Space } from './space.ts';
 import type { Cell, Variable } from './variables.ts';
@@ -35,6 +36,7 @@ interface Growth {
   /** By variable the cells in which somebody does not show the finding. */
   readonly refuted: Map<number, Set<number>>;
   steps: number;
+  readonly memory: Memory | undefined;
 }
 
 /** Steps for one region, and for one look at it: when they run out it only stays smaller. */
@@ -42,7 +44,13 @@ const MOST_STEPS = 200_000;
 const MOST_FOR_ONE = 10_000;
 
 /** `seed` has the cells of the witness first; `scope` is what every patient in question meets. */
-export function regionOf(space: Space, seed: readonly Bits[], wanted: readonly Wanted[], scope: readonly Wanted[]): Region {
+export function regionOf(
+  space: Space,
+  seed: readonly Bits[],
+  wanted: readonly Wanted[],
+  scope: readonly Wanted[],
+  memory?: Memory,
+): Region {
   const finding = wanted.filter(({ isGiven }) => !isGiven);
   const ties = space.tiesOf([...scope, ...finding].map(({ formula }) => formula));
   const within = [...scope, ...ties.map((formula): Wanted => ({ formula, truth: 2 }))];
@@ -51,7 +59,7 @@ export function regionOf(space: Space, seed: readonly Bits[], wanted: readonly W
   for (const { variable } of sums) tied.add(variable);
   const used = new Set([...tied, ...readBy(finding.map(({ formula }) => formula))]);
   const box = space.variables.map((_, i) => (used.has(i) ? only(seed[i]!, firstBit(seed[i]!)) : whole(space, i)));
-  const growth: Growth = { space, box, finding, within, tied, refuted: new Map(), steps: MOST_STEPS };
+  const growth: Growth = { space, box, finding, within, tied, refuted: new Map(), steps: MOST_STEPS, memory };
   // Twice, for the points of one score may hang on the total of another.
   for (const sum of [...sums, ...sums]) box[sum.variable] = totalOf(sum, box);
   for (const sum of sums) freeTotal(growth, sum);
@@ -184,7 +192,7 @@ function allShow(growth: Growth): boolean {
 
 function solved(growth: Growth, box: readonly Bits[], wanted: readonly Wanted[]): Solution['kind'] {
   const allowed = Math.min(growth.steps, MOST_FOR_ONE);
-  const budget = { steps: allowed };
+  const budget = { steps: allowed, memory: growth.memory };
   const { kind } = solve(box, wanted, budget);
   growth.steps -= allowed - budget.steps;
   return kind;

@@ -5,12 +5,15 @@
 import { type Bits, bitsWhere, countBits, difference, firstBit, hasBit, intersection, intersects, isEmpty, isSubset } from './bits.ts';
 import { type Clause, demand, type Task, taskOf, type Wanted } from './clauses.ts';
 import { type Box, eachAtom, type Formula, type Same, truthOf } from './formula.ts';
+import type { Memory } from './memory.ts';
 import { narrowSum } from './narrow-sum.ts';
 import { chooseSplit } from './split.ts';
 
 /** Steps still allowed: a count, the same on every machine. One step looks at one clause or formula once. */
 export interface Budget {
   steps: number;
+  /** What was solved before: asked first. */
+  readonly memory?: Memory | undefined;
 }
 
 export type Solution =
@@ -22,7 +25,8 @@ const STOPPED: Solution = { kind: 'stopped' };
 
 /** The box that is found has the cells of the variables first; behind them stand names of parts, which mean nothing outside. */
 export function solve(start: Box, wanted: readonly Wanted[], budget: Budget): Solution {
-  return search(taskOf(start, wanted), budget);
+  const made = () => search(taskOf(start, wanted), budget);
+  return budget.memory ? budget.memory.solved(start, wanted, budget, made) : made();
 }
 
 /** What single literals leave of the box; undefined where they leave nothing. Named parts stand behind the variables. */

@@ -1,0 +1,139 @@
+/** An analysis that remembers the versions before finds what a fresh one finds, to the letter, after any edits. */
+import assert from 'node:assert/strict';
+import { toldOf } from '../../server/src/analysed.ts';
+import { analyse } from '../../server/src/analysis/analyse.ts';
+import { Memory } from '../../server/src/analysis/memory.ts';
+import { replayWith } from '../../server/src/replay.ts';
+import { forSeeds, type Random, SEED } from '../support/random.ts';
+import { ruleSetOf } from '../support/rule-sets.ts';
+import { type Json, smallRuleSet } from '../support/small-rule-sets.ts';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 25);
+const EDITS = 20;
+
+class Counted extends Memory {
+  asked = 0;
+  made = 0;
+
+  override solved(...[start, wanted, budget, solve]: Parameters<Memory['solved']>): ReturnType<Memory['solved']> {
+    this.asked++;
+    return super.solved(start, wanted, budget, () => {
+      this.made++;
+      return solve();
+    });
+  }
+}
+
+describe(`analysis with a memory (seed ${SEED})`, function () {
+  this.timeout(ROUNDS * 3000);
+
+  it('finds after every edit what a fresh one finds', () => {
+    const count = { asked: 0, made: 0, findings: 0 };
+    forSeeds(ROUNDS, random => {
+      const memory = new Counted();
+      let json = random.chance(0.5) ? smallRuleSet(random).json : table(random);
+      for (let i = 0; i < EDITS; i++) {
+        // Now and then the steps run out: then the same must be left open.
+        const steps = random.chance(0.1) ? random.pick([50, 500, 2000]) : undefined;
+        const [again, fresh] = [toldWith(json, steps, memory), toldWith(json, steps, undefined)];
+        assert.deepEqual(again, fresh, JSON.stringify(json));
+        count.findings += [...fresh.findings.values()].flat().length;
+        json = edited(random, json);
+      }
+      count.asked += memory.asked;
+      count.made += memory.made;
+    });
+    assert.ok(count.findings > 10 * ROUNDS && count.made < count.asked * 0.6, JSON.stringify(count));
+  });
+
+  it('remembers nothing that the last analysis did not ask for', () => {
+    const memory = new Counted();
+    const { json } = smallRuleSet(SMALLEST);
+    const run = (rules: unknown) => {
+      const before = memory.made;
+      toldWith({ ...json, rules }, undefined, memory);
+      return memory.made - before;
+    };
+    assert.ok(run(json.rules) > 0);
+    assert.equal(run(json.rules), 0);
+    run([]);
+    run([]);
+    assert.ok(run(json.rules) > 0);
+  });
+});
+
+const SMALLEST: Random = {
+  chance: () => false,
+  pick: from => from[0]!,
+  some: from => from.slice(0, 1),
+  list: (least, _, make) => Array.from({ length: least }, (__, i) => make(i)),
+  shuffled: from => [...from],
+};
+
+function toldWith(json: Json, steps: number | undefined, memory: Memory | undefined) {
+  const ruleSet = ruleSetOf(json);
+  return toldOf(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps, memory));
+}
+
+/** Many rules of one form, on few facts. */
+function table(random: Random): Json {
+  const facts = ['f', 'g', 'h'];
+  const band = () => {
+    const low = random.pick([0, 1, 2, 3, 4, 5, 6, 7]);
+    return { fact: random.pick(facts), atLeast: low, atMost: low + random.pick([0, 1, 2, 3, 4]) };
+  };
+  const effects = [{ decide: 'd', as: 'stop' }, { decide: 'd', as: 'go' }, { recommend: 'walk' }, { forbid: 'walk' }];
+  const rules = random.list(6, 12, i => ({
+    id: `r${i}`,
+    title: `R${i}`,
+    when: { all: random.list(1, 3, band) },
+    then: [random.pick(effects)],
+    source: { id: random.pick(['one', 'two']) },
+  }));
+  const whole = { title: 'F', type: 'integer', minimum: 0, maximum: 9 };
+  return {
+    id: 'table',
+    title: 'Table',
+    version: '1.0.0',
+    complete: true,
+    sources: { one: { title: 'One' }, two: { title: 'Two' } },
+    facts: Object.fromEntries(facts.map(id => [id, whole])),
+    activities: { walk: { title: 'Walk' } },
+    decisions: { d: { title: 'D', values: ['stop', 'go'], resolve: random.pick(['strictest', 'single']), mustDecide: true } },
+    rules,
+  };
+}
+
+type RuleJson = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** One thing changed, as in an editor: mostly in one rule. */
+function edited(random: Random, json: Json): Json {
+  const rules = json.rules as readonly RuleJson[];
+  if (rules.length === 0) return json;
+  const rule = random.pick(rules);
+  const withRule = (...now: readonly RuleJson[]) => ({ ...json, rules: rules.flatMap(one => (one === rule ? now : [one])) });
+  const like = rules.filter(one => one.of === rule.of && one.precaution === rule.precaution);
+  const edits: readonly (() => Json)[] = [
+    () => withRule(otherNumber(random, rule)),
+    () => withRule(otherNumber(random, rule)),
+    () => withRule({ ...rule, title: 'Another title' }),
+    () => withRule({ ...rule, when: random.pick(like).when }),
+    () => withRule({ ...rule, then: random.pick(like).then }),
+    () => withRule(rule, { ...rule, id: `${rule.id}x` }),
+    () => (rules.length > 2 ? withRule() : json),
+    () => ({ ...json, rules: random.shuffled(rules) }),
+    () => ({ ...json, complete: json.complete !== true }),
+    () => otherNumber(random, json),
+  ];
+  return random.pick(edits)();
+}
+
+function otherNumber<T extends Json>(random: Random, json: T): T {
+  const text = JSON.stringify(json);
+  const bounds = [...text.matchAll(/"(?:atLeast|above|atMost|below|is)":(\d+)/g)];
+  if (bounds.length === 0) return json;
+  const [whole, number] = random.pick(bounds);
+  const at = text.indexOf(whole);
+  const now = Math.max(0, Number(number) + random.pick([-1, 1]));
+  return JSON.parse(`${text.slice(0, at)}${whole.replace(/\d+$/, String(now))}${text.slice(at + whole.length)}`) as T;
+}
