@@ -1,5 +1,4 @@
 /** What is said of the place under the cursor, in Markdown: the thing that is named there, a unit, or the key and what it is for. */
-import { isOurs } from '../files.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Span } from '../text/span.ts';
 import type { Workspace } from '../workspace.ts';
@@ -75,7 +74,7 @@ function groupText(item: Named['item']): string {
 function pathText(workspace: Workspace, from: string, path: string): string | undefined {
   const file = workspace.fileAt(from, path);
   const snapshot = file === undefined ? undefined : workspace.snapshot(file);
-  if (snapshot === undefined || typeof snapshot === 'string' || !isOurs(snapshot.file)) return undefined;
+  if (snapshot === undefined || typeof snapshot === 'string' || !workspace.known().includes(snapshot.file)) return undefined;
   if (snapshot.kind() === 'patient') {
     const { title, id } = snapshot.patient();
     return `Sample patient **${markdownText(title ?? id?.value ?? path)}**`;
