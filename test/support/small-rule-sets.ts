@@ -275,7 +275,10 @@ function smallRule(random: Random, scope: Scope, id: string, before: readonly Js
 }
 
 function smallEffect(random: Random, of: string | undefined): Json {
-  const below = { below: 'spine', except: { group: 'lesions', ...(random.chance(0.5) && { where: { fact: 'site', is: 'L1' } }) } };
+  const below = {
+    below: 'spine',
+    except: { group: 'lesions', ...(random.chance(0.5) && { where: { fact: 'site', is: 'L1' }, whole: ['spine'] }) },
+  };
   const at = random.pick<unknown>([
     undefined,
     undefined,

@@ -71,7 +71,9 @@ function idsOf({ is, in: list }: Test): string[] {
 /** Sites that precautions and effects name. */
 function placedSites(ruleSet: RuleSet): string[] {
   const places = [...ruleSet.rules.values()].flatMap(({ then }) => then.flatMap(effect => (effect.kind === 'decide' ? [] : [effect.at])));
-  const inEffects = places.flatMap(at => (at.kind === 'sites' ? at.sites : at.kind === 'below' ? [at.site] : []));
+  const inEffects = places.flatMap(at =>
+    at.kind === 'sites' ? at.sites : at.kind === 'below' ? [at.site, ...(at.except?.whole ?? [])] : [],
+  );
   const inPrecautions = [...ruleSet.rules.values()].flatMap(({ sites }) => sites);
   return [...inEffects, ...inPrecautions].map(({ value }) => value);
 }

@@ -2,7 +2,7 @@
 
 import type { AdviceEffect } from '../model/collide.ts';
 import { siteHierarchy } from '../model/hierarchy.ts';
-import type { EffectPlace, Fact, Rule, RuleSet } from '../model/rule-set.ts';
+import type { EffectPlace, Fact, PlaceException, Rule, RuleSet } from '../model/rule-set.ts';
 import { all, any, certain, FALSE, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
 import { siteFact } from './gather.ts';
 import type { Scope, Space } from './space.ts';
@@ -55,10 +55,8 @@ function pointsFor(space: Space, places: readonly EffectPlace[]): Point[] {
   const { ruleSet } = space;
   const statics = places.map(at => staticLeaves(ruleSet, at)).filter(leaves => leaves !== undefined);
   const representatives = statics.length > 0 ? intersectionOf(statics) : siteRepresentatives(space);
-  const hierarchy = siteHierarchy(ruleSet);
-  const paired = (site: string) => [...hierarchy.above(site)].some(each => ruleSet.sites.get(each)?.paired);
   return representatives.flatMap((site): Point[] => {
-    if (!paired(site)) return [{ site, side: undefined }];
+    if (!isPaired(ruleSet, site)) return [{ site, side: undefined }];
     return [
       { site, side: 'left' },
       { site, side: 'right' },
@@ -97,15 +95,31 @@ function holdsAt(space: Space, { at, effect, scope }: PlacedIn & { at: EffectPla
       const { group, where } = at.except;
       const loosens = effect.kind === 'recommend';
       if (group.value !== space.ruleSet.locatedGroup?.id) return loosens ? FALSE : TRUE;
+      const taken = takenFrom(space.ruleSet, at.except, point, loosens);
       const affected = space.scopesOf(group.value).map(record => {
         const there = space.present(group.value, record.slot);
         const matches = space.condition(where, record);
-        if (loosens) return all([there, matches, recordMayBeAt(space, record, point)]);
-        return all([there, certain(matches), recordIsAt(space, record, point)]);
+        if (loosens) return all([there, matches, any(taken.map(from => recordMayBeAt(space, record, from)))]);
+        return all([there, certain(matches), any(taken.map(from => recordIsAt(space, record, from)))]);
       });
       return all([...affected.map(not), ...(loosens ? [not(space.incomplete(group.value))] : [])]);
     }
   }
+}
+
+/** Where a record takes the point out: there, or anywhere on its side in a whole site that both lie in. */
+function takenFrom(ruleSet: RuleSet, { whole }: PlaceException, point: Point, loosens: boolean): Point[] {
+  const hierarchy = siteHierarchy(ruleSet);
+  const isLost = loosens && whole.some(({ value }) => !hierarchy.has(value));
+  const around = whole.filter(({ value }) => hierarchy.isBelow(point.site, value));
+  const beside = hierarchy.leaves.filter(
+    leaf => leaf !== point.site && (isLost || around.some(({ value }) => hierarchy.isBelow(leaf, value))),
+  );
+  return [point, ...beside.map((site): Point => ({ site, side: !isLost && isPaired(ruleSet, site) ? point.side : undefined }))];
+}
+
+function isPaired(ruleSet: RuleSet, site: string): boolean {
+  return [...siteHierarchy(ruleSet).above(site)].some(each => ruleSet.sites.get(each)?.paired);
 }
 
 /** Where the site or the side is not known, the record may be at any. */
