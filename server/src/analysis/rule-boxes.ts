@@ -45,7 +45,11 @@ function makeBoxes(space: Space, rules: readonly Rule[]): RuleBoxes {
   const isPlain = scope.isWhole && space.ruleSet.impossible.size === 0;
   const boxes = rules.map(rule => boxOf(space, rule, scope, isPlain));
   const places = new Map(rules.map((rule, i) => [rule, i]));
+  // One that nobody meets never fires.
   const everybody = fullBits(rules.length);
+  boxes.forEach(({ needs }, i) => {
+    if ([...needs.values()].some(isEmpty)) everybody[i >> 5]! &= ~(1 << (i & 31));
+  });
   const columns = columnsOf(space, boxes);
   const meetingBits = (index: number) => {
     const left = everybody.slice();
