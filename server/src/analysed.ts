@@ -1,5 +1,6 @@
 /** A rule set analysed as a whole, told as findings a file and as what is proved: plain data, so that a worker can hand it over. */
 import { type Analysis, analyse } from './analysis/analyse.ts';
+import type { Memory } from './analysis/memory.ts';
 import { analysedRules } from './diagnostics/analysed-rules.ts';
 import { check } from './diagnostics/check.ts';
 import type { Diagnostic, RuleSetSubject } from './diagnostics/define.ts';
@@ -25,9 +26,9 @@ export interface AnalysedFinding extends Diagnostic {
   readonly digest: string;
 }
 
-/** `steps` is the budget; undefined: the usual one. */
-export function analysed(ruleSet: RuleSet, steps?: number): Analysed {
-  return toldOf(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps));
+/** `steps` is the budget; undefined: the usual one. `memory` is of the version before. */
+export function analysed(ruleSet: RuleSet, steps?: number, memory?: Memory): Analysed {
+  return toldOf(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps, memory));
 }
 
 export function toldOf(ruleSet: RuleSet, analysis: Analysis): Analysed {

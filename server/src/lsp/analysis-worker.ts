@@ -1,6 +1,7 @@
 /** The thread that analyses rule sets, so that typing never waits for it: one whole at a time, as it was when asked. */
 import { parentPort } from 'node:worker_threads';
 import { analysed } from '../analysed.ts';
+import { Memory } from '../analysis/memory.ts';
 import { diskFiles } from '../disk.ts';
 import { loadUnits } from '../model/units.ts';
 import { Workspace } from '../workspace.ts';
@@ -27,10 +28,16 @@ parentPort?.on('message', async (task: AnalysisTask) => {
   parentPort?.postMessage(answer);
 });
 
+/** By root what was solved for the version before. */
+const memories = new Map<string, Memory>();
+
 async function analysedFrom({ root, texts, folders, steps }: AnalysisTask) {
   const workspace = new Workspace(diskFiles(folders, URIS), () => undefined);
   for (const [file, text] of texts) workspace.setText(file, text);
   if (workspace.needsUnits(root)) await loadUnits();
   const ruleSet = workspace.linked(root)?.ruleSet;
-  return ruleSet && analysed(ruleSet, steps);
+  if (!ruleSet) return undefined;
+  const memory = memories.get(root) ?? new Memory();
+  memories.set(root, memory);
+  return analysed(ruleSet, steps, memory);
 }
