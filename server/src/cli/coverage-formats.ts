@@ -1,5 +1,6 @@
 /** Coverage for people, as LCOV and as Cobertura: each way something can be seen is a branch of its line, each rule and effect a line. */
 import { type Coverage, KINDS, type Point, type PointKind, type Share, shareOf, type Way } from '../testing/coverage.ts';
+import { pointWords, wayWords } from '../testing/point-words.ts';
 import type { Locate } from './report.ts';
 import { aligned, type Style } from './style.ts';
 import { xml } from './test-formats.ts';
@@ -52,18 +53,6 @@ function shareWords({ seen, of }: Share): string[] {
 /** Only what is seen in full is 100 %. */
 export function percent({ seen, of }: Share): string {
   return `${seen === of ? 100 : Math.min(99.9, Math.floor((seen * 1000) / of) / 10)} %`;
-}
-
-export function pointWords({ kind, item, band, boundary }: Point): string {
-  const of = item ? `“${item.id}”` : 'the scope';
-  if (kind === 'boundary')
-    return `boundary ${boundary!.number}${boundary!.kind === 'fact' && boundary!.unit ? ` ${boundary!.unit}` : ''} of ${of}`;
-  if (kind === 'band') return `band “${band}” of ${of}`;
-  return kind === 'rule' || kind === 'threshold' ? `${kind} ${of}` : `${kind} of ${of}`;
-}
-
-export function wayWords(name: string): string {
-  return name === 'below' || name === 'above' ? `just ${name}` : name;
 }
 
 interface Line {

@@ -5,13 +5,14 @@ import type { Diagnostic } from '../diagnostics/define.ts';
 import { diskFiles } from '../disk.ts';
 import type { CompiledRuleSet } from '../evaluation/compile.ts';
 import { casesIn } from '../testing/cases.ts';
-import { type Coverage, type Point, Recorder } from '../testing/coverage.ts';
-import { Reach, type Verdict } from '../testing/reach.ts';
+import { type Coverage, Recorder } from '../testing/coverage.ts';
+import { wayWords } from '../testing/point-words.ts';
 import { Runner, type Watcher } from '../testing/run.ts';
+import { settledPoints, type Verdicts } from '../testing/settled.ts';
 import { witnessWords } from '../testing/witness-words.ts';
 import { Workspace } from '../workspace.ts';
 import { findingsOf, learnUnits, locateIn, type Result, type Surroundings } from './check.ts';
-import { cobertura, coverageText, lcov, type Places, type Tell, wayWords } from './coverage-formats.ts';
+import { cobertura, coverageText, lcov, type Places, type Tell } from './coverage-formats.ts';
 import { type Scope, scopeOf, shortName } from './scope.ts';
 import { styleFor } from './style.ts';
 import { github, junit, testText } from './test-formats.ts';
@@ -47,21 +48,9 @@ async function testOnce(given: Arguments, { cwd, color }: Surroundings): Promise
   };
 }
 
-type Verdicts = Map<Point, ReadonlyMap<string, Verdict>>;
-
 /** What no case shows is put to the analysis: what no patient can show does not count. */
 function settledBy(coverage: Coverage, verdicts: Verdicts): Coverage {
-  const reach = new Reach(coverage.compiled);
-  const points = coverage.points.map(point => {
-    const open = point.ways.filter(({ state }) => state === 'not-seen');
-    if (open.length === 0) return point;
-    const found = new Map(open.map(({ name }) => [name, reach.verdict(point, name)]));
-    const ways = point.ways.map(way => (found.get(way.name)?.kind === 'never' ? { ...way, state: 'impossible' as const } : way));
-    const settled = { ...point, ways };
-    verdicts.set(settled, found);
-    return settled;
-  });
-  return { ...coverage, points };
+  return { ...coverage, points: [...settledPoints(coverage, verdicts)] };
 }
 
 function tellerFor(verdicts: Verdicts): Tell {

@@ -2,12 +2,15 @@
 import { answer } from '../evaluation/answer.ts';
 import { type CompiledRuleSet, compile } from '../evaluation/compile.ts';
 import type { CompiledCondition } from '../evaluation/conditions.ts';
+import { decide } from '../evaluation/decisions.ts';
 import { type Judgement, judge } from '../evaluation/judge.ts';
+import type { RuleOutcome } from '../evaluation/outcome.ts';
 import { stateOf } from '../evaluation/patient-state.ts';
-import { type CompiledRule, compileRule, type OwnTruths, ownTruth } from '../evaluation/rules.ts';
+import { type CompiledRule, compileRule, type OwnTruths, ownTruth, statusOf } from '../evaluation/rules.ts';
 import { emptyHolder, type Holder, type PatientState } from '../evaluation/state.ts';
-import { FALSE, type Truth } from '../evaluation/values.ts';
+import { FALSE, TRUE, type Truth } from '../evaluation/values.ts';
 import { differencesFrom } from '../features/expectations.ts';
+import type { Expected } from '../model/patient.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import type { Case } from './cases.ts';
 import type { Mutant } from './mutants.ts';
@@ -66,10 +69,29 @@ export function mutatedRuleSet(ruleSet: RuleSet, { change }: Mutant): RuleSet {
   }
 }
 
-function isNoticed({ case: one, state }: Baseline, compiled: CompiledRuleSet, known: OwnTruths, fresh = false): boolean {
-  const now = fresh ? freshState(state) : state;
-  const judgement = judge(compiled, now, known);
-  return differencesFrom(one.expected, answer(compiled, now, judgement), compiled.ruleSet).length > 0;
+/** `judgement` where it is known already; `fresh` where what was worked out of the patient does not hold any more. */
+interface Already {
+  readonly judgement?: Judgement | undefined;
+  readonly fresh?: boolean;
+}
+
+function isNoticed({ case: { expected }, state }: Baseline, compiled: CompiledRuleSet, known: OwnTruths, already: Already = {}): boolean {
+  const now = already.fresh ? freshState(state) : state;
+  const judgement = already.judgement ?? judge(compiled, now, known);
+  const whole = answer(compiled, now, judgement);
+  const isOfRules = expected.statements.length > 0;
+  const said = isOfRules ? whole : Object.create(whole, { rules: { get: () => rulesNamed(expected, compiled, judgement) } });
+  return differencesFrom(expected, said, compiled.ruleSet).length > 0;
+}
+
+/** Only the rules that are expected to fire, or not to. */
+function rulesNamed({ fired, notFired }: Expected, { rules }: CompiledRuleSet, { truths, instances }: Judgement): RuleOutcome[] {
+  const named = new Set([...fired, ...notFired].map(({ value }) => value));
+  return rules.flatMap(({ rule, index, group }) =>
+    named.has(rule.id)
+      ? truths[index]!.map((truth, i) => ({ id: rule.id, record: instances(group)[i]!.record, status: statusOf(truth) }))
+      : [],
+  );
 }
 
 /** Only the truth of the one rule can differ; where it does not, nothing does. */
@@ -77,15 +99,39 @@ function noticedByTruth(compiled: CompiledRuleSet, passing: readonly Baseline[],
   const own = compiled.rules.find(each => each.rule === rule)!;
   const other: CompiledRule = { ...compileRule(changed, own.index, compiled.layout.compiling), overriddenBy: own.overriddenBy };
   const mutated: CompiledRuleSet = { ...compiled, rules: compiled.rules.with(own.index, other) };
+  const isAlone = standsAlone(compiled, own);
   for (const baseline of passing) {
     const { own: known, instances, scope } = baseline.judgement;
     if (scope === FALSE) continue;
     const before = known[own.index]!;
-    const after = truthsOf(other, instances(own.group));
-    if (after.every((truth, i) => truth === before[i])) continue;
-    if (isNoticed(baseline, mutated, known.with(own.index, after))) return baseline.case;
+    const list = instances(own.group);
+    let after: Truth[] | undefined;
+    for (let i = 0; i < list.length; i++) {
+      const truth = ownTruth(other, list[i]!.context);
+      if (truth === before[i]) continue;
+      after ??= [...before];
+      after[i] = truth;
+    }
+    if (!after) continue;
+    const judgement = isAlone && scope === TRUE && !list.at(-1)?.unlisted ? judgedAlone(compiled, baseline, own.index, after) : undefined;
+    if (isNoticed(baseline, mutated, known.with(own.index, after), { judgement })) return baseline.case;
   }
   return undefined;
+}
+
+/** Whether its truth matters for nothing but the decisions that it decides itself. */
+function standsAlone({ rules }: CompiledRuleSet, rule: CompiledRule): boolean {
+  if (rule.waits || rule.overriddenBy.length > 0) return false;
+  return rules.every(other => !other.waits && other.overriddenBy.every(({ index }) => index !== rule.index));
+}
+
+/** The judgement with other truths of one rule that stands alone: only its own decisions are made again. */
+function judgedAlone(compiled: CompiledRuleSet, { judgement }: Baseline, index: number, after: readonly Truth[]): Judgement {
+  const truths = judgement.truths.with(index, after);
+  const decisions = { ...judgement.decisions };
+  for (const each of compiled.decisions)
+    if (each.deciding.some(({ rule }) => rule.index === index)) decisions[each.decision.id] = decide(each, { ...judgement, truths });
+  return { ...judgement, truths, decisions, own: judgement.own.with(index, after) };
 }
 
 function truthsOf(rule: CompiledRule, instances: ReturnType<Judgement['instances']>): readonly Truth[] {
@@ -116,7 +162,7 @@ function noticedByItem(
   const touched = touchedBy(compiled, kind, id);
   return passing.find(baseline => {
     const known = baseline.judgement.own.map((truths, i) => (touched[i] ? undefined : truths));
-    return isNoticed(baseline, changed, known, true);
+    return isNoticed(baseline, changed, known, { fresh: true });
   })?.case;
 }
 

@@ -30,17 +30,36 @@ export interface MutantReport {
   readonly cases: number;
 }
 
+export interface MutantRun extends Omit<MutantReport, 'results'> {
+  /** How many mutants there are. */
+  readonly of: number;
+  /** Settled one by one, as they are asked for. */
+  readonly results: Iterable<MutantResult>;
+}
+
+/** What there is to do; nothing of it is done before it is asked for. */
+export function mutantRun(ruleSet: RuleSet, cases: readonly Case[]): MutantRun {
+  const baselines = baselinesOf(ruleSet, cases);
+  const mutants = [...mutantsOf(ruleSet)];
+  const settle = settlerFor(baselines.compiled);
+  const results = function* (): Generator<MutantResult> {
+    for (const mutant of mutants) {
+      const by = noticedBy(baselines, mutant);
+      yield by ? { mutant, status: 'noticed', by, witness: undefined } : settle(mutant);
+    }
+  };
+  return { ruleSet, of: mutants.length, results: results(), failing: baselines.failing, cases: baselines.passing.length };
+}
+
 /** `progress` hears after each mutant, and stops the run by giving false. */
 export function runMutants(ruleSet: RuleSet, cases: readonly Case[], progress: (done: number) => boolean = () => true): MutantReport {
-  const baselines = baselinesOf(ruleSet, cases);
+  const run = mutantRun(ruleSet, cases);
   const results: MutantResult[] = [];
-  const settle = settlerFor(baselines.compiled);
-  for (const mutant of mutantsOf(ruleSet)) {
-    const by = noticedBy(baselines, mutant);
-    results.push(by ? { mutant, status: 'noticed', by, witness: undefined } : settle(mutant));
+  for (const result of run.results) {
+    results.push(result);
     if (!progress(results.length)) break;
   }
-  return { ruleSet, results, failing: baselines.failing, cases: baselines.passing.length };
+  return { ruleSet, results, failing: run.failing, cases: run.cases };
 }
 
 function settlerFor(compiled: CompiledRuleSet): (mutant: Mutant) => MutantResult {

@@ -1,0 +1,23 @@
+/** Coverage held against what any patient can show: what nobody can does not count, and what somebody can is shown by a patient. */
+import type { Coverage, Point } from './coverage.ts';
+import { Reach, type Verdict } from './reach.ts';
+
+/** By point, and by the name of each way that no case shows. */
+export type Verdicts = Map<Point, ReadonlyMap<string, Verdict>>;
+
+/** The points in order, each with what the analysis says of the ways that no case shows: settled one by one, for each may take a while. */
+export function* settledPoints(coverage: Coverage, verdicts: Verdicts): Generator<Point> {
+  const reach = new Reach(coverage.compiled);
+  for (const point of coverage.points) {
+    const open = point.ways.filter(({ state }) => state === 'not-seen');
+    if (open.length === 0) {
+      yield point;
+      continue;
+    }
+    const found = new Map(open.map(({ name }) => [name, reach.verdict(point, name)]));
+    const ways = point.ways.map(way => (found.get(way.name)?.kind === 'never' ? { ...way, state: 'impossible' as const } : way));
+    const settled = { ...point, ways };
+    verdicts.set(settled, found);
+    yield settled;
+  }
+}
