@@ -96,7 +96,9 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
     space,
     box,
     get witness() {
-      witness ??= plainest(small, { space, replay: inquiry.replay, shows: shown, region: grown });
+      // With a plainer value something else may be left out too.
+      const plain = () => plainest(small, { space, replay: inquiry.replay, shows: shown, region: grown });
+      witness ??= smallest(plain(), shown, requiredOf(inquiry.ruleSet));
       return witness;
     },
     get region() {
