@@ -7,6 +7,7 @@ import { removeIdentifiers } from './identifiers.ts';
 import { newRuleSet, newSamplePatient } from './new-files.ts';
 import { registerPlain } from './plain.ts';
 import { registerPreview } from './preview/panel.ts';
+import { showProofs } from './proofs.ts';
 import { showReferences } from './references.ts';
 import { PREVIEW_WITNESS, SHOW_REFERENCES } from './requests.ts';
 import { registerStatus } from './status.ts';
@@ -33,6 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('showDocs', (page?: string) => showDocs(context, page)),
     command('fixAll', (code?: string) => fixAll(client, code)),
     command('removeIdentifiers', (patient?: vscode.Uri) => removeIdentifiers(client, patient)),
+    command('showProofs', () => showProofs(client)),
     command('restartServer', () => client.restart()),
     command('showOutput', () => output.show()),
   );

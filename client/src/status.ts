@@ -29,7 +29,9 @@ function showStatus(item: vscode.LanguageStatusItem, client: LanguageClient, sta
     item.text = findings(uri);
     item.detail = 'Clinical Rules';
     if (uri) void showProofs(item, client, uri);
-    item.command = { title: 'Show Output', command: 'clinical-rules.showOutput' };
+    item.command = uri?.path.endsWith('.clinical.json')
+      ? { title: 'Show What Is Proved', command: 'clinical-rules.showProofs' }
+      : { title: 'Show Output', command: 'clinical-rules.showOutput' };
     return;
   }
   item.text = state === State.Starting ? 'Clinical Rules is starting' : 'Clinical Rules has stopped';
