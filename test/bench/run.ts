@@ -7,6 +7,7 @@ import { evaluation } from './evaluation.ts';
 import { features } from './features.ts';
 import { report } from './measure.ts';
 import { coldStart, editing } from './servers.ts';
+import { testing } from './testing.ts';
 import { validation } from './validation.ts';
 
 const SIZES = [100, 1000, 5000];
@@ -24,6 +25,7 @@ if (runs('evaluation')) report('Evaluation of 100,000 patients on 200 rules', aw
 if (runs('analysis')) {
   analysis();
 }
+if (runs('testing')) report('Cases with coverage, and mutants', await testing(5));
 process.exit(0);
 
 function sizes(): void {
