@@ -6,6 +6,7 @@ import { givenFormula } from './decided.ts';
 import { all, eachAtom, FALSE, type Formula, someJoint } from './formula.ts';
 import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
 import type { Memory } from './memory.ts';
+import { nearby } from './nearby.ts';
 import { plainest } from './plain-witness.ts';
 import { type Region, regionOf } from './region.ts';
 import { type RuleBoxes, ruleBoxes } from './rule-boxes.ts';
@@ -68,7 +69,7 @@ export function isThere(inquiry: Inquiry, question: Question): 'none' | 'some' |
   if (!space.variables.some(mayBeDoubtful)) return 'some';
   const used = found.used();
   if (!isDoubtful(space, used, solution.box)) return 'some';
-  return isShown(inquiry, question)(witnessOf(space, solution.box, used)) ? 'some' : 'arithmetic';
+  return confirmed(space, solution.box, used, isShown(inquiry, question)) ? 'some' : 'arithmetic';
 }
 
 export function ask(inquiry: Inquiry, question: Question): Answer {
@@ -80,8 +81,8 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
   }
   const used = found.used();
   const shown = isShown(inquiry, question);
-  const whole = witnessOf(space, solution.box, used);
-  if (!shown(whole)) return { kind: 'open', why: 'arithmetic' };
+  const whole = confirmed(space, solution.box, used, shown);
+  if (!whole) return { kind: 'open', why: 'arithmetic' };
   const { box } = solution;
   const small = smallest(whole, shown, requiredOf(inquiry.ruleSet));
   let witness: WitnessPatient | undefined;
@@ -117,6 +118,20 @@ function isDoubtful(space: Space, used: ReadonlySet<number>, box: readonly Bits[
     const { free, cells } = space.variables[index]!;
     return free || cells[firstBit(box[index]!)]?.kind === 'absent';
   });
+}
+
+/** The patient of the box, or one nearby, that the evaluator confirms. */
+function confirmed(
+  space: Space,
+  box: readonly Bits[],
+  used: ReadonlySet<number>,
+  shown: (patient: WitnessPatient) => boolean,
+): WitnessPatient | undefined {
+  const first = witnessOf(space, box, used);
+  if (shown(first)) return first;
+  if (!isDoubtful(space, used, box)) return undefined;
+  for (const other of nearby(space, first, used, box)) if (shown(other)) return other;
+  return undefined;
 }
 
 /** Within the scope, possible, and with what is asked for. */
