@@ -19,7 +19,7 @@ function caseText(one: ReportedCase, style: Style): string {
   );
 }
 
-export function summaryText({ cases, passed, failed, errors, proposed }: TestReport, style: Style): string {
+function summaryText({ cases, passed, failed, errors, proposed }: TestReport, style: Style): string {
   const parts = [`${passed} passed`, ...(failed > 0 ? [`${failed} failed`] : []), ...(errors > 0 ? [`${errors} not run`] : [])];
   const text = `${cases.length} ${cases.length === 1 ? 'case' : 'cases'}: ${parts.join(', ')}.`;
   const open = proposed > 0 ? ` Of ${proposed} nobody has confirmed what they expect.` : '';

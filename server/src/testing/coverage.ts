@@ -54,10 +54,6 @@ export class Recorder {
     this.#seen = new Seen(compiled, readers);
   }
 
-  get seen(): Seen {
-    return this.#seen;
-  }
-
   observe(state: PatientState, judgement: Judgement): void {
     this.#cases++;
     this.#seen.observe(state, judgement);

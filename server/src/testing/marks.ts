@@ -7,8 +7,8 @@ import { witnessWords } from './witness-words.ts';
 export interface Mark {
   readonly file: string;
   readonly span: { readonly start: number; readonly end: number };
-  /** A rule's id where it is a rule. */
-  readonly rule: string | undefined;
+  /** Its id and whether it fired, where it is a rule. */
+  readonly rule: { readonly id: string; readonly fired: boolean } | undefined;
   /** Without what no patient can show. */
   readonly ways: readonly { readonly label: string; readonly seen: boolean }[];
 }
@@ -27,15 +27,19 @@ function markOf(same: readonly Point[], verdicts: Verdicts): Mark {
   const [{ kind, item, place, ways }] = same as [Point];
   return {
     ...place,
-    rule: kind === 'rule' ? item?.id : undefined,
+    rule: kind === 'rule' && item ? { id: item.id, fired: stateIn(same, 'fired').includes('seen') } : undefined,
     ways: ways.flatMap(({ name }) => {
-      const states = same.map(point => point.ways.find(way => way.name === name)?.state);
+      const states = stateIn(same, name);
       if (!states.some(state => state === 'seen' || state === 'not-seen')) return [];
       const seen = states.includes('seen');
       const open = same.find(({ ways }) => ways.some(way => way.name === name && way.state === 'not-seen'));
       return [{ label: seen || !open ? labelOf(same[0]!, name) : openLabel(open, name, verdicts), seen }];
     }),
   };
+}
+
+function stateIn(same: readonly Point[], name: string): readonly (Way['state'] | undefined)[] {
+  return same.map(({ ways }) => ways.find(way => way.name === name)?.state);
 }
 
 function labelOf(point: Point, name: Way['name']): string {

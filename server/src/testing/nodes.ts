@@ -20,8 +20,6 @@ export interface ConditionList {
   /** Those that see only the patient, then by group those that see a record: each list in order, parts first. */
   readonly ofPatient: readonly number[];
   readonly ofGroups: readonly (readonly AskedList[])[];
-  /** The place of a compiled condition. */
-  readonly placeOf: ReadonlyMap<CompiledCondition, number>;
 }
 
 export interface AskedList {
@@ -47,7 +45,7 @@ export function conditionsOf(compiled: CompiledRuleSet): ConditionList {
     nodes.flatMap((node, i) => (node.group === group && node.askedBy === askedBy ? [i] : []));
   const groups = compiled.layout.groups.map((_, group) => group);
   const ofGroups = groups.map(group => [undefined, ...groups].map(askedBy => ({ askedBy, places: seeing(group, askedBy) })));
-  return { nodes, ofPatient: seeing(undefined, undefined), ofGroups, placeOf };
+  return { nodes, ofPatient: seeing(undefined, undefined), ofGroups };
 }
 
 interface Root {

@@ -29,7 +29,7 @@ export type Verdict =
   | { readonly kind: 'open' };
 
 /** Steps for one question. */
-export const STEPS = 300_000;
+const STEPS = 300_000;
 
 export const NOWHERE = { start: 0, end: 0 };
 
