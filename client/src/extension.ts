@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { createClient } from './client.ts';
 import { showDocs } from './docs-pages.ts';
+import { fillIn } from './fill-in.ts';
 import { fixAll } from './fix-all.ts';
 import { removeIdentifiers } from './identifiers.ts';
 import { newRuleSet, newSamplePatient } from './new-files.ts';
@@ -9,9 +10,10 @@ import { registerPlain } from './plain.ts';
 import { registerPreview } from './preview/panel.ts';
 import { showProofs } from './proofs.ts';
 import { showReferences } from './references.ts';
-import { PREVIEW_WITNESS, SHOW_REFERENCES } from './requests.ts';
+import { FILL_IN, PREVIEW_WITNESS, SHOW_REFERENCES } from './requests.ts';
 import { registerStatus } from './status.ts';
 import { openTeamSettings } from './team-settings.ts';
+import { registerTesting } from './testing/view.ts';
 import { registerFirstUse } from './walkthrough.ts';
 import { previewWitness } from './witness.ts';
 
@@ -25,10 +27,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerStatus(client),
     registerPreview(context, client),
     registerPlain(context, client),
+    registerTesting(client),
     command('newRuleSet', () => newRuleSet()),
     command('newSamplePatient', (ruleSet?: vscode.Uri) => newSamplePatient(client, ruleSet)),
     vscode.commands.registerCommand(PREVIEW_WITNESS, previewWitness),
     vscode.commands.registerCommand(SHOW_REFERENCES, showReferences),
+    vscode.commands.registerCommand(FILL_IN, fillIn),
     registerFirstUse(),
     command('teamSettings', () => openTeamSettings()),
     command('showDocs', (page?: string) => showDocs(context, page)),

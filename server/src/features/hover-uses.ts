@@ -10,6 +10,9 @@ import { listText, plural, shortList } from './words.ts';
 /** Of each kind of reader at most so many are named. */
 const MOST_NAMED = 5;
 
+/** What nothing has to name: it speaks for itself. */
+const NEED_NO_USE: readonly NameKind[] = ['rule-set', 'rule', 'precaution'];
+
 /** `Used by 3 rules (…) and 1 score (…). Recorded in 12 sample patients.` Empty for what cannot be used: a record, a note. */
 export function usesText(workspace: Workspace, named: Named): string {
   if (named.kind === 'record' || named.kind === 'note' || named.kind === 'impossible') return '';
@@ -20,7 +23,11 @@ export function usesText(workspace: Workspace, named: Named): string {
   const readers = [...byKind].map(([kind, some]) => `${plural(some.length, kindText(kind))} (${namesOf(some)})`);
   const patients = new Set(uses.filter(({ sense }) => sense.kind === 'in-patient').map(({ file }) => file)).size;
   const used =
-    readers.length > 0 ? [`Used by ${listText(readers)}.`] : patients === 0 && named.kind !== 'rule-set' ? ['Not used anywhere.'] : [];
+    readers.length > 0
+      ? [`Used by ${listText(readers)}.`]
+      : patients === 0 && !NEED_NO_USE.includes(named.kind)
+        ? ['Not used anywhere.']
+        : [];
   return [...used, ...(patients > 0 ? [`In ${plural(patients, 'sample patient')}.`] : [])].join(' ');
 }
 

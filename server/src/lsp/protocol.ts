@@ -39,6 +39,8 @@ export const PROOFS = 'clinicalRules/proofs';
 export const SHOW_REFERENCES = 'clinical-rules.showReferences';
 /** Command of the client: shows a patient that is no file yet in the preview. Arguments: the rule set's URI, the URI the patient would have, its text. */
 export const PREVIEW_WITNESS = 'clinical-rules.previewWitness';
+/** Command of the client: puts the cursor where a fix has left something to write. Arguments: the URI and the position. */
+export const FILL_IN = 'clinical-rules.fillIn';
 
 /** `clinicalRules/fixAll`: every fix of one kind in the workspace. Parameter: `{ code?: string }`, without which only the kinds are told. Answer: `FixAllAnswer`. */
 export const FIX_ALL = 'clinicalRules/fixAll';

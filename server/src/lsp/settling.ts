@@ -1,11 +1,12 @@
 /** Quick fixes for what was found out about a whole: settle it, or see and keep the patient who shows it. */
-import type { CodeAction, Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
+import type { CodeAction, Diagnostic as LspDiagnostic, Position } from 'vscode-languageserver/node';
 import { gapSettlement, overrideSettlements, type Settlement, waiverSettlement } from '../features/settle.ts';
 import { witnessName, witnessPatientText } from '../features/witness-patient.ts';
 import { PATIENT_SUFFIX } from '../files.ts';
+import type { Edit } from '../text/span.ts';
 import type { ToldFinding } from '../told.ts';
 import { nameOf } from './choices.ts';
-import { PREVIEW_WITNESS } from './protocol.ts';
+import { FILL_IN, PREVIEW_WITNESS } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /** None for what is waived already, or was found in the file alone. */
@@ -40,7 +41,17 @@ function editOf({ workspace, converter, documents, abilities }: Session, { title
   const edit = abilities.versionedEdits
     ? { documentChanges: [{ textDocument: { uri, version }, edits: changes }] }
     : { changes: { [uri]: changes } };
-  return [{ title, edit }];
+  const place = abilities.witnessPreview ? leftEmpty(snapshot.text, edits) : undefined;
+  return [{ title, edit, ...(place ? { command: { title, command: FILL_IN, arguments: [uri, place] } } : {}) }];
+}
+
+/** Where the author writes on, once the edits are made: within the first quotes that hold nothing yet. */
+function leftEmpty(text: string, edits: readonly Edit[]): Position | undefined {
+  const [edit, ...others] = edits;
+  const at = edit?.newText.indexOf('""') ?? -1;
+  if (!edit || at < 0 || others.length > 0) return undefined;
+  const lines = (text.slice(0, edit.span.start) + edit.newText.slice(0, at + 1)).split('\n');
+  return { line: lines.length - 1, character: lines.at(-1)!.length };
 }
 
 /** The patient is written beside the rule set that shows the finding. */
