@@ -21,7 +21,7 @@ interface Input {
 
 /** First each input by itself, then pairs, then all together; each patient once at most. */
 export function* nearby(space: Space, patient: WitnessPatient, used: ReadonlySet<number>, box: readonly Bits[]): Generator<WitnessPatient> {
-  const inputs = inputsOf(space, used, box);
+  const inputs = inputsOf(space, patient, used, box);
   let left = MOST;
   for (const some of [...inputs.map(input => [input]), ...pairs(inputs), ...(inputs.length > 2 ? [inputs] : [])])
     for (const values of product(some.map(input => input.values))) {
@@ -30,7 +30,7 @@ export function* nearby(space: Space, patient: WitnessPatient, used: ReadonlySet
     }
 }
 
-function inputsOf(space: Space, used: ReadonlySet<number>, box: readonly Bits[]): Input[] {
+function inputsOf(space: Space, patient: WitnessPatient, used: ReadonlySet<number>, box: readonly Bits[]): Input[] {
   const found = new Map<string, Input>();
   for (const index of used) {
     const variable = space.variables[index]!;
@@ -38,7 +38,7 @@ function inputsOf(space: Space, used: ReadonlySet<number>, box: readonly Bits[])
     for (const fact of recordedFor(space.ruleSet, variable.fact)) {
       const { group, slot } = fact.group === undefined ? { group: undefined, slot: 0 } : variable;
       const key = `${group ?? ''}#${slot} ${fact.id}`;
-      const values = valuesOf(space, fact, variable);
+      const values = fact.type === 'date' ? moments(patient.asOf) : valuesOf(space, fact, variable);
       if (values.length) found.set(key, { fact, group, slot, values });
     }
   }
@@ -65,6 +65,14 @@ function valuesOf(space: Space, fact: Fact, from: Variable): unknown[] {
   const numbers = cells.filter((cell): cell is Extract<Cell, { kind: 'number' }> => cell.kind === 'number');
   const written = numbers.filter(({ unit, value }) => isIn(fact, unit) && isWithin(fact, value)).map(cell => writtenValue(fact, cell));
   return [...new Map(written.map(value => [JSON.stringify(value), value])).values()].slice(0, MOST_VALUES);
+}
+
+const HOURS_AGO = [0, 1, 24, 7 * 24, 30 * 24, 91 * 24, 183 * 24, 365 * 24, 2 * 365 * 24, 5 * 365 * 24, 12 * 365 * 24];
+
+/** What is calculated from a date hangs on how long ago it was. */
+function moments(asOf: string): unknown[] {
+  const now = Date.parse(asOf);
+  return HOURS_AGO.map(hours => new Date(now - hours * 3_600_000).toISOString().replace('.000Z', 'Z'));
 }
 
 function isIn(fact: Fact, unit: string | undefined): boolean {
