@@ -13,6 +13,7 @@ import { showReferences } from './references.ts';
 import { FILL_IN, PREVIEW_WITNESS, SHOW_REFERENCES } from './requests.ts';
 import { registerStatus } from './status.ts';
 import { openTeamSettings } from './team-settings.ts';
+import { registerTesting } from './testing/view.ts';
 import { registerFirstUse } from './walkthrough.ts';
 import { previewWitness } from './witness.ts';
 
@@ -26,6 +27,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerStatus(client),
     registerPreview(context, client),
     registerPlain(context, client),
+    registerTesting(client),
     command('newRuleSet', () => newRuleSet()),
     command('newSamplePatient', (ruleSet?: vscode.Uri) => newSamplePatient(client, ruleSet)),
     vscode.commands.registerCommand(PREVIEW_WITNESS, previewWitness),

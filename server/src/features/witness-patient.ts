@@ -10,7 +10,9 @@ export interface WitnessPlace {
   readonly schema: string | undefined;
 }
 
-export function witnessPatientText({ code, rules = [], names, witness }: Diagnostic, { ruleSet, schema }: WitnessPlace): string {
+type Shown = Pick<Diagnostic, 'code' | 'rules' | 'names' | 'witness'>;
+
+export function witnessPatientText({ code, rules = [], names, witness }: Shown, { ruleSet, schema }: WitnessPlace): string {
   const about = (rules.length ? rules : names).join(', ');
   const patient = {
     ...(schema === undefined ? {} : { $schema: schema }),

@@ -31,6 +31,8 @@ import {
   DE_IDENTIFY,
   type DeIdentifyParameters,
   FIX_ALL,
+  MUTANTS,
+  type MutantsParameters,
   NEW_PATIENT,
   type NewPatientParameters,
   PATIENTS,
@@ -41,8 +43,12 @@ import {
   REPORT,
   type ReportParameters,
   RULE_SETS,
+  RUN_TESTS,
+  type RunTestsParameters,
   SAVE_CHANGES,
   type SaveParameters,
+  TESTS,
+  type TestsParameters,
   WHAT_WOULD_CHANGE,
 } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -94,6 +100,11 @@ export function laterRequests(session: Session): Service['requests'] {
       (await import('./hints.ts')).linkedEditing(session, params),
     ),
     [PLAIN]: answer<{ readonly uri: string }>(async params => (await import('./plain.ts')).answerPlain(session, params)),
+    [TESTS]: answer<TestsParameters>(async params => (await import('./testing.ts')).answerTests(session, params)),
+    [RUN_TESTS]: answer<RunTestsParameters>(async (params, token) => (await import('./testing.ts')).answerRunTests(session, params, token)),
+    [MUTANTS]: answer<MutantsParameters>(async (params, token) =>
+      (await import('./testing-mutants.ts')).answerMutants(session, params, token),
+    ),
     [RULE_SETS]: answer<{ readonly patient: string }>(async params => (await import('./choices.ts')).answerRuleSets(session, params)),
   };
 }

@@ -85,10 +85,18 @@ async function readyFor(session: Session, parameters: PreviewParameters): Promis
   const found = (one: string) => session.findings.last(one)?.all ?? [];
   const [obstacle] = [...ruleSetObstacles(session.workspace, root, found), ...patientObstacles(session.workspace, file, found)];
   if (obstacle) return broken(session, obstacle);
-  const base = whole.patient;
+  const row = rowOf(parameters.patient);
+  const base = row === undefined ? whole.patient : whole.cases[row - 1]?.patient;
+  if (!base) return { kind: 'broken', message: `The table of ${nameOf(file)} has no row ${row} now.`, link: undefined };
   const patient = parameters.changes?.length ? changedPatient(base, parameters.changes) : base;
   const identifiers = identifierKinds(whole.chain.flatMap(one => found(one)));
   return { ruleSet: linked.ruleSet, patient, base, identifiers, link: place => linkTo(session, place) };
+}
+
+/** A row of a patient's table is named after its file, from 1. */
+function rowOf(uri: string): number | undefined {
+  const [, row] = /#row-(\d+)$/.exec(uri) ?? [];
+  return row === undefined ? undefined : Number(row);
 }
 
 function identifierKinds(found: readonly Diagnostic[]): readonly string[] {
@@ -126,6 +134,8 @@ export function answerSaveChanges(session: Session, { patient, changes, target }
   const snapshot = workspace.snapshot(file);
   if (!whole || typeof snapshot === 'string')
     throw new ResponseError(RPC.invalidRequest, `${nameOf(file)} is no sample patient that can be read.`);
+  if (rowOf(patient) !== undefined)
+    throw new ResponseError(RPC.invalidRequest, `This is a row of the table of ${nameOf(file)}: change it there.`);
   if (target === undefined) {
     const below = whole.chain[1];
     return withChanges(

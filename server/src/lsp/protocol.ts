@@ -8,6 +8,7 @@ export type * from '../features/compare-model.ts';
 export type * from '../features/plain-model.ts';
 export type * from '../features/preview-model.ts';
 export type * from '../features/what-if-model.ts';
+export type * from './testing-model.ts';
 export type { Change };
 
 /** `clinicalRules/preview`: runs a patient through a rule set. Both are URIs. Answer: `PreviewAnswer`. */
@@ -39,6 +40,17 @@ export const PROOFS = 'clinicalRules/proofs';
 export const SHOW_REFERENCES = 'clinical-rules.showReferences';
 /** Command of the client: shows a patient that is no file yet in the preview. Arguments: the rule set's URI, the URI the patient would have, its text. */
 export const PREVIEW_WITNESS = 'clinical-rules.previewWitness';
+
+/** `clinicalRules/tests`: what sample patients expect, one by one. Parameter: `TestsParameters`. Answer: `TestsAnswer`. From then on the client is told of changes. */
+export const TESTS = 'clinicalRules/tests';
+/** `clinicalRules/runTests`: runs some of them. Parameter: `RunTestsParameters`. Answer, once all have run: `RunTestsAnswer`. */
+export const RUN_TESTS = 'clinicalRules/runTests';
+/** Notification from the server: results of a run under way. Parameter: `TestResults`. */
+export const TEST_RESULTS = 'clinicalRules/testResults';
+/** `clinicalRules/mutants`: changes of a rule set that no sample patient notices. Parameter: `MutantsParameters`. Answer: `MutantsAnswer`, or null for what is no rule set. */
+export const MUTANTS = 'clinicalRules/mutants';
+/** Notification from the server: how many mutants were tried. Parameter: `MutantsDone`. */
+export const MUTANTS_DONE = 'clinicalRules/mutantsDone';
 /** Command of the client: puts the cursor where a fix has left something to write. Arguments: the URI and the position. */
 export const FILL_IN = 'clinical-rules.fillIn';
 

@@ -21,6 +21,7 @@ import {
   COMPARE,
   DE_IDENTIFY,
   FIX_ALL,
+  MUTANTS,
   NEW_PATIENT,
   PATIENTS,
   PLAIN,
@@ -28,7 +29,9 @@ import {
   PROOFS,
   REPORT,
   RULE_SETS,
+  RUN_TESTS,
   SAVE_CHANGES,
+  TESTS,
   WHAT_WOULD_CHANGE,
 } from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
@@ -77,6 +80,9 @@ export const LATER = [
   'textDocument/linkedEditingRange',
   PLAIN,
   RULE_SETS,
+  TESTS,
+  RUN_TESTS,
+  MUTANTS,
   'textDocument/hover',
   'textDocument/definition',
   'textDocument/references',
