@@ -66,6 +66,16 @@ export interface SameThing {
 
 /** Follows a name through every whole it stands in, and on from each place found there: all that must have one name together. */
 export function sameThing(workspace: Workspace, mention: Mention): SameThing {
+  const { things } = keptFor(workspace);
+  const known = things.get(keyOf(mention));
+  if (known) return known;
+  const same = searched(workspace, mention);
+  // From each place of a thing the same places are found, but for those that may be of two things.
+  for (const one of [mention, ...same.mentions.filter(joins)]) things.set(keyOf(one), same);
+  return same;
+}
+
+function searched(workspace: Workspace, mention: Mention): SameThing {
   const search: Search = { workspace, name: mention.name, standing: new Map(), wholes: new Map() };
   const found = new Map([[keyOf(mention), mention]]);
   const waiting = mention.sense.kind === 'seems' ? declarationsOf(workspace, mention) : [mention];
@@ -75,13 +85,17 @@ export function sameThing(workspace: Workspace, mention: Mention): SameThing {
         const key = keyOf(other);
         if (found.has(key)) continue;
         found.set(key, other);
-        // A waiver, or what is taken out, may name two things: it goes with each and joins none.
-        if (other.sense.kind !== 'waives' && other.sense.kind !== 'removes') waiting.push(other);
+        if (joins(other)) waiting.push(other);
       }
     }
   }
   const mentions = [...found.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start));
   return { mentions, wholes: [...search.wholes.values()] };
+}
+
+/** A waiver, or what is taken out, may name two things: it goes with each and joins none. */
+function joins({ sense }: Mention): boolean {
+  return sense.kind !== 'waives' && sense.kind !== 'removes';
 }
 
 /** What cannot be read is in no whole: the search begins where the thing is declared. */
@@ -108,6 +122,8 @@ interface Kept {
   readonly byRoot: Map<string, Around>;
   /** What each patient is made of. */
   readonly patients: Map<string, WholePatient | undefined>;
+  /** By each of its places: an editor asks for highlights, linked editing and hover at one name, in this order or another. */
+  readonly things: Map<string, SameThing>;
 }
 
 interface WholePatient {
@@ -121,7 +137,7 @@ const kept = new WeakMap<Workspace, Kept>();
 function keptFor(workspace: Workspace): Kept {
   const known = kept.get(workspace);
   if (known?.revision === workspace.revision) return known;
-  const fresh = { revision: workspace.revision, byFile: new Map(), byRoot: new Map(), patients: new Map() };
+  const fresh = { revision: workspace.revision, byFile: new Map(), byRoot: new Map(), patients: new Map(), things: new Map() };
   kept.set(workspace, fresh);
   return fresh;
 }

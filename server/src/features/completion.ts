@@ -3,6 +3,7 @@
  * half-typed text is read with something whole in place of what is being typed, so that the rest of the file keeps its meaning.
  */
 import type { RuleSet } from '../model/rule-set.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { patientDescribed, ruleSetDescribed } from '../syntax/described-schemas.generated.js';
 import type { Node } from '../syntax/node.ts';
 import type { Edit } from '../text/span.ts';
@@ -46,9 +47,29 @@ export interface Asked {
   readonly snippets: boolean;
 }
 
-/** What can be typed at the offset, best first. Empty where nothing can, or the file cannot be read. */
+/** What was last proposed in a text, and what for. */
+interface Proposed {
+  readonly key: string;
+  readonly list: readonly Completion[];
+}
+
+const last = new WeakMap<Snapshot, Proposed>();
+
+/** What can be typed at the offset, best first. Empty where nothing can, or the file cannot be read. Within one token the answer is the same. */
 export function completionsAt(workspace: Workspace, file: string, offset: number, asked: Asked): readonly Completion[] {
-  const read = readAt(workspace, file, offset, asked.today);
+  const snapshot = workspace.snapshot(file);
+  if (typeof snapshot === 'string') return [];
+  const token = tokenAt(snapshot.text, offset);
+  const key = [token.span.start, token.span.end, workspace.revision, asked.today, asked.snippets].join(' ');
+  const known = last.get(snapshot);
+  if (known?.key === key) return known.list;
+  const list = proposals(workspace, snapshot, token, asked);
+  last.set(snapshot, { key, list });
+  return list;
+}
+
+function proposals(workspace: Workspace, snapshot: Snapshot, token: Token, asked: Asked): readonly Completion[] {
+  const read = readAt(workspace, snapshot, token, asked.today);
   if (!read) return [];
   const { scene, text } = read;
   const offers = scene.place.wanted === 'key' ? keysFor(scene) : valuesFor(scene);
@@ -73,12 +94,9 @@ interface Read {
   readonly text: string;
 }
 
-function readAt(workspace: Workspace, file: string, offset: number, today: string): Read | undefined {
-  const snapshot = workspace.snapshot(file);
-  if (typeof snapshot === 'string') return undefined;
-  const { text } = snapshot;
+function readAt(workspace: Workspace, snapshot: Snapshot, token: Token, today: string): Read | undefined {
+  const { text, file } = snapshot;
   const { problems, root } = snapshot.document();
-  const token = tokenAt(text, offset);
   const isPatient = snapshot.kind() === 'patient';
   if (isWhole(problems)) {
     const place = placeIn(token, root, token.span.start);

@@ -25,8 +25,8 @@ export function hoverAt(workspace: Workspace, file: string, offset: number): Hov
   const snapshot = workspace.snapshot(file);
   if (typeof snapshot === 'string') return undefined;
   const found = nameAt(workspace, file, offset);
-  const told = found && hoverName(workspace, found);
-  if (found && told) return { span: innerSpan(snapshot.text, found.mention.span), markdown: told };
+  const markdown = found && hoverName(workspace, found);
+  if (found && markdown) return { span: innerSpan(snapshot.text, found.mention.span), markdown };
   const value = valueAt(snapshot, offset);
   const unit = value && hoverUnit(value, wholeAt(workspace, file));
   if (value && unit) return { span: innerSpan(snapshot.text, value.span), markdown: unit };
@@ -49,12 +49,29 @@ function hoverName(workspace: Workspace, found: Found): string | undefined {
   const { mention, named, whole } = found;
   if (mention.sense.kind === 'path') return pathText(workspace, mention.file, mention.name);
   if (!whole || named.length === 0) return undefined;
-  const parts = named.map(one => {
-    const blocks = plainMarkdown(hoverThing(whole, one)).trim();
-    return [headOf(one), blocks, usesText(workspace, one)].filter(Boolean).join('\n\n');
-  });
+  const parts = named.map(one => thingText(workspace, whole, one));
   const recorded = hoverRecorded(workspace, found);
   return [...(recorded ? [recorded] : []), ...parts].join('\n\n---\n\n');
+}
+
+interface Told {
+  readonly workspace: Workspace;
+  readonly revision: number;
+  readonly whole: RuleSet;
+  readonly text: string;
+}
+
+const told = new WeakMap<Named, Told>();
+
+/** The same wherever the thing is named, as long as nothing changes in the workspace. */
+function thingText(workspace: Workspace, whole: RuleSet, one: Named): string {
+  const known = told.get(one);
+  const { revision } = workspace;
+  if (known?.workspace === workspace && known.revision === revision && known.whole === whole) return known.text;
+  const blocks = plainMarkdown(hoverThing(whole, one)).trim();
+  const text = [headOf(one), blocks, usesText(workspace, one)].filter(Boolean).join('\n\n');
+  told.set(one, { workspace, revision, whole, text });
+  return text;
 }
 
 /** What it is called, its id, and what sort of thing it is. */
