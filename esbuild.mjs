@@ -17,6 +17,12 @@ const unitsApart = {
   setup: build => build.onResolve({ filter: /^@lhncbc\/ucum-lhc$/ }, () => ({ path: './units.cjs', external: true })),
 };
 
+/** So is the library of FHIRPath, for rule sets that have one. */
+const fhirPathApart = {
+  name: 'fhir-path-apart',
+  setup: build => build.onResolve({ filter: /[\\/]fhir-path-library\.ts$/ }, () => ({ path: './fhirpath.cjs', external: true })),
+};
+
 /** The server links to the page of docs and never quotes it: docs and summaries stay out of what it loads at start. */
 const withoutDocs = {
   name: 'without-docs',
@@ -64,9 +70,15 @@ const bundles = {
     outdir: out,
     outExtension: { '.js': '.cjs' },
     chunkNames: 'server-[name]-[hash]',
-    plugins: [unitsApart, withoutDocs, asCommonJs],
+    plugins: [unitsApart, fhirPathApart, withoutDocs, asCommonJs],
   },
-  cli: { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: join(out, 'cli.cjs'), plugins: [unitsApart] },
+  cli: { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: join(out, 'cli.cjs'), plugins: [unitsApart, fhirPathApart] },
+  fhirpath: {
+    ...node,
+    entryPoints: ['server/src/importing/fhir-path-library.ts'],
+    outfile: join(out, 'fhirpath.cjs'),
+    plugins: [unitsApart],
+  },
   units: { ...node, stdin: { contents: "module.exports = require('@lhncbc/ucum-lhc')", resolveDir: '.' }, outfile: join(out, 'units.cjs') },
   preview: {
     ...shared,

@@ -11,11 +11,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['text', 'model'],
   analysis: ['text', 'model'],
   diagnostics: ['text', 'model', 'analysis'],
+  importing: ['text', 'syntax', 'model'],
   features: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics'],
   workspace: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features'],
   testing: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace'],
-  lsp: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace', 'testing'],
-  cli: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace', 'testing'],
+  lsp: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace', 'testing', 'importing'],
+  cli: ['text', 'syntax', 'model', 'evaluation', 'analysis', 'diagnostics', 'features', 'workspace', 'testing', 'importing'],
 };
 /** Files that stand between two folders: what they may import beyond the table. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {

@@ -155,6 +155,30 @@ Exit codes:
 Examples:
   clinical-rules format rules
   clinical-rules format --check samples`,
+  import: `
+Usage: clinical-rules import RULESET FILE [--out DIR] [--as-of DATE] [--format text|json]
+
+Reads FILE as sample patients for the rule set, and tells what was taken over, from where, and what
+was left out and why. FILE is a FHIR R4 bundle (JSON), or a CSV file (*.csv) with one patient a row
+and facts as headings. Nothing is guessed: what is not taken over stays unknown. Names, dates of
+birth, record numbers and ids are never taken over.
+
+Options:
+  --out DIR         Write the patients to DIR, one file each: imported-1.patient.json and so on. A
+                    file that is there is never overwritten. Without it only the report is written.
+  --as-of DATE      The day the patients are described for, as 2026-11-22. Default: of a bundle its
+                    own moment, or the latest date in it; of a CSV file the column asOf.
+  --format FORMAT   text (default): the report, as Markdown. json: for programs, with the patients.${WORKSPACE}${HELP_OPTION}
+
+Exit codes:
+  0  every patient was read; what was left out is in the report
+  1  the rule set has errors; or the file, or a patient in it, cannot be read
+  2  wrong use
+
+Examples:
+  clinical-rules import rules/clearance.clinical.json bundle.json
+  clinical-rules import rules/clearance.clinical.json bundle.json --out patients
+  clinical-rules import rules/clearance.clinical.json table.csv --as-of 2026-11-22`,
   all: `
 Clinical Rules: check clinical rule sets written as JSON, and run sample patients through them.
 
@@ -167,6 +191,7 @@ Commands:
   explain RULESET…        Say in plain words all that a rule set says, as Markdown.
   mutate PATH…            Tell which changes of a rule set its sample patients would not notice.
   format PATH…            Lay out rule sets and sample patients.
+  import RULESET FILE     Make sample patients of a FHIR bundle or a CSV file.
   help [COMMAND]          Show help, for all or for one command.
 
 Options:

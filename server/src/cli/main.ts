@@ -6,6 +6,7 @@ import { checkCommand, type Result, type Surroundings } from './check.ts';
 import { explainCommand } from './explain-rule-set.ts';
 import { formatCommand } from './format.ts';
 import { helpText } from './help.ts';
+import { importCommand } from './import.ts';
 import { mutateCommand } from './mutate.ts';
 import { runCommand } from './run.ts';
 import { testCommand } from './test.ts';
@@ -19,6 +20,7 @@ const ANSWERS: Readonly<Record<Command, (given: Arguments, surroundings: Surroun
   mutate: mutateCommand,
   explain: explainCommand,
   format: formatCommand,
+  import: importCommand,
 };
 
 // Whoever reads the output may stop early, as `head` does.

@@ -6,7 +6,7 @@ export class UsageError extends Error {}
 
 export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github' | 'markdown' | 'html';
 
-export const COMMANDS = ['check', 'run', 'test', 'mutate', 'explain', 'format'] as const;
+export const COMMANDS = ['check', 'run', 'test', 'mutate', 'explain', 'format', 'import'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface Arguments {
@@ -24,6 +24,8 @@ export interface Arguments {
   readonly witness: string | undefined;
   readonly explain: string | undefined;
   readonly budget: number | undefined;
+  /** For `import`: the folder to write patients to. */
+  readonly out: string | undefined;
   /** For `format`: whether files are only looked at, and how wide a line may be. */
   readonly check: boolean;
   readonly width: number | undefined;
@@ -45,6 +47,7 @@ const OPTIONS = {
   witness: { type: 'string' },
   explain: { type: 'string' },
   budget: { type: 'string' },
+  out: { type: 'string' },
   check: { type: 'boolean' },
   width: { type: 'string' },
   watch: { type: 'boolean' },
@@ -56,11 +59,12 @@ const OPTIONS = {
 
 /** The options that not every command has, and those that have them. */
 const OPTIONS_OF: Readonly<Record<string, readonly Command[]>> = {
-  format: ['check', 'run', 'test', 'mutate'],
+  format: ['check', 'run', 'test', 'mutate', 'import'],
+  out: ['import'],
   watch: ['test'],
   coverage: ['test'],
   'coverage-dir': ['test'],
-  'as-of': ['check'],
+  'as-of': ['check', 'import'],
   witness: ['check'],
   explain: ['check'],
   budget: ['check'],
@@ -72,6 +76,7 @@ const FORMATS: Readonly<Partial<Record<Command, readonly Format[]>>> = {
   run: ['text', 'json', 'markdown', 'html'],
   test: ['text', 'json', 'junit', 'github'],
   mutate: ['text', 'json'],
+  import: ['text', 'json'],
 };
 
 /** Throws a `UsageError` for what it does not understand. */
@@ -86,6 +91,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     witness: values.witness,
     explain: values.explain,
     budget: undefined,
+    out: values.out,
     check: values.check ?? false,
     width: undefined,
     watch: values.watch ?? false,
@@ -155,7 +161,7 @@ function isCommand(word: string | undefined): word is Command {
 }
 
 function checkPaths(command: Command, paths: readonly string[]): void {
-  if (command === 'run' ? paths.length >= 2 : paths.length >= 1) return;
+  if (command === 'import' ? paths.length === 2 : command === 'run' ? paths.length >= 2 : paths.length >= 1) return;
   const needs = {
     check: 'check needs at least one file or folder.',
     run: 'run needs a rule set and at least one patient.',
@@ -163,6 +169,7 @@ function checkPaths(command: Command, paths: readonly string[]): void {
     mutate: 'mutate needs at least one file or folder.',
     explain: 'explain needs at least one rule set.',
     format: 'format needs at least one file or folder.',
+    import: 'import needs a rule set and one file: a FHIR bundle, or a CSV file.',
   };
   throw new UsageError(needs[command]);
 }

@@ -54,6 +54,7 @@ export function readFact(declared: Declared, file: string, group: string | undef
     required: isTrue(valueUnder(node, 'required')),
     values: readValues(valueUnder(node, 'values')),
     code: codeOf(valueUnder(node, 'code')),
+    fhirPath: nameOf(valueUnder(node, 'fhirPath')),
   };
 }
 
@@ -93,7 +94,7 @@ export function readGroup(declared: Declared, file: string, double: (fact: Fact)
     if (facts.has(fact.id)) double(fact);
     else facts.set(fact.id, fact);
   }
-  return { ...itemOf(declared, file), facts };
+  return { ...itemOf(declared, file), code: codeOf(valueUnder(declared.node, 'code')), facts };
 }
 
 export function readDerived(declared: Declared, file: string): DerivedFact {

@@ -111,11 +111,16 @@ export function periodOf(node: Node | undefined): Written<Period> | undefined {
   return number && unit ? { value: { number, unit }, span: spanOf(node) } : undefined;
 }
 
+/** Of a list the first, which knows the others. */
 export function codeOf(node: Node | undefined): Code | undefined {
+  if (node?.type === 'array') {
+    const [first, ...also] = node.items.flatMap(item => codeOf(item) ?? []);
+    return first && { ...first, also };
+  }
   const system = textOf(valueUnder(node, 'system'));
   const code = textOf(valueUnder(node, 'code'));
   if (system === undefined || code === undefined) return undefined;
-  return { system, code, display: textOf(valueUnder(node, 'display')), span: spanOf(node!) };
+  return { system, code, display: textOf(valueUnder(node, 'display')), span: spanOf(node!), also: [] };
 }
 
 /** Declared by a property's key. */

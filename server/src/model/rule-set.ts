@@ -71,6 +71,8 @@ export interface Code {
   readonly code: string;
   readonly display: string | undefined;
   readonly span: Span;
+  /** Further codes that mean the same. */
+  readonly also: readonly Code[];
 }
 
 export interface Site extends Item {
@@ -125,6 +127,8 @@ export interface Fact extends Item {
   readonly required: boolean;
   readonly values: readonly CodeValue[] | ValueSection | undefined;
   readonly code: Code | undefined;
+  /** Where an imported FHIR resource has the value. */
+  readonly fhirPath: Name | undefined;
 }
 
 export interface UnitFactor {
@@ -133,6 +137,8 @@ export interface UnitFactor {
 }
 
 export interface Group extends Item {
+  /** What a terminology calls that of which a record is made. */
+  readonly code: Code | undefined;
   readonly facts: ReadonlyMap<string, Fact>;
 }
 
