@@ -2,6 +2,7 @@
  * The values of a fact cut into cells: inside one cell every test in hand gives the same answer, so one value stands for all of it.
  * Tests are read in one unit: per-unit cut-offs are never converted where that unit has one of its own.
  */
+import Fraction from 'fraction.js';
 import { Exact } from '../model/exact.ts';
 import type { Fact, Name, Test } from '../model/rule-set.ts';
 import { conversionFactor } from '../model/units.ts';
@@ -113,6 +114,18 @@ function wholeBetween(above: Exact | undefined, below: Exact | undefined): Exact
     return below && next.compare(below) >= 0 ? undefined : next;
   }
   return Exact.ofFraction(below!.fraction.ceil()).minus(one);
+}
+
+/** The shortest decimal of an open interval, the one nearest its lower end. */
+export function simplestOf({ value, above, below }: Cell, whole: boolean): Exact {
+  if (whole || (!above && !below)) return value;
+  for (let power = 1n, i = 0; i < 40; i++, power *= 10n) {
+    const next = above ? Exact.ofFraction(new Fraction(above.fraction.mul(power).floor().add(1n)).div(power)) : undefined;
+    if (next && (!below || next.compare(below) < 0)) return next;
+    const last = below && !above ? Exact.ofFraction(new Fraction(below.fraction.mul(power).ceil().sub(1n)).div(power)) : undefined;
+    if (last) return last;
+  }
+  return value;
 }
 
 function within(number: Exact, { low, high }: Domain): boolean {

@@ -13,6 +13,7 @@ import { type RuleBoxes, ruleBoxes } from './rule-boxes.ts';
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
 import { PATIENT, type Scope, Space } from './space.ts';
+import type { Cell } from './variables.ts';
 import { type Replay, type Replayed, smallest, type WitnessPatient, witnessOf } from './witness.ts';
 
 /** What all questions about one rule set share. */
@@ -20,6 +21,8 @@ export interface Inquiry {
   readonly ruleSet: RuleSet;
   readonly gathered: Gathered;
   readonly budget: Budget;
+  /** Steps that one question may take. */
+  readonly share: number;
   /** Runs a patient through the evaluator: a witness is shown only if it is confirmed there. */
   readonly replay: Replay;
   /** Spaces by their numbers of records: rules are brought into formulas once for all questions of one size. */
@@ -29,7 +32,22 @@ export interface Inquiry {
 /** `memory`: of earlier versions of the rule set. */
 export function inquire(ruleSet: RuleSet, steps: number, replay: Replay, memory?: Memory): Inquiry {
   memory?.begin();
-  return { ruleSet, gathered: gather(ruleSet), budget: { steps, memory }, replay, spaces: new Map() };
+  const share = Math.max(steps / SHARE, LEAST_SHARE);
+  return { ruleSet, gathered: gather(ruleSet), budget: { steps, memory }, share, replay, spaces: new Map() };
+}
+
+/** One question takes at most this part of all steps, unless that is very little: a hard one leaves enough for the others. */
+const SHARE = 40;
+const LEAST_SHARE = 20_000;
+
+/** What `make` gives with so many of the steps that are left, and no more. */
+export function withinShare<Made>(inquiry: Inquiry, most: number, make: (own: Inquiry) => Made): Made {
+  const { budget } = inquiry;
+  const steps = Math.min(most, budget.steps);
+  const own = { ...inquiry, budget: { ...budget, steps } };
+  const made = make(own);
+  budget.steps -= steps - own.budget.steps;
+  return made;
 }
 
 export type Answer =
@@ -109,15 +127,23 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
 }
 
 function mayBeDoubtful({ free, cells }: Space['variables'][number]): boolean {
-  return free || cells.some(({ kind }) => kind === 'absent');
+  return free || cells.some(cell => cell.kind === 'absent' || isDated(cell));
 }
 
-/** A computed number may be one that no inputs give; and of what is absent the evaluator may know more, where it is read several times. */
+/**
+ * A computed number may be one that no inputs give; of what is absent the evaluator may know more, where it is read several times; and an event
+ * of which both the day and the time since it are asked says when the patient is seen: another event may not fit that.
+ */
 function isDoubtful(space: Space, used: ReadonlySet<number>, box: readonly Bits[]): boolean {
   return [...used].some(index => {
     const { free, cells } = space.variables[index]!;
-    return free || cells[firstBit(box[index]!)]?.kind === 'absent';
+    const cell = cells[firstBit(box[index]!)];
+    return free || cell?.kind === 'absent' || (cell !== undefined && isDated(cell));
   });
+}
+
+function isDated(cell: Cell): boolean {
+  return cell.kind === 'event' && cell.day !== undefined && cell.since !== undefined;
 }
 
 /** The patient of the box, or one nearby, that the evaluator confirms. */
@@ -157,7 +183,7 @@ function search(inquiry: Inquiry, question: Question) {
   const settled = question.settled?.(space) ?? [];
   // Asked for only where it matters: most questions are about thousands of rules, and plain.
   const used = () => usedBy(space, [...wanted.map(({ formula }) => formula), ...settled]);
-  const solution = solve(space.box, wanted, inquiry.budget);
+  const solution = withinShare(inquiry, inquiry.share, ({ budget }) => solve(space.box, wanted, budget));
   const none = (): 'none' | 'records' | 'arithmetic' => {
     const isPartial = space.variables.some(({ partial }) => partial) && space.isPartial(used());
     return isPartial || readsAbsentTwice(space, wanted) ? 'arithmetic' : enough ? 'none' : 'records';

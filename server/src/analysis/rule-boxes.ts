@@ -86,9 +86,14 @@ function boxOf(space: Space, rule: Rule, scope: RuleBox, isScopePlain: boolean):
   const { needs, isWhole } = together([needsOf(space, rule.when, groupOf(space.ruleSet, rule)), scope]);
   const isAlone = !rule.until && !rule.given && !rule.precaution && rule.of === undefined && overridersOf(space.ruleSet, rule).length === 0;
   const isSound = [...needs].every(
-    ([variable, cells]) => !isEmpty(cells) && !space.variables[variable]!.free && isTold(space, [variable, cells]),
+    ([variable, cells]) => !isEmpty(cells) && isSure(space.variables[variable]!) && isTold(space, [variable, cells]),
   );
   return { needs, isWhole: isWhole && isScopePlain && isAlone && isSound };
+}
+
+/** No computed number, and no event of which both the day and the time since it are asked: of two of these not all go together. */
+function isSure({ free, cells }: Space['variables'][number]): boolean {
+  return !free && !cells.some(cell => cell.kind === 'event' && cell.day !== undefined && cell.since !== undefined);
 }
 
 const NOTHING: RuleBox = { needs: new Map(), isWhole: true };

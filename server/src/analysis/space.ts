@@ -8,6 +8,7 @@ import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model
 import { type Bits, bitsWhere, emptyBits, fullBits, setRange } from './bits.ts';
 import { inUnit } from './cells.ts';
 import { givenFormula } from './decided.ts';
+import { eventCells } from './event-cells.ts';
 import { all, any, atomOf, eachAtom, FALSE, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
 import { type FactTests, type Gathered, gather, groupOf, isDerived, overridersOf, readsFact, siteFact } from './gather.ts';
 import { countRecords, everyRecord, someRecord } from './group-tests.ts';
@@ -16,7 +17,7 @@ import { scoreCondition } from './score-formula.ts';
 import { shapeText } from './slots.ts';
 import { countTest, testKey } from './test-keys.ts';
 import { unknownTest } from './unknown-tests.ts';
-import { type Cell, cellTruth, constantCell, eventCells, factCells, hasOpenPoints, type Variable } from './variables.ts';
+import { type Cell, cellTruth, constantCell, factCells, hasOpenPoints, type Variable } from './variables.ts';
 
 /** Whose facts a condition sees: a record of a group, by its place among the records of the question, or only the patient's. */
 export interface Scope {

@@ -1,13 +1,14 @@
 /** One fact, option or presence of a record as a variable of the patient space: its values in cells that no test tells apart. */
-import Fraction from 'fraction.js';
 import { Exact } from '../model/exact.ts';
 import { valueHierarchy } from '../model/hierarchy.ts';
 import type { Fact, RuleSet, Test } from '../model/rule-set.ts';
 import { isValue } from '../model/values.ts';
-import { cellsOf, type Domain, domainOf, inUnit, meets, type Cell as NumberCell } from './cells.ts';
+import { cellsOf, type Domain, domainOf, inUnit, meets, type Cell as NumberCell, simplestOf } from './cells.ts';
+import { eventTruth } from './event-cells.ts';
 import type { Truth } from './formula.ts';
 import type { FactTests } from './gather.ts';
 import { constantsOf } from './limits.ts';
+import { isWhole } from './whole-results.ts';
 
 /** A cell by the value that stands for it, in the order in which simpler ones come first. */
 export type Cell =
@@ -63,39 +64,6 @@ export function hasOpenPoints(fact: Fact, asked: FactTests | undefined): boolean
   return asked?.asPoints === true && (fact.type !== 'integer' || wholeNumbers(domainOf(fact, fact.unit?.value)).length === 0);
 }
 
-/** The unit in which times since events are compared. */
-export const HOURS = 'h';
-
-/** The cells of an event: never, or so long ago, on such a day. `times` are the derived facts that take the time since it. */
-export function eventCells(
-  asked: FactTests | undefined,
-  times: readonly { fact: Fact; asked: FactTests | undefined }[],
-  required: boolean,
-): Cell[] {
-  const tests = times.flatMap(({ fact, asked: of }) => (of?.tests ?? []).flatMap(test => inUnit(test, test.unit, fact, HOURS) ?? []));
-  const hours =
-    tests.length > 0
-      ? cellsOf(tests, { low: Exact.of(0), high: undefined, whole: false }).map(cell => ({ since: simplestOf(cell, false), between: cell }))
-      : [{ since: undefined }];
-  const days = daysAround(asked?.tests ?? []);
-  const cells: Cell[] = [{ kind: 'never' }, ...days.flatMap(day => hours.map((hour): Cell => ({ kind: 'event', day, ...hour })))];
-  const mayBeAbsent = !required && [asked, ...times.map(({ asked: of }) => of)].some(of => of?.unknownTested);
-  return mayBeAbsent ? [...cells, { kind: 'absent' }] : cells;
-}
-
-const DAY = 86_400_000;
-
-/** Each day that a bound names, and those beside it: one for every stretch between two bounds. */
-function daysAround(tests: readonly Test[]): (string | undefined)[] {
-  const named = tests.flatMap(test => [
-    ...[test.atLeast, test.above, test.atMost, test.below].flatMap(bound => (bound?.kind === 'date' ? [bound.date] : [])),
-    ...constantsOf(test).flatMap(({ value }) => (typeof value === 'string' && value !== 'never' ? [value] : [])),
-  ]);
-  const moments = named.map(date => Date.parse(date.slice(0, 10))).filter(moment => !Number.isNaN(moment));
-  const around = [...new Set(moments.flatMap(moment => [moment - DAY, moment, moment + DAY]))].sort((a, b) => a - b);
-  return around.length > 0 ? around.map(moment => new Date(moment).toISOString().slice(0, 10)) : [undefined];
-}
-
 function valueCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined): Cell[] {
   switch (fact.type) {
     case 'boolean':
@@ -109,7 +77,7 @@ function valueCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined):
     case 'integer':
     case 'decimal':
     case 'quantity':
-      return unitsOf(fact, asked?.tests ?? []).flatMap(unit => numberCells(fact, asked, unit));
+      return unitsOf(fact, asked?.tests ?? []).flatMap(unit => numberCells(ruleSet, fact, asked, unit));
     default:
       return [{ kind: 'absent' }];
   }
@@ -139,9 +107,9 @@ function unitsOf(fact: Fact, tests: readonly Test[]): (string | undefined)[] {
   return perUnit.length === 0 ? [own] : [...new Set([...declared, ...perUnit])];
 }
 
-function numberCells(fact: Fact, asked: FactTests | undefined, unit: string | undefined): Cell[] {
+function numberCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined, unit: string | undefined): Cell[] {
   const tests = (asked?.tests ?? []).flatMap(test => inUnit(test, test.unit, fact, unit) ?? []);
-  const domain = domainOf(fact, unit);
+  const domain = { ...domainOf(fact, unit), whole: isWhole(ruleSet, fact) };
   const points = asked?.asPoints ? wholeNumbers(domain) : [];
   const cells = cellsOf(points.length > 0 ? [...tests, { limits: [], numbers: points }] : tests, domain);
   return cells.map(cell => numberCell(cell, domain.whole, unit));
@@ -173,18 +141,6 @@ export function wholeNumbers({ low, high }: Domain): Exact[] {
   return numbers;
 }
 
-/** The shortest decimal of an open interval, the one nearest its lower end. */
-function simplestOf({ value, above, below }: NumberCell, whole: boolean): Exact {
-  if (whole || (!above && !below)) return value;
-  for (let power = 1n, i = 0; i < 40; i++, power *= 10n) {
-    const next = above ? Exact.ofFraction(new Fraction(above.fraction.mul(power).floor().add(1n)).div(power)) : undefined;
-    if (next && (!below || next.compare(below) < 0)) return next;
-    const last = below && !above ? Exact.ofFraction(new Fraction(below.fraction.mul(power).ceil().sub(1n)).div(power)) : undefined;
-    if (last) return last;
-  }
-  return value;
-}
-
 /** The cell of a value that stands in a table. */
 export function constantCell(fact: Fact, value: boolean | string | Exact): Cell {
   if (typeof value === 'boolean') return { kind: 'boolean', value };
@@ -205,31 +161,6 @@ export function cellTruth(ruleSet: RuleSet, fact: Fact, test: Test, cell: Cell):
   }
   const read = inUnit(test, test.unit, fact, cell.unit);
   return read ? ofBoolean(meets(cell.value, read)) : 1;
-}
-
-function eventTruth(test: Test, fact: Fact, { since, day }: Extract<Cell, { kind: 'event' }>): Truth {
-  if (fact.type !== 'date') {
-    const read = inUnit(test, test.unit, fact, HOURS);
-    return read && since ? ofBoolean(meets(since, read)) : 1;
-  }
-  const named = constantsOf(test);
-  const bounds = (
-    [
-      ['atLeast', test.atLeast],
-      ['above', test.above],
-      ['atMost', test.atMost],
-      ['below', test.below],
-    ] as const
-  ).filter(([, bound]) => bound);
-  if (day === undefined) return named.every(({ value }) => value === 'never') && bounds.length === 0 ? 0 : 1;
-  if ((test.is || test.in) && !named.some(({ value }) => value === day)) return 0;
-  return ofBoolean(
-    bounds.every(([key, bound]) => {
-      if (bound?.kind !== 'date') return false;
-      const limit = bound.date.slice(0, 10);
-      return key === 'atLeast' ? day >= limit : key === 'above' ? day > limit : key === 'atMost' ? day <= limit : day < limit;
-    }),
-  );
 }
 
 function ofBoolean(holds: boolean): Truth {

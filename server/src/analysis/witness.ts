@@ -5,6 +5,7 @@ import type { Fact } from '../model/rule-set.ts';
 import { type Input, inputsFor } from './arithmetic.ts';
 import { type Bits, firstBit } from './bits.ts';
 import { convert } from './cells.ts';
+import { momentOf } from './event-cells.ts';
 import { isDerived } from './gather.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
 import type { Cell, Variable } from './variables.ts';
@@ -156,15 +157,11 @@ const HOUR = 3_600_000;
 
 /** A moment that long before `asOf`; an event of which only the day matters is put on that day. */
 function eventText({ since, day }: EventCell, asOf: string, isExact: boolean): string {
-  if (day !== undefined && since === undefined) return isExact ? momentText(noonOf(day)) : day;
+  if (day !== undefined && since === undefined) return isExact ? momentText(momentOf(day)) : day;
   return momentText(Date.parse(asOf) - Math.round((since?.double ?? 24) * HOUR));
 }
 
 type EventCell = Extract<Cell, { kind: 'event' }>;
-
-function noonOf(day: string): number {
-  return Date.parse(`${day}T12:00:00Z`);
-}
 
 function momentText(moment: number): string {
   return new Date(moment).toISOString().replace('.000Z', 'Z');
@@ -174,11 +171,11 @@ function momentText(moment: number): string {
 function asOfFor(space: Space, box: readonly Bits[], used: ReadonlySet<number>): string {
   const events = [...used].flatMap(index => {
     const cell = space.variables[index]!.cells[firstBit(box[index]!)]!;
-    return cell.kind === 'event' && cell.day !== undefined ? [{ noon: noonOf(cell.day), since: cell.since }] : [];
+    return cell.kind === 'event' && cell.day !== undefined ? [{ moment: momentOf(cell.day), since: cell.since }] : [];
   });
   const both = events.find(({ since }) => since !== undefined);
-  if (both) return momentText(both.noon + Math.round(both.since!.double * HOUR));
-  return momentText(Math.max(Date.parse(AS_OF), ...events.map(({ noon }) => noon + 24 * HOUR)));
+  if (both) return momentText(both.moment + Math.round(both.since!.double * HOUR));
+  return momentText(Math.max(Date.parse(AS_OF), ...events.map(({ moment }) => moment + 24 * HOUR)));
 }
 
 /** As a patient file has it. */

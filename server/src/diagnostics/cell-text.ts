@@ -258,11 +258,19 @@ function hoursText(hours: Exact): string {
   return days.isInteger() && days.double > 2 ? amountText(days.toString(), 'd') : amountText(hours.toString(), 'h');
 }
 
-/** Each cell is a named day, or the one beside it that stands for all days as far as the next. */
+/** Each cell is a named day, or the one beside it that stands for all days as far as the next; or all moments from one up to the next. */
 function daysText(run: readonly EventCell[], all: readonly EventCell[]): string {
   const [first, last] = [run[0]!, run.at(-1)!];
+  if (first.day!.includes('T')) return momentsText(first.day!, last.day!, [...new Set(all.map(({ day }) => day!))]);
   const [from, to] = [dateText(first.day!), dateText(last.day!)];
   if (first.day === all[0]!.day) return `until ${to}`;
   if (last.day === all.at(-1)!.day) return `since ${from}`;
   return first.day === last.day ? from : `from ${from} to ${to}`;
+}
+
+function momentsText(first: string, last: string, all: readonly string[]): string {
+  const next = all[all.indexOf(last) + 1];
+  const before = next === undefined ? [] : [`before ${dateText(next)}`];
+  const since = first === all[0] ? [] : [`since ${dateText(first)}`];
+  return listText([...since, ...before]);
 }

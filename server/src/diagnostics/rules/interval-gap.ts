@@ -3,6 +3,7 @@ import { cellWords } from '../../analysis/band-totals.ts';
 import { type Cell, cellsOf, domainOf, inUnit, meets, type UnitTest } from '../../analysis/cells.ts';
 import { unitsOf } from '../../analysis/component-points.ts';
 import { isNumeric } from '../../analysis/fact-values.ts';
+import { isWhole } from '../../analysis/whole-results.ts';
 import { factIn } from '../../model/names.ts';
 import type { Fact, RuleSet, Score } from '../../model/rule-set.ts';
 import type { Span } from '../../text/span.ts';
@@ -55,7 +56,7 @@ function* gapsOf(score: Score, ruleSet: RuleSet): Generator<Gap> {
       const numbers = tests.map(({ test, unit: plain }) => inUnit(test, plain, fact, unit));
       if (numbers.some(test => !test)) continue;
       const where = { score, component: id, fact, unit };
-      const cells = cellsOf(numbers as UnitTest[], domainOf(fact, unit));
+      const cells = cellsOf(numbers as UnitTest[], { ...domainOf(fact, unit), whole: isWhole(ruleSet, fact) });
       const hits = (cell: Cell) => how.intervals.filter((_, i) => meets(cell.value, numbers[i]!));
       const none = cells.filter(cell => hits(cell).length === 0);
       const two = cells.filter(cell => hits(cell).some(({ points }, _, [first]) => !points.value.equals(first!.points.value)));
