@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchBrowser } from './browser.ts';
 import { removeFolder, startEditor } from './editor.ts';
 import { bundleHostChecks, type HostResults, readHostResults } from './host/bundle.ts';
 import { checks } from './host/checks.ts';
 import { installEditor } from './install.ts';
 import { ROOT } from './package.ts';
-import { launchBrowser } from './session.ts';
 
 const LIMIT = 150_000;
 

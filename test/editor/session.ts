@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { PATIENCE, runCommand } from './act.ts';
+import { launchBrowser } from './browser.ts';
 import { type Editor, removeFolder, startEditor } from './editor.ts';
-import { findChromium, installEditor } from './install.ts';
+import { installEditor } from './install.ts';
 import { packageExtension, ROOT, WORK } from './package.ts';
 
 const SIZE = { width: 1500, height: 950 };
@@ -90,13 +91,4 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   const path = join(WORK, 'screenshots', `${name}.png`);
   await page.screenshot({ path });
   return path;
-}
-
-/** Drives the window; imported only when tests run, so that listing them needs no installation. */
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found: install it or name it in CHROMIUM_PATH.');
-  const { chromium } = await import('playwright-core');
-  const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', ...quiet] });
 }

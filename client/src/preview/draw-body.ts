@@ -219,6 +219,7 @@ function drawCard(mark: PreviewMark, y: number, page: Page): HTMLElement {
     status: mark.tone,
     tabindex: '-1',
     'aria-hidden': 'true',
+    title: cardName(mark),
     click: () => goTo(mark, page),
   };
   const card = h(
@@ -232,9 +233,17 @@ function drawCard(mark: PreviewMark, y: number, page: Page): HTMLElement {
   return card;
 }
 
-/** `L femur, shaft`: a card is narrow. */
+/** What the card says, where it had to be cut. */
+function cardName(mark: PreviewMark): string {
+  return shortName(mark) === mark.name ? mark.name : `${shortName(mark)}: ${mark.name}`;
+}
+
+/** `L femur, shaft`: a card is narrow, and the bone is what tells two cards apart. */
 function shortName({ name }: PreviewMark): string {
-  return name.replace(/^left /, 'L ').replace(/^right /, 'R ');
+  const [, side = '', site = name] = /^(left |right )?([^,]*)/.exec(name) ?? [];
+  const letter = side ? `${side.charAt(0).toUpperCase()} ` : '';
+  const parts = /^(.+) of (?:the )?(.+)$/.exec(site);
+  return `${letter}${parts ? `${parts[2]}, ${parts[1]}` : site}`;
 }
 
 function keyOf({ record, name }: PreviewMark): HTMLElement | undefined {

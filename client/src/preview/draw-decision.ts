@@ -7,6 +7,7 @@ import { jump, type Page, section } from './parts.ts';
 
 export function drawHead(preview: Preview, page: Page): HTMLElement[] {
   const { patient, ruleSet } = preview;
+  const name = `${ruleSet.id} ${ruleSet.version}`;
   return [
     h('h1', {}, preview.title),
     jump(page, patient.name, patient.link, `Open the sample patient ${patient.name}`, 'head-patient'),
@@ -14,7 +15,7 @@ export function drawHead(preview: Preview, page: Page): HTMLElement[] {
     h(
       'span',
       { class: 'run dim' },
-      jump(page, `${ruleSet.id} ${ruleSet.version}`, ruleSet.link, `Open the rule set ${ruleSet.title}`, 'head-rule-set'),
+      jump(page, name, ruleSet.link, `${name}: open the rule set ${ruleSet.title}`, 'head-rule-set'),
       h('span', { class: 'badge' }, ruleSet.status),
       ` as of ${preview.asOf}`,
     ),

@@ -88,7 +88,7 @@ function drawCase(one: PreviewCase, page: Page, key: string, named: boolean): HT
   return h(
     'div',
     { class: 'case' },
-    named ? h('h4', {}, one.name) : undefined,
+    named ? h('h3', {}, one.name) : undefined,
     one.conditions.length
       ? h(
           'ul',

@@ -36,7 +36,7 @@ export function jump(page: Page, text: string | readonly (HTMLElement | string)[
 export function ruleJump(page: Page, rule: PreviewRuleLink, key: string, withLine = false): HTMLElement {
   const line = rule.link.range.start.line + 1;
   const text = [h('span', { class: 'cut' }, rule.label), withLine ? `:${line}` : ''];
-  return jump(page, text, rule.link, `${rule.label}: go to the rule “${rule.title}”, line ${line}`, key);
+  return jump(page, text, rule.link, `${rule.label}${withLine ? `:${line}` : ''}: go to the rule “${rule.title}”, line ${line}`, key);
 }
 
 /** A part that opens and closes, drawn when it is first opened. */

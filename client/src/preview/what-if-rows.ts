@@ -156,9 +156,12 @@ function slider(input: WhatIfInput, take: (text: string) => void): Control | und
   const field = range as HTMLInputElement;
   field.addEventListener('input', () => take(field.value));
   const inside = input.marks.filter(({ at }) => Number(at) >= low && Number(at) <= high);
-  const marks = inside.map(({ at, title }) => {
-    const share = (Number(at) - low) / (high - low);
-    const mark = h('span', { class: share > 0.9 ? 'th end' : 'th', status: 'value', title: `${title}: ${at}` }, h('span', {}, at));
+  const shares = inside.map(({ at }) => (Number(at) - low) / (high - low));
+  const labelled = withLabels(inside.map(({ at }, index) => ({ share: shares[index]!, length: at.length })));
+  const marks = inside.map(({ at, title }, index) => {
+    const share = shares[index]!;
+    const label = labelled.has(index) ? h('span', {}, at) : undefined;
+    const mark = h('span', { class: isAtEnd(share) ? 'th end' : 'th', status: 'value', title: `${title}: ${at}` }, label);
     // The thumb's middle runs from half its width to half its width before the end.
     mark.style.setProperty('left', `calc(6px + ${share * 100}% - ${share * 12}px)`);
     return mark;
@@ -171,6 +174,28 @@ function slider(input: WhatIfInput, take: (text: string) => void): Control | und
       field.setAttribute('aria-valuetext', value === undefined ? 'unknown' : `${String(value)} ${input.unitText}`.trim());
     },
   };
+}
+
+/** The narrowest slider, and the width of a figure below it, in pixels. */
+const NARROW = 120;
+const FIGURE = 6;
+
+function isAtEnd(share: number): boolean {
+  return share > 0.9;
+}
+
+/** Which marks have their number below them: not one that would stand on the number before it; its name and number are in its title. */
+function withLabels(marks: readonly { readonly share: number; readonly length: number }[]): ReadonlySet<number> {
+  const chosen = new Set<number>();
+  let taken = Number.NEGATIVE_INFINITY;
+  for (const [index, { share, length }] of marks.entries()) {
+    const width = length * FIGURE;
+    const right = share * NARROW + (isAtEnd(share) ? 0 : width / 2);
+    if (right - width < taken + FIGURE / 2) continue;
+    chosen.add(index);
+    taken = right;
+  }
+  return chosen;
 }
 
 /** About two hundred steps, each a round number. */
