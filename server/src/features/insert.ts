@@ -4,7 +4,10 @@ import type { Edit, Span } from '../text/span.ts';
 
 /** A property at the end of the object. */
 export function propertyEdit(text: string, object: ObjectNode, key: string, value: unknown): Edit {
-  return propertyTextEdit(text, object, key, written(value));
+  const last = object.properties.at(-1);
+  const indent = last ? indentAt(text, last.keyStart) : '';
+  const start = `${indent}${JSON.stringify(key)}: `;
+  return propertyTextEdit(text, object, key, laidOut(value, { indent, column: start.length, ...stepOf(text, object) }));
 }
 
 /** The same with a value that is JSON text already: numbers keep their digits. */
@@ -13,9 +16,13 @@ export function propertyTextEdit(text: string, object: ObjectNode, key: string, 
   return after(text, object, last && { start: last.keyStart, end: last.value?.end ?? last.keyEnd }, `${JSON.stringify(key)}: ${value}`);
 }
 
-/** An item at the end of the list. */
+/** An item at the end of the list: an entry a line where the item before it is so, or where one line would be too long. */
 export function itemEdit(text: string, list: ArrayNode, value: unknown): Edit {
-  return after(text, list, list.items.at(-1), written(value));
+  const last = list.items.at(-1);
+  if (!last) return after(text, list, last, written(value));
+  const indent = indentAt(text, last.start);
+  const isOpen = last.type === 'object' && text.slice(last.start, last.end).includes('\n');
+  return after(text, list, last, laidOut(value, { indent, column: isOpen ? WIDEST : indent.length, ...stepOf(text, last) }));
 }
 
 /** An item, as text, behind one of the list. */
@@ -59,6 +66,41 @@ export function written(value: unknown): string {
     each === undefined ? [] : [`${JSON.stringify(key)}: ${written(each)}`],
   );
   return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`;
+}
+
+/** The longest line that is written. */
+const WIDEST = 130;
+
+interface Place {
+  readonly indent: string;
+  /** Where the value begins in its line. */
+  readonly column: number;
+  /** By how much more what is inside stands to the right. */
+  readonly step: string;
+  readonly lineEnd: string;
+}
+
+/** A value on one line where it fits, else with an entry a line. */
+function laidOut(value: unknown, { indent, column, step, lineEnd }: Place): string {
+  const line = written(value);
+  if (typeof value !== 'object' || value === null || line.length <= 2 || column + line.length <= WIDEST) return line;
+  const inner = indent + step;
+  const entry = (start: string, each: unknown) => start + laidOut(each, { indent: inner, column: start.length, step, lineEnd });
+  const entries = Array.isArray(value)
+    ? value.map(each => entry(inner, each))
+    : Object.entries(value).flatMap(([key, each]) => (each === undefined ? [] : [entry(`${inner}${JSON.stringify(key)}: `, each)]));
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return [open, entries.join(`,${lineEnd}`), indent + close].join(lineEnd);
+}
+
+/** How the text around is indented: by what stands in `holder`, if it has lines of its own. */
+function stepOf(text: string, holder: Node): Pick<Place, 'step' | 'lineEnd'> {
+  const first = holder.type === 'object' || holder.type === 'array' ? entriesOf(holder)[0] : undefined;
+  const [outer, inner] = [indentAt(text, holder.start), first ? indentAt(text, first.start) : ''];
+  return {
+    step: inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : outer.includes('\t') ? '\t' : '  ',
+    lineEnd: lineEndOf(text),
+  };
 }
 
 /** What ends a line in this text. */
