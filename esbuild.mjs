@@ -11,6 +11,15 @@ const given = argv.slice(2);
 const names = given.filter(argument => !argument.startsWith('--'));
 const out = given.find(argument => argument.startsWith('--out='))?.slice('--out='.length) ?? 'dist';
 
+/** The ES module of FHIRPath holds a unit library of its own; its CommonJS asks for ours. */
+const fhirPathAsCommonJs = {
+  name: 'fhir-path-as-common-js',
+  setup: build =>
+    build.onResolve({ filter: /^fhirpath(\/.*)?$/ }, ({ path, kind, resolveDir }) =>
+      kind === 'require-call' ? undefined : build.resolve(path, { kind: 'require-call', resolveDir }),
+    ),
+};
+
 /** The unit library is large and seldom needed: it stays a file of its own, loaded when a unit is met that the built-in table lacks. */
 const unitsApart = {
   name: 'units-apart',
@@ -77,7 +86,7 @@ const bundles = {
     ...node,
     entryPoints: ['server/src/importing/fhir-path-library.ts'],
     outfile: join(out, 'fhirpath.cjs'),
-    plugins: [unitsApart],
+    plugins: [unitsApart, fhirPathAsCommonJs],
   },
   units: { ...node, stdin: { contents: "module.exports = require('@lhncbc/ucum-lhc')", resolveDir: '.' }, outfile: join(out, 'units.cjs') },
   preview: {

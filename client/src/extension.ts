@@ -5,6 +5,7 @@ import { showDocs } from './docs-pages.ts';
 import { fillIn } from './fill-in.ts';
 import { fixAll } from './fix-all.ts';
 import { removeIdentifiers } from './identifiers.ts';
+import { importPatients } from './import.ts';
 import { newRuleSet, newSamplePatient } from './new-files.ts';
 import { registerPlain } from './plain.ts';
 import { registerPreview } from './preview/panel.ts';
@@ -37,6 +38,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('teamSettings', () => openTeamSettings()),
     command('showDocs', (page?: string) => showDocs(context, page)),
     command('fixAll', (code?: string) => fixAll(client, code)),
+    command('importPatients', (ruleSet?: vscode.Uri, file?: vscode.Uri, folder?: vscode.Uri) =>
+      importPatients(client, { ...(ruleSet && { ruleSet }), ...(file && { file }), ...(folder && { folder }) }),
+    ),
     command('removeIdentifiers', (patient?: vscode.Uri) => removeIdentifiers(client, patient)),
     command('showProofs', () => showProofs(client)),
     command('restartServer', () => client.restart()),

@@ -8,6 +8,7 @@ export const NEW_PATIENT: typeof protocol.NEW_PATIENT = 'clinicalRules/newPatien
 export const WHAT_WOULD_CHANGE: typeof protocol.WHAT_WOULD_CHANGE = 'clinicalRules/whatWouldChange';
 export const REPORT: typeof protocol.REPORT = 'clinicalRules/report';
 export const COMPARE: typeof protocol.COMPARE = 'clinicalRules/compare';
+export const IMPORT: typeof protocol.IMPORT = 'clinicalRules/import';
 export const DE_IDENTIFY: typeof protocol.DE_IDENTIFY = 'clinicalRules/deIdentify';
 export const SAVE_CHANGES: typeof protocol.SAVE_CHANGES = 'clinicalRules/saveChanges';
 export const CHANGED: typeof protocol.CHANGED = 'clinicalRules/changed';

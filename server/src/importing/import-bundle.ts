@@ -15,7 +15,7 @@ import { ADMINISTRATIVE_GENDER, codingsOf, keyOf, LOINC, toldCode } from './syst
 /** `asOf` is a day or a moment; without one the bundle's own moment is taken, or the latest date in it. */
 export async function importBundle(ruleSet: RuleSet, text: string, target: Target, asOf?: string): Promise<Imported> {
   const bundle = readBundle(text);
-  if ('problem' in bundle) return { patients: [], problems: [bundle.problem], stopped: true };
+  if ('problem' in bundle) return { patients: [], problems: [bundle.problem], stopped: true, needsDay: false };
   const paths = await fhirPathsOf(ruleSet);
   const bindings = bindingsOf(ruleSet);
   const problems = [...bundle.problems, ...paths.problems];
@@ -31,7 +31,12 @@ export async function importBundle(ruleSet: RuleSet, text: string, target: Targe
     if (day === undefined) problems.push(`Patient ${i + 1}: the bundle has no date, so the day to describe the patient for must be given.`);
     else patients.push(importPatient({ bindings, bundle, paths, asOf: day }, patient, target, i + 1));
   }
-  return { patients, problems, stopped: patients.length === 0 || patients.length < bundle.patients.length };
+  return {
+    patients,
+    problems,
+    stopped: patients.length === 0 || patients.length < bundle.patients.length,
+    needsDay: patients.length < bundle.patients.length,
+  };
 }
 
 /** Never the clock's: the same bundle always gives the same patient. */

@@ -18,27 +18,32 @@ type Column =
 /** `asOf` holds for rows that do not say their own. */
 export function importCsv(ruleSet: RuleSet, text: string, target: Target, asOf?: string): Imported {
   const table = readCsv(text);
-  if (!table.columns.length) return { patients: [], problems: ['The file is empty: its first line must name the facts.'], stopped: true };
-  if (table.openQuotes.length) return { patients: [], problems: [OPEN_QUOTE], stopped: true };
+  if (!table.columns.length)
+    return { patients: [], problems: ['The file is empty: its first line must name the facts.'], stopped: true, needsDay: false };
+  if (table.openQuotes.length) return { patients: [], problems: [OPEN_QUOTE], stopped: true, needsDay: false };
   const problems: string[] = [];
   const columns = columnsOf(ruleSet, table.columns, problems);
   if (!columns.some(column => column))
-    return { patients: [], problems: [...problems, 'No heading names a fact of the rule set.'], stopped: true };
+    return { patients: [], problems: [...problems, 'No heading names a fact of the rule set.'], stopped: true, needsDay: false };
   if (!table.rows.length) problems.push('The file has no rows below its headings.');
   const bindings = bindingsOf(ruleSet);
   const patients: ImportedPatient[] = [];
+  let needsDay = false;
   for (const [i, { cells }] of table.rows.entries()) {
     const values = cells.map(cell => cell.value.trim());
     const read =
       values.length === columns.length
         ? readRow(bindings, columns, values, i + 1, target, asOf)
         : { why: `it has ${values.length} cells, the headings are ${columns.length}` };
-    if ('why' in read) problems.push(`Row ${i + 1} was not imported: ${read.why}.`);
-    else patients.push(read);
+    if ('why' in read) {
+      problems.push(`Row ${i + 1} was not imported: ${read.why}.`);
+      needsDay ||= read.why === NO_DAY && asOf === undefined;
+    } else patients.push(read);
   }
-  return { patients, problems, stopped: patients.length === 0 || patients.length < table.rows.length };
+  return { patients, problems, stopped: patients.length === 0 || patients.length < table.rows.length, needsDay };
 }
 
+const NO_DAY = 'the day to describe the patient for is not given, or is no date such as 2026-11-22';
 const OPEN_QUOTE =
   'A quotation mark is not closed, or has more behind the closing one: where a cell ends is not known, so nothing was imported.';
 
@@ -124,8 +129,7 @@ function readRow(
   given: string | undefined,
 ): ImportedPatient | { readonly why: string } {
   const asOf = values[columns.findIndex(column => column?.kind === 'asOf')] || given;
-  if (asOf === undefined || !isDateOrTime(asOf))
-    return { why: 'the day to describe the patient for is not given, or is no date such as 2026-11-22' };
+  if (asOf === undefined || !isDateOrTime(asOf)) return { why: NO_DAY };
   const row: Row = {
     bindings,
     asOf,

@@ -33,6 +33,8 @@ export interface Imported {
   readonly problems: readonly string[];
   /** Whether the file, or a patient in it, could not be read. */
   readonly stopped: boolean;
+  /** Whether a patient was left out because no day is known to describe it for. */
+  readonly needsDay: boolean;
 }
 
 /** Collects what was left out, the same only once. */

@@ -29,6 +29,8 @@ export const SAVE_CHANGES = 'clinicalRules/saveChanges';
 export const RULE_SETS = 'clinicalRules/ruleSets';
 /** `clinicalRules/newPatient`: the text of a new sample patient for a rule set, with every fact named and none recorded. Parameter: `NewPatientParameters`. Answer: the text. */
 export const NEW_PATIENT = 'clinicalRules/newPatient';
+/** `clinicalRules/import`: a FHIR bundle or a CSV file as sample patients; nothing is written. Parameter: `ImportParameters`. Answer: `ImportAnswer`. */
+export const IMPORT = 'clinicalRules/import';
 /** `clinicalRules/plain`: a rule set in plain words. Parameter: `{ uri: string }`. Answer: `PlainPage`, or null for what is no rule set. */
 export const PLAIN = 'clinicalRules/plain';
 /** Notification from the server: texts changed in a way that previews may show. Parameter: `{ uris: string[] }`. */
@@ -101,6 +103,23 @@ export interface SaveParameters {
   readonly changes: readonly Change[];
   /** URI of a new file; undefined: into the patient's own. */
   readonly target: string | undefined;
+}
+
+export interface ImportParameters {
+  /** URIs: of the rule set, of the file to read, of the folder the patients will be written to. */
+  readonly ruleSet: string;
+  readonly file: string;
+  readonly folder: string;
+  /** The day the patients are described for, where the file does not say. */
+  readonly asOf?: string;
+}
+
+export interface ImportAnswer {
+  readonly patients: readonly { readonly name: string; readonly text: string }[];
+  /** As Markdown. */
+  readonly report: string;
+  /** Whether a patient was left out because no day is known. */
+  readonly needsDay: boolean;
 }
 
 export interface NewPatientParameters {
