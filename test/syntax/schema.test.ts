@@ -109,8 +109,14 @@ describe('docs/language.md', () => {
     let count = 0;
     for (const [, block] of blocks) {
       const text = block!.trim();
-      const kind = text.includes('"asOf"') ? 'patient' : 'rule-set';
-      const whole = kind === 'patient' ? text : text.startsWith('"') ? `{ ${HEAD}, ${text} }` : `{ ${HEAD}, "rules": [ ${text} ] }`;
+      const kind = /"asOf"|^"cases"/.test(text) ? 'patient' : 'rule-set';
+      const head = kind === 'patient' ? '"id": "p", "title": "P", "asOf": "2026-11-22T12:00:00Z", "for": []' : HEAD;
+      const whole =
+        kind === 'patient' && text.startsWith('{')
+          ? text
+          : text.startsWith('"')
+            ? `{ ${head}, ${text} }`
+            : `{ ${head}, "rules": [ ${text} ] }`;
       assert.deepEqual(checkSchema(parseDocument(whole), kind), [], text);
       assert.deepEqual(parseDocument(whole).problems, [], text);
       count++;

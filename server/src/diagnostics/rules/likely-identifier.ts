@@ -92,4 +92,16 @@ export const examples: Example[] = [
 }
 `,
   },
+  {
+    name: 'a title that says what the patient is about',
+    patient: true,
+    text: `
+{
+  "id": "p-1",
+  "title": "Two lesions, SINS 5 and Mirels 9",
+  "asOf": "2026-11-22T12:00:00Z",
+  "for": []
+}
+`,
+  },
 ];

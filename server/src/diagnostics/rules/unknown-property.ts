@@ -76,7 +76,7 @@ export const examples: Example[] = [
     name: 'A key that belongs elsewhere',
     text: `
 { "facts": { "fever": { "title": "Fever", "type": "boolean", "minimum": 0 } } }
-                                                             ^^^^^^^^^ error: A boolean, side, date or text fact has no “minimum”, so this would have no effect. It may have “title”, “type”, “required”, “code” and “reason”.
+                                                             ^^^^^^^^^ error: A boolean, side, date or text fact has no “minimum”, so this would have no effect. It may have “title”, “type”, “required”, “code”, “fhirPath” and “reason”.
 `,
   },
   {
