@@ -143,6 +143,31 @@ describe('the Testing view through the server', () => {
     );
   });
 
+  it('has the rows of a CSV file there, and follows the file', async () => {
+    const patient = EDGE.replace(/"cases": [\s\S]*\] \},/, '"cases": { "ruleSet": "falls", "csv": "rows.csv" },');
+    server.write('rows.csv', 'case,age in a,expected.decisions.class\nyoung,30,no\n');
+    server.writeAndTell('edge.patient.json', patient);
+    const rows = async () =>
+      (await tests()).cases
+        .filter(({ row }) => row !== null)
+        .map(({ title, uri, range }) => [title, uri.replace(/.*\//, ''), range.start.line]);
+    assert.deepEqual(await rows(), [['young', 'rows.csv', 1]]);
+    const changes = () =>
+      server.notifications
+        .filter(({ method }) => method === CHANGED)
+        .slice(before)
+        .flatMap(({ params }) => (params as { uris: string[] }).uris);
+    const before = server.notifications.filter(({ method }) => method === CHANGED).length;
+    server.writeAndTell('rows.csv', 'case,age in a,expected.decisions.class\nyoung,30,no\nold,66,no\n');
+    await server.until(() => changes().includes(server.uri('edge.patient.json')), 'told that the patient has changed');
+    assert.deepEqual(await rows(), [
+      ['young', 'rows.csv', 1],
+      ['old', 'rows.csv', 2],
+    ]);
+    const { results } = await runTests();
+    assert.equal(results.flatMap(({ differences }) => differences).find(({ uri }) => uri.endsWith('rows.csv'))!.range.start.line, 2);
+  });
+
   it('covers what the command line says is covered', async () => {
     const { coverage } = await runTests(undefined, true);
     const ways = coverage!.flatMap(({ marks }) => marks.flatMap(mark => mark.ways));

@@ -13,6 +13,10 @@ export async function saveChanges(
   where: 'new' | 'open',
   shown: (patient: vscode.Uri) => void,
 ): Promise<void> {
+  if (patient.fragment !== '') {
+    await vscode.window.showWarningMessage('This patient is a row of a table, and is no file of its own: change the row in the table.');
+    return;
+  }
   const target = where === 'new' ? await askWhere(patient) : undefined;
   if (where === 'new' && !target) return;
   const parameters: SaveParameters = { patient: patient.toString(), changes, target: target?.toString() };

@@ -59,13 +59,16 @@ async function runOnce(
 ): Promise<void> {
   const run = tree.controller.createTestRun(request);
   const waiting = new Map(items.map(item => [item.id, item]));
+  const counts = { passed: 0, failed: 0, error: 0 };
   for (const item of items) run.enqueued(item);
   const number = ++last;
   underWay.set(number, results => {
     for (const result of results) {
       const item = waiting.get(result.id);
-      if (item) show(run, item, result);
+      if (!item) continue;
       waiting.delete(result.id);
+      counts[result.status]++;
+      show(run, item, result);
     }
   });
   const stop = new vscode.CancellationTokenSource();
@@ -75,6 +78,7 @@ async function runOnce(
     // What is gone since it was asked for has no result.
     for (const item of waiting.values()) run.skipped(item);
     for (const file of answer.coverage ?? []) addCoverage(run, file);
+    run.appendOutput(`${sumOf(counts)}\r\n`);
   } catch (error) {
     const message = new vscode.TestMessage(error instanceof Error ? error.message : String(error));
     if (!stop.token.isCancellationRequested) for (const item of waiting.values()) run.errored(item, message);
@@ -83,6 +87,13 @@ async function runOnce(
     for (const each of [...stops, stop]) each.dispose();
     run.end();
   }
+}
+
+/** As on the command line: `3 cases: 2 passed, 1 failed.` */
+function sumOf({ passed, failed, error }: Readonly<Record<TestResult['status'], number>>): string {
+  const all = passed + failed + error;
+  const more = [...(failed > 0 ? [`${failed} failed`] : []), ...(error > 0 ? [`${error} not run`] : [])];
+  return `${all} ${all === 1 ? 'case' : 'cases'}: ${[`${passed} passed`, ...more].join(', ')}.`;
 }
 
 function show(run: vscode.TestRun, item: vscode.TestItem, { status, differences, why }: TestResult): void {

@@ -119,7 +119,7 @@ const TOP = new vscode.Range(0, 0, 0, 0);
 function plannedPatient(cases: readonly TestCase[]): Planned {
   const [{ file, patient, ruleSet }] = cases as [TestCase];
   if (cases.every(({ row }) => row === null) && cases.length === 1) return plannedCase(cases[0]!);
-  const children = cases.map(plannedCase);
+  const children = cases.map(one => (one.row === null ? { ...plannedCase(one), label: 'The patient itself' } : plannedCase(one)));
   return plain(`patient ${file} ${ruleSet.uri ?? ruleSet.title}`, patient.title, { uri: patient.uri, range: TOP, children });
 }
 

@@ -2,7 +2,7 @@
 import type { DocumentSymbol, DocumentSymbolParams } from 'vscode-languageserver/node';
 import { type OutlineItem, outline } from '../features/outline.ts';
 import type { Span } from '../text/span.ts';
-import { toSymbol } from './convert.ts';
+import { toSymbol } from './outlines.ts';
 import { fileOf, type Session } from './session.ts';
 
 /** By file, the last outline of a text without syntax problems. */

@@ -46,12 +46,15 @@ export function closeText(session: Session, background: Background, { textDocume
   background.changed();
 }
 
-/** Files of other names matter only where they are folders of ours. */
+/** Files of other names matter only where one of ours names them, or they are folders of ours. */
 export function changeOnDisk(session: Session, background: Background, changes: readonly { readonly uri: string }[]): void {
   if (changes.some(({ uri }) => uri.endsWith(`/${CONFIG_NAME}`))) readTeams(session, background);
   const files = changes.map(({ uri }) => fileOf(session, uri));
   const known = session.workspace.known();
-  const ours = files.filter(file => isOurs(file) || known.some(one => one.startsWith(`${file}/`)) || isNewFolder(session, file));
+  const isNamed = (file: string) => session.workspace.users(file).length > 0;
+  const ours = files.filter(
+    file => isOurs(file) || isNamed(file) || known.some(one => one.startsWith(`${file}/`)) || isNewFolder(session, file),
+  );
   if (ours.length === 0) return;
   for (const file of ours) session.workspace.changedOnDisk(file);
   background.changed();

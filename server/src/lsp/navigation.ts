@@ -31,7 +31,8 @@ import { selectionsAt } from '../features/selection.ts';
 import { symbolsNamed } from '../features/symbols.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Span } from '../text/span.ts';
-import { symbolKind, toLocation } from './convert.ts';
+import { toLocation } from './convert.ts';
+import { symbolKind } from './outlines.ts';
 import { fileOf, type Session } from './session.ts';
 
 /** A place in a text that can be read. */

@@ -199,9 +199,10 @@ async function begin(session: Session, background: Background): Promise<void> {
 }
 
 const DELETED = 4;
-/** Of anything else only deletions matter: a folder that goes takes its files along. */
+/** Patients may have their cases in CSV files. Of anything else only deletions matter: a folder that goes takes its files along. */
 const WATCHERS: readonly FileSystemWatcher[] = [
   { globPattern: `**/*{${RULE_SET_SUFFIX},${PATIENT_SUFFIX}}` },
   { globPattern: `**/${CONFIG_NAME}` },
+  { globPattern: '**/*.csv' },
   { globPattern: '**/*', kind: DELETED },
 ];
