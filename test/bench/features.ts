@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { nameAt, occurrencesOf } from '../../server/src/features/at.ts';
 import { completionsAt } from '../../server/src/features/completion.ts';
 import { hoverAt } from '../../server/src/features/hover.ts';
-import { rename } from '../../server/src/features/rename.ts';
+import { renameAll } from '../../server/src/renaming.ts';
 import { parseDocument } from '../../server/src/syntax/document.ts';
 import { Workspace } from '../../server/src/workspace.ts';
 import { MemoryFiles } from '../support/memory-files.ts';
@@ -87,7 +87,7 @@ async function renaming(turns: number): Promise<Row[]> {
   const edited = `/part-1.clinical.json`;
   const ours = () => {
     workspace.setText(edited, `${texts.get(edited)}${' '.repeat((turn++ % 5) + 1)}`);
-    const answer = rename(workspace, VOCABULARY, at, `measure-x${turn}`);
+    const answer = renameAll(workspace, VOCABULARY, at, `measure-x${turn}`);
     if (answer.kind !== 'edits' || answer.edits.size !== FILES + 1) throw new Error(JSON.stringify(answer));
   };
   const parsing = () => {

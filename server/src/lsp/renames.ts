@@ -1,7 +1,8 @@
 /** Renaming of names and of files as the client asks for it. Loaded with the first request. */
 import type { PrepareRenameParams, Range, RenameFilesParams, RenameParams, WorkspaceEdit } from 'vscode-languageserver/node';
-import { prepareRename, type Refusal, rename } from '../features/rename.ts';
+import { prepareRename, type Refusal } from '../features/rename.ts';
 import { editsForMoves } from '../features/rename-files.ts';
+import { renameAll } from '../renaming.ts';
 import type { Edit } from '../text/span.ts';
 import { asked } from './navigation.ts';
 import { fileOf, type Session } from './session.ts';
@@ -19,7 +20,7 @@ export function answerPrepareRename(session: Session, params: PrepareRenameParam
 export function answerRename(session: Session, params: RenameParams): WorkspaceEdit {
   const at = asked(session, params);
   if (!at) throw gone();
-  const renaming = rename(session.workspace, at.file, at.offset, params.newName);
+  const renaming = renameAll(session.workspace, at.file, at.offset, params.newName);
   if (renaming.kind === 'refused') throw refusal(renaming);
   return toWorkspaceEdit(session, renaming.edits);
 }
