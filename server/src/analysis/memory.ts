@@ -29,11 +29,26 @@ export class Memory {
   readonly #bits = new WeakMap<Bits, string>();
   #now = new Map<string, Solved>();
   #before = new Map<string, Solved>();
+  #wasStopped = false;
+  readonly #isStopped: () => boolean;
 
-  /** A new analysis begins: what the last one did not ask for is forgotten. */
+  /** `isStopped`: whether the analysis under way is wanted no more. */
+  constructor(isStopped: () => boolean = () => false) {
+    this.#isStopped = isStopped;
+  }
+
+  /** Throws where the analysis is wanted no more. */
+  keepOn(): void {
+    if (!this.#isStopped()) return;
+    this.#wasStopped = true;
+    throw new Error('the analysis is wanted no more');
+  }
+
+  /** A new analysis begins: what the last one did not ask for is forgotten, unless it was stopped before it could. */
   begin(): void {
-    this.#before = this.#now;
+    this.#before = this.#wasStopped ? new Map([...this.#before, ...this.#now]) : this.#now;
     this.#now = new Map();
+    this.#wasStopped = false;
     if (this.#ids.size < MOST_TEXTS) return;
     this.#ids.clear();
     this.#written = new WeakMap();
@@ -42,6 +57,7 @@ export class Memory {
 
   /** The steps count as if it were solved anew, so that the same is left open when they run out. What was stopped is not remembered. */
   solved(start: Box, wanted: readonly Wanted[], budget: Budget, solve: () => Solution): Solution {
+    this.keepOn();
     const written = wanted.map(({ formula }) => this.#write(formula));
     const reads = [...new Set(written.flatMap(one => [...one.reads]))].sort((a, b) => a - b);
     const asked = wanted.map(({ truth, mayStayUnknown }, i) => `${written[i]!.id}${truth}${mayStayUnknown ? '?' : ''}`);

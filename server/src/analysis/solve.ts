@@ -37,6 +37,7 @@ export function narrowed(start: Box, wanted: readonly Wanted[], budget: Budget):
 
 /** The task is this call's own: its box is narrowed in place. */
 function search(task: Task, budget: Budget): Solution {
+  budget.memory?.keepOn();
   const { box } = task;
   let live: Clause[] | undefined = task.clauses;
   let formulas: readonly Wanted[] = task.formulas;

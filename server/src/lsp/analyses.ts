@@ -7,12 +7,14 @@ import type { RuleSet } from '../model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
 import type { AnalysisSettings } from './settings.ts';
 
-/** Everything by value: the thread shares no memory with us. */
+/** Everything by value: the thread shares nothing with us but which task is wanted. */
 export interface AnalysisTask {
   readonly id: number;
   readonly root: string;
-  /** The files of the whole as they are now, saved or not. */
+  /** The files of the whole as they are now, saved or not, that differ from the last task of this root. */
   readonly texts: readonly (readonly [string, string])[];
+  /** Files that belonged to the whole then and do no more. */
+  readonly gone: readonly string[];
   readonly folders: readonly string[];
   readonly steps: number | undefined;
 }
@@ -35,7 +37,16 @@ interface Running {
   readonly id: number;
   readonly ruleSet: RuleSet;
   readonly done: Promise<void>;
+  end(analysed: Analysed | undefined, where: string | undefined): void;
   stop(): void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  /** The id of the task that is wanted: the thread looks at it while it works, and gives up any other. */
+  readonly wanted: Int32Array;
+  /** By root and file the texts it has. */
+  readonly sent: Map<string, ReadonlyMap<string, string>>;
 }
 
 export class Analyses {
@@ -45,7 +56,7 @@ export class Analyses {
   /** By root what the last analysis found, and for a version that is not analysed what of it can still be said. */
   readonly #last = new Map<string, Remembered>();
   readonly #kept = new WeakMap<RuleSet, Analysed>();
-  #worker: Worker | undefined;
+  #thread: Thread | undefined;
   #running: Running | undefined;
   #lastId = 0;
 
@@ -104,16 +115,9 @@ export class Analyses {
   }
 
   #start(ruleSet: RuleSet, steps: number | undefined): void {
-    const { workspace, folders } = this.#surroundings;
-    const worker = this.#thread();
-    const id = ++this.#lastId;
-    const texts = ruleSet.files.flatMap(({ file }): [string, string][] => {
-      const snapshot = workspace.snapshot(file);
-      return typeof snapshot === 'string' ? [] : [[file, snapshot.text]];
-    });
+    const thread = this.#thread ?? this.#newThread();
     const { promise, resolve } = deferred();
     const end = (analysed: Analysed | undefined, where: string | undefined) => {
-      if (this.#running?.id !== id) return;
       this.#running = undefined;
       // Asked once a version: what failed would only fail again.
       this.#results.set(ruleSet, { steps, analysed });
@@ -123,25 +127,48 @@ export class Analyses {
     };
     const stop = () => {
       this.#running = undefined;
-      this.#worker = undefined;
-      void worker.terminate();
+      Atomics.store(thread.wanted, 0, 0);
       resolve();
     };
-    this.#running = { id, ruleSet, done: promise, stop };
-    worker.removeAllListeners();
-    worker.on('message', (answer: AnalysisAnswer) => answer.id === id && end(answer.analysed, answer.failed));
-    worker.on('error', () => {
-      this.#worker = undefined;
-      end(undefined, 'in its thread');
-    });
-    worker.postMessage({ id, root: ruleSet.root.file, texts, folders: folders(), steps } satisfies AnalysisTask);
+    const task = this.#taskFor(ruleSet, steps, thread);
+    this.#running = { id: task.id, ruleSet, done: promise, end, stop };
+    Atomics.store(thread.wanted, 0, task.id);
+    thread.worker.postMessage(task);
   }
 
-  /** Started with the first question and kept: starting one costs more than a small rule set does. It keeps no process alive. */
-  #thread(): Worker {
-    this.#worker ??= new Worker(join(dirname(process.argv[1] ?? '.'), 'analysis.cjs'));
-    this.#worker.unref();
-    return this.#worker;
+  #taskFor(ruleSet: RuleSet, steps: number | undefined, { sent }: Thread): AnalysisTask {
+    const { workspace, folders } = this.#surroundings;
+    const root = ruleSet.root.file;
+    const before = sent.get(root) ?? new Map<string, string>();
+    const texts = ruleSet.files.flatMap(({ file }): [string, string][] => {
+      const snapshot = workspace.snapshot(file);
+      return typeof snapshot === 'string' ? [] : [[file, snapshot.text]];
+    });
+    const now = new Map(texts);
+    sent.set(root, now);
+    const changed = texts.filter(([file, text]) => before.get(file) !== text);
+    const gone = [...before.keys()].filter(file => !now.has(file));
+    return { id: ++this.#lastId, root, texts: changed, gone, folders: folders(), steps };
+  }
+
+  /** Started with the first question and kept, for what it remembers saves most of the work. It keeps no process alive. */
+  #newThread(): Thread {
+    const wanted = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(join(dirname(process.argv[1] ?? '.'), 'analysis.cjs'), { workerData: wanted });
+    const thread = { worker, wanted, sent: new Map() };
+    const lost = () => {
+      if (this.#thread !== thread) return;
+      this.#thread = undefined;
+      this.#running?.end(undefined, 'in its thread');
+    };
+    worker.on('message', ({ id, analysed, failed }: AnalysisAnswer) => {
+      if (this.#running?.id === id) this.#running.end(analysed, failed);
+    });
+    worker.on('error', lost);
+    worker.on('exit', lost);
+    worker.unref();
+    this.#thread = thread;
+    return thread;
   }
 }
 

@@ -1,5 +1,8 @@
-/** The thread that analyses rule sets, so that typing never waits for it: one whole at a time, as it was when asked. */
-import { parentPort } from 'node:worker_threads';
+/**
+ * The thread that analyses rule sets, so that typing never waits for it: one whole at a time, as it was when asked. It lives through edits, with
+ * all it has read and solved; a task that is wanted no more is given up.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
 import { analysed } from '../analysed.ts';
 import { Memory } from '../analysis/memory.ts';
 import { diskFiles } from '../disk.ts';
@@ -10,9 +13,13 @@ import { URIS } from './uris.ts';
 
 parentPort?.on('message', async (task: AnalysisTask) => {
   let answer: AnalysisAnswer;
+  // The texts are taken in even then: the next task tells only what differs from them.
+  const ofRoot = readFor(task);
+  if (!isWanted(task.id)) return;
   try {
-    answer = { id: task.id, analysed: await analysedFrom(task), failed: undefined };
+    answer = { id: task.id, analysed: await analysedFrom(task, ofRoot), failed: undefined };
   } catch (error) {
+    if (!isWanted(task.id)) return;
     // Only where it failed: the words may hold what a file says.
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     answer = {
@@ -25,19 +32,47 @@ parentPort?.on('message', async (task: AnalysisTask) => {
         .join('\n'),
     };
   }
-  parentPort?.postMessage(answer);
+  if (isWanted(task.id)) parentPort?.postMessage(answer);
 });
 
-/** By root what was solved for the version before. */
-const memories = new Map<string, Memory>();
+interface OfRoot {
+  readonly workspace: Workspace;
+  /** What was solved for the versions before. */
+  readonly memory: Memory;
+  /** The task under way. */
+  id: number;
+  folders: string;
+}
 
-async function analysedFrom({ root, texts, folders, steps }: AnalysisTask) {
+const roots = new Map<string, OfRoot>();
+
+function isWanted(id: number): boolean {
+  return Atomics.load(workerData as Int32Array, 0) === id;
+}
+
+/** The whole with the texts of the task; what they leave as it was is not read again. */
+function readFor({ id, root, texts, gone, folders }: AnalysisTask): OfRoot {
+  const found = roots.get(root) ?? newFor(folders);
+  roots.set(root, found);
+  found.id = id;
+  if (found.folders !== folders.join('\n')) found.workspace.replaceFiles(diskFiles(folders, URIS));
+  found.folders = folders.join('\n');
+  for (const [file, text] of texts) found.workspace.setText(file, text);
+  for (const file of gone) found.workspace.close(file);
+  // Where a path leads may have changed with what is on disk.
+  found.workspace.changedOnDisk(root);
+  return found;
+}
+
+function newFor(folders: readonly string[]): OfRoot {
   const workspace = new Workspace(diskFiles(folders, URIS), () => undefined);
-  for (const [file, text] of texts) workspace.setText(file, text);
+  const ofRoot: OfRoot = { workspace, memory: new Memory(() => !isWanted(ofRoot.id)), id: 0, folders: folders.join('\n') };
+  return ofRoot;
+}
+
+async function analysedFrom({ id, root, steps }: AnalysisTask, { workspace, memory }: OfRoot) {
   if (workspace.needsUnits(root)) await loadUnits();
+  if (!isWanted(id)) return undefined;
   const ruleSet = workspace.linked(root)?.ruleSet;
-  if (!ruleSet) return undefined;
-  const memory = memories.get(root) ?? new Memory();
-  memories.set(root, memory);
-  return analysed(ruleSet, steps, memory);
+  return ruleSet && analysed(ruleSet, steps, memory);
 }
