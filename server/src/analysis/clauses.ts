@@ -4,6 +4,7 @@
  */
 import { type Bits, bitsWhere, difference, fullBits, intersection, union } from './bits.ts';
 import type { Box, Formula, Truth } from './formula.ts';
+import { plainer } from './plainer.ts';
 
 export interface Wanted {
   readonly formula: Formula;
@@ -73,6 +74,8 @@ function demandParts(task: Task, wanted: Wanted): void {
   switch (formula.kind) {
     case 'not':
       return demandParts(task, { formula: formula.item, truth: opposite(truth), mayStayUnknown });
+    case 'certain':
+      return demandParts(task, { formula: formula.item, truth, mayStayUnknown: truth === 0 });
     case 'all':
     case 'any':
       if ((formula.kind === 'all') === (truth === 2))
@@ -82,8 +85,11 @@ function demandParts(task: Task, wanted: Wanted): void {
     case 'constant':
     case 'atom':
       return addClause(task, [formula], truth, mayStayUnknown);
-    default:
-      task.formulas.push(wanted);
+    default: {
+      const plain = plainer(formula);
+      if (plain) demandParts(task, { formula: plain, truth, mayStayUnknown });
+      else task.formulas.push(wanted);
+    }
   }
 }
 
@@ -91,15 +97,15 @@ function demandParts(task: Task, wanted: Wanted): void {
 function addClause(task: Task, items: readonly Formula[], truth: 0 | 2, mayStayUnknown: boolean): void {
   const cells = new Map<number, Bits>();
   const add = (variable: number, some: Bits) => cells.set(variable, cells.has(variable) ? union(cells.get(variable)!, some) : some);
-  for (const { formula, wanted } of alternatives(items, truth)) {
+  for (const { formula, wanted, mayBeOpen } of alternatives(items, truth, mayStayUnknown)) {
     if (formula.kind === 'constant') {
-      if (formula.truth === wanted || (formula.truth === 1 && mayStayUnknown)) return;
+      if (formula.truth === wanted || (formula.truth === 1 && mayBeOpen)) return;
     } else if (formula.kind === 'atom') {
       add(formula.variable, wanted === 2 ? formula.cells : difference(wholeOf(task.box[formula.variable]!), formula.cells));
     } else {
       add(
         named(task, formula),
-        bitsWhere(3, cell => cell === wanted || (cell === 1 && mayStayUnknown)),
+        bitsWhere(3, cell => cell === wanted || (cell === 1 && mayBeOpen)),
       );
     }
   }
@@ -108,12 +114,22 @@ function addClause(task: Task, items: readonly Formula[], truth: 0 | 2, mayStayU
   else task.clauses.push({ variables: [...cells.keys()], cells: [...cells.values()] });
 }
 
+interface Alternative {
+  readonly formula: Formula;
+  readonly wanted: 0 | 2;
+  /** Unknown will do as well. */
+  readonly mayBeOpen: boolean;
+}
+
 /** Nested alternatives in one list, each with the truth that is wanted of it. */
-function alternatives(items: readonly Formula[], truth: 0 | 2): { formula: Formula; wanted: 0 | 2 }[] {
+function alternatives(items: readonly Formula[], wanted: 0 | 2, mayBeOpen: boolean): Alternative[] {
   return items.flatMap(formula => {
-    if (formula.kind === 'not') return alternatives([formula.item], opposite(truth));
-    const isNested = (formula.kind === 'any' && truth === 2) || (formula.kind === 'all' && truth === 0);
-    return isNested ? alternatives(formula.items, truth) : [{ formula, wanted: truth }];
+    if (formula.kind === 'not') return alternatives([formula.item], opposite(wanted), mayBeOpen);
+    if (formula.kind === 'certain') return alternatives([formula.item], wanted, wanted === 0);
+    const isNested = (formula.kind === 'any' && wanted === 2) || (formula.kind === 'all' && wanted === 0);
+    if (isNested) return alternatives(formula.items, wanted, mayBeOpen);
+    const plain = plainer(formula);
+    return plain ? alternatives([plain], wanted, mayBeOpen) : [{ formula, wanted, mayBeOpen }];
   });
 }
 

@@ -9,7 +9,7 @@ import type { Wanted } from './clauses.ts';
 import { anywhere, givenFormula } from './decided.ts';
 import { all, eachAtom, type Formula } from './formula.ts';
 import { groupOf, withAllKnown } from './gather.ts';
-import { addRequired, firing, hangingOn, type Inquiry, inScope, requiredOf, scopeOf, usedBy } from './question.ts';
+import { addRequired, firing, hangingOn, type Inquiry, inScope, requiredOf, scopeOf, usedBy, withinShare } from './question.ts';
 import { renamed } from './renamed.ts';
 import { canBeStale, isRecorded } from './score-formula.ts';
 import { slotsFor } from './slots.ts';
@@ -102,7 +102,7 @@ function askInRecord(inquiry: Inquiry, input: MissingInput, rule: Rule, scope: S
   const asked = questionOf(space, input, rule, scope, requiring);
   if (!asked) return { kind: 'none' };
   for (const wanted of asked.ways) {
-    const solution = solve(space.box, wanted, inquiry.budget);
+    const solution = withinShare(inquiry, inquiry.share, ({ budget }) => solve(space.box, wanted, budget));
     if (solution.kind === 'stopped') return { kind: 'open', why: 'budget' };
     if (solution.kind === 'none') continue;
     const used = usedBy(

@@ -6,11 +6,11 @@ import type { Decision, Effect, Rule, RuleSet } from '../model/rule-set.ts';
 import { anywhere } from './decided.ts';
 import { decisionsOf, standIns, touchedBy, type Way, waysToDiffer } from './differences.ts';
 import { certain, type Formula, not, truthOf } from './formula.ts';
-import { decidingRules, groupOf, withAnyUnknown } from './gather.ts';
+import { decidingRules, type Gathered, groupOf, withAnyUnknown } from './gather.ts';
 import { isMissed } from './missed.ts';
 import { placeConditions } from './overlap.ts';
 import { partlyKnown } from './partly-known.ts';
-import { firing, hangingOn, type Inquiry, inScope, isThere, scopeOf } from './question.ts';
+import { firing, hangingOn, type Inquiry, inScope, isThere, scopeOf, withinShare } from './question.ts';
 import type { RuleBoxes } from './rule-boxes.ts';
 import { slotsFor } from './slots.ts';
 import { narrowed, solve } from './solve.ts';
@@ -32,14 +32,19 @@ interface Open {
 
 const NEEDED: Need = { kind: 'needed' };
 
-/** Steps for one rule: one hard question leaves enough for the others. */
-const MOST_STEPS = 400_000;
+/** Steps for all questions about one rule, and more where there are many rules to look at: a hard one leaves enough for the others. */
+const MOST_STEPS = 50_000;
+const STEPS_EACH = 100;
 
 /** More rules than this are not tried one by one for the few that stand in for it. */
 const MOST_TRIED = 40;
 
 /** Whether some patient would be told something else without the rule. `fires`: it is known that it fires for some. */
 export function needFor(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boolean): Need {
+  return withinShare(inquiry, MOST_STEPS + STEPS_EACH * inquiry.ruleSet.rules.size, own => needWithin(own, rule, boxes, fires));
+}
+
+function needWithin(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boolean): Need {
   const { ruleSet } = inquiry;
   const all = standIns(ruleSet, rule);
   if (rule.then.length === 0 || hasLostName(inquiry, rule)) return NEEDED;
@@ -178,21 +183,21 @@ function isPossible(
 
 function search(inquiry: Inquiry, space: Space, rule: Rule, formulas: readonly Formula[]): 'none' | 'some' | Open['why'] {
   const { box, wanted, isDoubtful, isPartial, leastKnown, patientIn } = partlyKnown(space, formulas);
-  const budget = { steps: Math.min(MOST_STEPS, inquiry.budget.steps), memory: inquiry.budget.memory };
-  const before = budget.steps;
+  const { budget } = inquiry;
+  if (budget.steps < 0) return 'budget';
   const left = narrowed(box, wanted, budget);
   const least = left && leastKnown(left);
   const isLeast = least !== undefined && wanted.every(({ formula }) => truthOf(formula, least) === 2);
   const solution = !left ? ({ kind: 'none' } as const) : isLeast ? ({ kind: 'found', box: least } as const) : solve(box, wanted, budget);
-  inquiry.budget.steps -= before - budget.steps;
-  if (solution.kind === 'stopped') return 'budget';
+  if (solution.kind === 'stopped' || budget.steps < 0) return 'budget';
   if (solution.kind === 'none') return isPartial ? 'arithmetic' : 'none';
   if (!isDoubtful(solution.box)) return 'some';
   const patient = patientIn(solution.box);
   return isMissed(space.ruleSet, rule, inquiry.replay(witnessOf(space, patient.box, patient.used))) ? 'some' : 'arithmetic';
 }
 
-const SPACES = new WeakMap<Inquiry, Map<string, Space>>();
+/** By what was gathered of the rule set: all questions about it share that. */
+const SPACES = new WeakMap<Gathered, Map<string, Space>>();
 
 function partlySpace(inquiry: Inquiry, rule: Rule, others: ReadonlySet<Rule>): { space: Space; enough: boolean } {
   const { ruleSet, gathered } = inquiry;
@@ -205,8 +210,8 @@ function partlySpace(inquiry: Inquiry, rule: Rule, others: ReadonlySet<Rule>): {
   const always = [ruleSet.root.appliesTo, ...[...ruleSet.impossible.values()].map(({ when }) => when)];
   const conditions = [...rules.flatMap(({ when, until }) => [when, until]), ...placeConditions(effects), ...always];
   const { slots, enough } = slotsFor(ruleSet, conditions, own);
-  const spaces = SPACES.get(inquiry) ?? new Map<string, Space>();
-  SPACES.set(inquiry, spaces);
+  const spaces = SPACES.get(gathered) ?? new Map<string, Space>();
+  SPACES.set(gathered, spaces);
   const key = [...slots].sort().join(';');
   const space = spaces.get(key) ?? new Space(ruleSet, slots, withAnyUnknown(ruleSet, gathered));
   spaces.set(key, space);
