@@ -40,11 +40,30 @@ describe('no wrong all-clear', () => {
       both.decisionClashes.map(({ rules, answer }) => [rules.map(({ id }) => id), answer.witness.facts]),
       [[['x', 'y'], { seen: '2025-06-10T08:00:00Z' }]],
     );
-    assert.equal(
-      eventWords(both.decisionClashes[0]!.answer.region[0]!),
-      'since 10 Jun 2025, 08:00 UTC and before 10 Jun 2025, 12:00 UTC',
-    );
+    assert.equal(eventWords(both.decisionClashes[0]!.answer.region[0]!), 'since 10 Jun 2025, 08:00 UTC and before 10 Jun 2025, 12:00 UTC');
     assert.deepEqual(analysed(bounds('single', { atLeast: noon }, { below: noon })).decisionClashes, []);
+  });
+
+  it('of whom several values are possible the fact is unknown, and a test of it may hold', () => {
+    const kind = {
+      title: 'Kind',
+      type: 'code',
+      values: { solid: { title: 'Solid' }, breast: { title: 'Breast', isA: 'solid' }, lung: { title: 'Lung', isA: 'solid' } },
+    };
+    const isSolid = { fact: 'kind', is: 'solid' };
+    const isUnknown = { unknown: { fact: 'kind' } };
+    const rules = [rule('unknown', isUnknown, 'stop'), rule('solid', isSolid, 'go')];
+    const apart = analysed({ facts: { kind }, resolve: 'single', rules });
+    assert.ok(!apart.proved.some(({ kind: proved }) => proved === 'no-conflict'));
+    assert.deepEqual(apart.notProved, [{ kind: 'conflict', names: ['clearance', 'solid', 'unknown'], why: 'arithmetic' }]);
+    const both = analysed({
+      facts: { kind },
+      rules: [rule('both', { all: [isUnknown, isSolid] }, 'stop'), rule('always', undefined, 'go')],
+    });
+    assert.deepEqual(both.neverHolds, []);
+    const blood = { ...kind, values: { ...kind.values, blood: { title: 'Blood' } } };
+    const apartAnyway = [rule('unknown', { all: [isUnknown, { fact: 'kind', is: 'blood' }] }, 'stop'), rule('solid', isSolid, 'go')];
+    assert.deepEqual(analysed({ facts: { kind: blood }, resolve: 'single', rules: apartAnyway }).decisionClashes, []);
   });
 
   it('two events are seen from one day', () => {

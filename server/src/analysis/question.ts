@@ -10,6 +10,7 @@ import { nearby } from './nearby.ts';
 import { plainest } from './plain-witness.ts';
 import { type Region, regionOf } from './region.ts';
 import { type RuleBoxes, ruleBoxes } from './rule-boxes.ts';
+import { asksUnknownAndValue, isOfNobodyPartlyKnown, spaceOfPartlyKnown } from './several-values.ts';
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
 import { PATIENT, type Scope, Space } from './space.ts';
@@ -72,6 +73,8 @@ export interface Question {
   wanted(space: Space): readonly Wanted[];
   /** Formulas that must not stay open for the patient, whatever they turn out to be. */
   settled?(space: Space): readonly Formula[];
+  /** Whether it is only about patients complete but for what is absent. */
+  readonly ofComplete?: true;
   /** Whether the evaluator shows it for the patient. */
   shown(replayed: Replayed): boolean;
 }
@@ -186,7 +189,14 @@ function search(inquiry: Inquiry, question: Question) {
   const solution = withinShare(inquiry, inquiry.share, ({ budget }) => solve(space.box, wanted, budget));
   const none = (): 'none' | 'records' | 'arithmetic' => {
     const isPartial = space.variables.some(({ partial }) => partial) && space.isPartial(used());
-    return isPartial || readsAbsentTwice(space, wanted) ? 'arithmetic' : enough ? 'none' : 'records';
+    if (isPartial || readsAbsentTwice(space, wanted) || mayBePartlyKnown()) return 'arithmetic';
+    return enough ? 'none' : 'records';
+  };
+  const mayBePartlyKnown = () => {
+    if (question.ofComplete || !asksUnknownAndValue([...finding, ...scope])) return false;
+    const partly = spaceOfPartlyKnown(space);
+    const asked = [...question.wanted(partly), ...inScope(partly)];
+    return !withinShare(inquiry, inquiry.share, ({ budget }) => isOfNobodyPartlyKnown(partly, asked, budget));
   };
   return { space, finding, scope, used, solution, none };
 }

@@ -110,6 +110,7 @@ function isNeededByOne(inquiry: Inquiry, rule: Rule, effect: Effect, boxes: Rule
   const scope = scopeOf(ruleSet, rule, 0);
   return isThere(inquiry, {
     rules: [rule, ...rivals],
+    ofComplete: true,
     own: new Map(group === undefined ? [] : [[group, 1]]),
     wanted: space => [
       ...firing(space, rule, scope),

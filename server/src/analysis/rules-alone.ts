@@ -25,6 +25,7 @@ export function canBeRuledOut(inquiry: Inquiry, rule: Rule) {
   return isThere(inquiry, {
     rules: [rule],
     own: ownRecord(inquiry, rule),
+    ofComplete: true,
     wanted: space => [...present(space), { formula: all([space.fires(rule, scope), givenFormula(space, rule)]), truth: 0 }],
     shown: ({ ruledOut }) => ruledOut.has(rule.id),
   });
@@ -41,6 +42,7 @@ export function whomItDecides(inquiry: Inquiry, decision: Decision, rule: Rule, 
   return isThere(inquiry, {
     rules: [rule, ...others],
     own: ownRecord(inquiry, rule),
+    ofComplete: true,
     wanted: space => [
       ...firing(space, rule, scope),
       ...others.map((other): Wanted => ({ formula: ofRecord ? space.fires(other, scope) : anywhere(space, other), truth: 0 })),
