@@ -16,7 +16,7 @@ const ROUNDS = Number(process.env.ROUNDS ?? 400);
 const MOST_PATIENTS = 400;
 
 describe(`regions of findings (seed ${SEED})`, function () {
-  this.timeout(60_000);
+  this.timeout(Math.max(60_000, ROUNDS * 300));
 
   it('hold only patients who show the finding, and cannot be wider', () => {
     const met = { inside: 0, neighbours: 0, regions: 0, totals: 0 };
