@@ -2,9 +2,10 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { PlainPage } from '../../server/src/lsp/protocol.ts';
+import { onChanged } from './changed.ts';
 import type { FromPlainPage, KeptPlain } from './plain-messages.ts';
 import { openLink } from './preview/panel.ts';
-import { CHANGED, PLAIN } from './requests.ts';
+import { PLAIN } from './requests.ts';
 
 const VIEW = 'clinical-rules.plain';
 
@@ -31,7 +32,7 @@ export function registerPlain(context: vscode.ExtensionContext, client: Language
         else panel.dispose();
       },
     }),
-    client.onNotification(CHANGED, refreshAll),
+    onChanged(client, refreshAll),
     client.onDidChangeState(({ newState }) => newState === State.Running && refreshAll()),
   );
 }

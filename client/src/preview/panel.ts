@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { Change, Link, PreviewAfter, PreviewAnswer, PreviewLine, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import { onChanged } from '../changed.ts';
 import { mayBeKept, removeIdentifiers } from '../identifiers.ts';
-import { CHANGED, PREVIEW, WHAT_WOULD_CHANGE } from '../requests.ts';
+import { PREVIEW, WHAT_WOULD_CHANGE } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { compare } from './compare.ts';
 import { pageHtml } from './html.ts';
@@ -53,7 +54,7 @@ export function registerPreview(context: vscode.ExtensionContext, client: Langua
     }),
     inEditor,
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => kind !== undefined && showRuleAt(preview, textEditor)),
-    client.onNotification(CHANGED, refreshAll),
+    onChanged(client, refreshAll),
     client.onDidChangeState(({ newState }) => newState === State.Running && refreshAll()),
   );
 }

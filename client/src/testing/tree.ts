@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { TestCase, TestsAnswer } from '../../../server/src/lsp/protocol.ts';
-import { CHANGED, TESTS } from '../requests.ts';
+import { onChanged } from '../changed.ts';
+import { TESTS } from '../requests.ts';
 
 /** What an item of the tree shall be. */
 interface Planned {
@@ -47,7 +48,7 @@ export function createTree(client: LanguageClient, controller: vscode.TestContro
   };
   const follow = vscode.Disposable.from(
     changed,
-    client.onNotification(CHANGED, ({ uris }: { readonly uris: readonly string[] }) => loaded && void ask(uris)),
+    onChanged(client, ({ uris }) => loaded && void ask(uris)),
     // A server that was started again knows of nobody who follows.
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running && loaded) loaded = ask(undefined);
