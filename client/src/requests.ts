@@ -2,6 +2,7 @@
 import type * as protocol from '../../server/src/lsp/protocol.ts';
 
 export const PREVIEW: typeof protocol.PREVIEW = 'clinicalRules/preview';
+export const WHAT_IF: typeof protocol.WHAT_IF = 'clinicalRules/whatIf';
 export const PATIENTS: typeof protocol.PATIENTS = 'clinicalRules/patients';
 export const RULE_SETS: typeof protocol.RULE_SETS = 'clinicalRules/ruleSets';
 export const NEW_PATIENT: typeof protocol.NEW_PATIENT = 'clinicalRules/newPatient';

@@ -6,6 +6,7 @@ import { analysis } from './analysis.ts';
 import { evaluation } from './evaluation.ts';
 import { features } from './features.ts';
 import { report } from './measure.ts';
+import { previews } from './preview.ts';
 import { coldStart, editing } from './servers.ts';
 import { testing } from './testing.ts';
 import { validation } from './validation.ts';
@@ -25,6 +26,7 @@ if (runs('evaluation')) report('Evaluation of 100,000 patients on 200 rules', aw
 if (runs('analysis')) {
   analysis();
 }
+if (runs('preview')) report('The preview: processor time of the engine, against what is asked of it', previews(15));
 if (runs('testing')) report('Cases with coverage, and mutants', await testing(5));
 process.exit(0);
 

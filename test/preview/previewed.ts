@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { compile } from '../../server/src/evaluation/compile.ts';
 import { evaluate } from '../../server/src/evaluation/evaluate.ts';
-import { previewOf } from '../../server/src/features/preview.ts';
-import type { Preview } from '../../server/src/features/preview-model.ts';
+import { previewAnswerOf, previewOf } from '../../server/src/features/preview.ts';
+import type { Preview, PreviewFirst } from '../../server/src/features/preview-model.ts';
 import { extendPatient } from '../../server/src/model/extend-patient.ts';
 import { linkRuleSet } from '../../server/src/model/link.ts';
 import type { Patient } from '../../server/src/model/patient.ts';
@@ -33,8 +33,17 @@ export function previewed(ruleSet: Written, patient: Written): Preview {
 
 export function previewFor(ruleSet: RuleSet, patient: Patient, textOf: (file: string) => string): Preview {
   const outcome = evaluate(compile(ruleSet), patient, { trace: true });
-  const link = ({ file, span }: Place) => ({ uri: file, range: new LineIndex(textOf(file)).range(span) });
-  return previewOf({ ruleSet, patient, outcome, link });
+  return previewOf({ ruleSet, patient, outcome, link: linksIn(textOf) });
+}
+
+/** What is told of a change before all the rest. */
+export function previewFirstFor(ruleSet: RuleSet, patient: Patient, textOf: (file: string) => string): PreviewFirst {
+  const outcome = evaluate(compile(ruleSet), patient, { trace: 'deciding', missing: false });
+  return previewAnswerOf({ ruleSet, patient, outcome, link: linksIn(textOf) });
+}
+
+function linksIn(textOf: (file: string) => string) {
+  return ({ file, span }: Place) => ({ uri: file, range: new LineIndex(textOf(file)).range(span) });
 }
 
 const texts = new Map<string, string>();

@@ -40,6 +40,7 @@ async function versionOf(against: Against, files: readonly string[]): Promise<Ve
 }
 
 interface Git {
+  readonly enabled: boolean;
   getAPI(version: 1): { getRepository(uri: vscode.Uri): { show(ref: string, path: string): Promise<string> } | null };
 }
 
@@ -47,7 +48,9 @@ interface Git {
 async function headVersion(files: readonly string[]): Promise<Version | string> {
   const git = vscode.extensions.getExtension<Git>('vscode.git');
   if (!git) return 'This editor has no Git.';
-  const api = (await git.activate()).getAPI(1);
+  const exported = await git.activate();
+  if (!exported.enabled) return 'Git is switched off in this editor.';
+  const api = exported.getAPI(1);
   const texts = [];
   for (const file of files) {
     const uri = vscode.Uri.parse(file);

@@ -1,5 +1,5 @@
 /** What the extension and the preview page tell each other. */
-import type { Change, CompareAnswer, Link, PreviewAfter, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import type { Change, CompareAnswer, Link, PreviewAfter, PreviewFirst, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
 
 /** What the page draws: the outcome as data, and what is told in the editor, stay with the extension. */
 export type Preview = Omit<WholePreview, 'outcome' | 'lines'>;
@@ -24,6 +24,8 @@ export type ToPage =
   | { readonly kind: 'preview'; readonly shown: Shown; readonly preview: Preview }
   /** It cannot be run now: the last outcome of the same rule set and patient stays, marked as such. */
   | { readonly kind: 'broken'; readonly shown: Shown; readonly message: string; readonly link: Link | undefined }
+  /** What changes that are tried out make of the decisions; the rest follows. */
+  | { readonly kind: 'first'; readonly shown: Shown; readonly first: PreviewFirst }
   /** What would change the outcome that was told last. */
   | { readonly kind: 'changes'; readonly shown: Shown; readonly after: PreviewAfter | undefined }
   | { readonly kind: 'comparison'; readonly shown: Shown; readonly comparison: Comparison }

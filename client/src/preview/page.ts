@@ -1,5 +1,5 @@
 /** The preview page: draws what it is told, and keeps the last outcome while there is no new one. It knows no rules. */
-import type { Change, Link, PreviewAfter } from '../../../server/src/lsp/protocol.ts';
+import type { Change, Link, PreviewAfter, PreviewFirst } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
 import { drawBody } from './draw-body.ts';
 import { drawChanges } from './draw-changes.ts';
@@ -88,8 +88,9 @@ function drawKept(): void {
 function receive(message: ToPage): void {
   if (message.kind === 'comparison') return keepingFocus(() => compare.draw(message.comparison, message.shown.patient));
   if (message.kind === 'rule') return showRule(message.rule);
+  if (message.kind === 'first') return receiveFirst(message.shown, message.first);
   if (message.kind === 'changes') return receiveChanges(message.shown, message.after);
-  if (message.shown.ruleSet !== shown?.ruleSet || message.shown.patient !== shown?.patient) leave();
+  if (!isShown(message.shown)) leave();
   shown = message.shown;
   if (message.kind === 'preview') {
     preview = message.preview;
@@ -105,8 +106,22 @@ function receive(message: ToPage): void {
   keep();
 }
 
+function receiveFirst(of: Shown, first: PreviewFirst): void {
+  if (!preview || !isShown(of)) return;
+  const now = { ...preview, ...first };
+  keepingFocus(() => {
+    fill(parts.decisions, now.decisions, () => drawDecisions(now));
+    fill(parts.body, now.body, () => [drawBody(now, page)]);
+    fill(parts.scores, now.scores, () => [drawScores(now, page)]);
+  });
+}
+
+function isShown({ ruleSet, patient }: Shown): boolean {
+  return ruleSet === shown?.ruleSet && patient === shown.patient;
+}
+
 function receiveChanges(of: Shown, found: PreviewAfter | undefined): void {
-  if (!preview || of.ruleSet !== shown?.ruleSet || of.patient !== shown.patient) return;
+  if (!preview || !isShown(of)) return;
   keepingFocus(() => {
     fill(parts.changes, found?.changes ?? null, () => [found && drawChanges(found.changes)]);
     fill(parts.smallest, found?.smallest ?? null, () => [found && drawSmallest(found.smallest, page)]);
@@ -197,7 +212,7 @@ function clear(): void {
 }
 
 /** Broken or failed: says so above the last outcome, or alone where there is none. */
-function showTrouble(message: Exclude<ToPage, { kind: 'changes' | 'comparison' | 'rule' }>): void {
+function showTrouble(message: Exclude<ToPage, { kind: 'first' | 'changes' | 'comparison' | 'rule' }>): void {
   document.body.classList.toggle('last', message.kind !== 'preview');
   const data = message.kind === 'preview' ? undefined : [message.message, message.kind === 'broken' && message.link, preview !== undefined];
   fill(parts.trouble, data ?? null, () =>
@@ -206,7 +221,7 @@ function showTrouble(message: Exclude<ToPage, { kind: 'changes' | 'comparison' |
 }
 
 /** What can be done about it. */
-function way(message: Exclude<ToPage, { kind: 'preview' | 'changes' | 'comparison' | 'rule' }>): HTMLElement {
+function way(message: Exclude<ToPage, { kind: 'preview' | 'first' | 'changes' | 'comparison' | 'rule' }>): HTMLElement {
   const plain = (key: 'restart' | 'choose-patient', text: string) =>
     h('button', { type: 'button', class: 'plain', 'data-key': key, click: () => page.send(key) }, text);
   if (message.kind === 'failed') return plain('restart', 'Restart the server');

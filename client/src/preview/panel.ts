@@ -1,10 +1,18 @@
 /** The preview's panels: one a rule set, each following every edit of what it shows. Only the latest answer is shown. */
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import type { Change, Link, PreviewAfter, PreviewAnswer, PreviewLine, Preview as WholePreview } from '../../../server/src/lsp/protocol.ts';
+import type {
+  Change,
+  Link,
+  PreviewAfter,
+  PreviewAnswer,
+  PreviewFirst,
+  PreviewLine,
+  Preview as WholePreview,
+} from '../../../server/src/lsp/protocol.ts';
 import { onChanged } from '../changed.ts';
 import { mayBeKept, removeIdentifiers } from '../identifiers.ts';
-import { PREVIEW, WHAT_WOULD_CHANGE } from '../requests.ts';
+import { PREVIEW, WHAT_IF, WHAT_WOULD_CHANGE } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { compare } from './compare.ts';
 import { pageHtml } from './html.ts';
@@ -147,6 +155,18 @@ async function refresh(preview: Preview, open: Open): Promise<void> {
   }
 }
 
+/** The decisions first, as soon as they are known, then all the rest. */
+async function tryOut(preview: Preview, open: Open): Promise<void> {
+  const { changes, subject } = open;
+  const shown = { ruleSet: subject.ruleSet.toString(), patient: subject.patient.toString() };
+  const asked = preview.client.sendRequest<PreviewFirst | null>(WHAT_IF, { ...shown, changes });
+  const all = refresh(preview, open);
+  // A failure is told with the rest.
+  const first = await asked.catch(() => null);
+  if (first && open.changes === changes && open.subject === subject) tell(open, { kind: 'first', shown, first });
+  return all;
+}
+
 /** Worked out only once the outcome is shown: it takes longer. */
 async function tellChanges({ client }: Preview, open: Open, shown: Shown, source: vscode.CancellationTokenSource): Promise<void> {
   const after = await client.sendRequest<PreviewAfter | null>(WHAT_WOULD_CHANGE, { ...shown, changes: open.changes }, source.token);
@@ -185,7 +205,7 @@ async function receive(preview: Preview, open: Open, message: FromPage): Promise
     }
     case 'what-if':
       open.changes = message.changes;
-      return refresh(preview, open);
+      return tryOut(preview, open);
     case 'save-what-if':
       if (message.where === 'new' && !(await mayBeKept(open.identifiers))) return;
       return saveChanges(preview.client, open.subject, open.changes, message.where, patient =>

@@ -10,12 +10,15 @@ import { type CompiledRule, instancesOf, statusOf } from './rules.ts';
 import { scoreOutcomes } from './score-outcomes.ts';
 import type { PatientState } from './state.ts';
 import { traceRule } from './trace.ts';
-import { byText, FALSE, TRUE, wordOf } from './values.ts';
+import { byText, FALSE, TRUE, type Truth, wordOf } from './values.ts';
 import { momentsOf } from './vocabulary.ts';
 
-/** `missing: false` leaves out what each missing input would decide, which costs more than all the rest. */
+/**
+ * `missing: false` leaves out what each missing input would decide, which costs more than all the rest. `trace: 'deciding'` traces only rules that
+ * decide and are not ruled out: what the reason of a decision is told from.
+ */
 export interface EvaluationOptions {
-  readonly trace: boolean;
+  readonly trace: boolean | 'deciding';
   readonly missing?: boolean;
 }
 
@@ -49,7 +52,7 @@ function describe({ ruleSet: { root } }: CompiledRuleSet, { asOf }: PatientState
 }
 
 /** Every rule for the patient or each listed record; for a record that may be missing from the list only what is not ruled out. */
-export function ruleOutcomes({ rules }: CompiledRuleSet, judgement: Judgement, trace: boolean): RuleOutcome[] {
+export function ruleOutcomes({ rules }: CompiledRuleSet, judgement: Judgement, trace: EvaluationOptions['trace']): RuleOutcome[] {
   const outcomes = rules.flatMap(rule =>
     judgement.instances(rule.group).flatMap((instance, i) => {
       const truth = judgement.truths[rule.index]![i]!;
@@ -61,11 +64,15 @@ export function ruleOutcomes({ rules }: CompiledRuleSet, judgement: Judgement, t
         record: instance.record,
         status: statusOf(truth),
         ...(overriddenBy.length > 0 && { overriddenBy }),
-        ...(trace && { trace: traceRule(rule, instance.context, given) }),
+        ...(isTraced(rule, truth, trace) && { trace: traceRule(rule, instance.context, given) }),
       };
     }),
   );
   return outcomes.sort((a, b) => byText(a.id, b.id) || byText(a.record ?? '', b.record ?? ''));
+}
+
+function isTraced({ rule }: CompiledRule, truth: Truth, trace: EvaluationOptions['trace']): boolean {
+  return trace === 'deciding' ? truth !== FALSE && rule.then.some(({ kind }) => kind === 'decide') : trace;
 }
 
 function overridingFired(

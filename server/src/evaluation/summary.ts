@@ -1,7 +1,7 @@
 /** Decisions and scores alone, for many patients side by side. */
 import type { Patient } from '../model/patient.ts';
 import type { CompiledRuleSet } from './compile.ts';
-import { judge } from './judge.ts';
+import { judgeLazily } from './judge.ts';
 import type { DecisionOutcome, ScoreOutcome } from './outcome.ts';
 import { stateOf } from './patient-state.ts';
 import { scoreOutcomes } from './score-outcomes.ts';
@@ -11,8 +11,11 @@ export interface Summary {
   readonly scores: readonly ScoreOutcome[];
 }
 
-/** The same decisions and scores as `evaluate` gives. */
+/** The same decisions and scores as `evaluate` gives; rules that decide nothing, and that no such rule needs, are not looked at. */
 export function summarise(compiled: CompiledRuleSet, patient: Patient): Summary {
   const state = stateOf(compiled.layout, patient);
-  return { decisions: judge(compiled, state).decisions, scores: scoreOutcomes(compiled, state) };
+  const judged = judgeLazily(compiled, state);
+  const decisions: Record<string, DecisionOutcome> = Object.create(null);
+  for (const { decision } of compiled.decisions) decisions[decision.id] = judged.decision(decision.id)!;
+  return { decisions, scores: scoreOutcomes(compiled, state) };
 }

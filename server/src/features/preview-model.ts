@@ -286,6 +286,9 @@ export interface PreviewNear {
   readonly rule: PreviewRuleLink;
 }
 
+/** What is shown of a change before all the rest. */
+export type PreviewFirst = Pick<Preview, 'decisions' | 'body' | 'scores'>;
+
 /** What is worked out after the preview is shown. */
 export interface PreviewAfter {
   readonly changes: readonly PreviewChange[];

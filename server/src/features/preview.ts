@@ -7,7 +7,7 @@ import { previewBody } from './preview-body.ts';
 import { previewDecisions } from './preview-decision.ts';
 import { previewLines } from './preview-lines.ts';
 import { nothingMissingText, previewMissing } from './preview-missing.ts';
-import type { Link, Preview } from './preview-model.ts';
+import type { Link, Preview, PreviewFirst } from './preview-model.ts';
 import { previewNear } from './preview-near.ts';
 import { previewConflicts, previewPrecautions } from './preview-precautions.ts';
 import { previewRules } from './preview-rules.ts';
@@ -56,6 +56,12 @@ export function previewOf(input: PreviewInput): Preview {
     whatIf: whatIfOf(reading, input.base ?? input.patient),
     outcome,
   };
+}
+
+/** The answer alone, for a change that is tried out: what the eye is on while a slider moves. The outcome needs its trace only of rules that decide. */
+export function previewAnswerOf(input: PreviewInput): PreviewFirst {
+  const reading: Reading = input;
+  return { decisions: previewDecisions(reading), body: previewBody(reading), scores: previewScores(reading) };
 }
 
 function patientOf({ patient, link }: Reading): Preview['patient'] {

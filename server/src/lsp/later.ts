@@ -51,6 +51,7 @@ import {
   type SaveParameters,
   TESTS,
   type TestsParameters,
+  WHAT_IF,
   WHAT_WOULD_CHANGE,
 } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -69,6 +70,7 @@ export function laterRequests(session: Session): Service['requests'] {
       (await import('./answers.ts')).documentSymbols(session, params),
     ),
     [PREVIEW]: answer<PreviewParameters>(async params => (await import('./previews.ts')).answerPreview(session, params)),
+    [WHAT_IF]: answer<PreviewParameters>(async params => (await import('./previews.ts')).answerWhatIf(session, params)),
     [WHAT_WOULD_CHANGE]: answer<PreviewParameters>(async (params, token) =>
       (await import('./previews.ts')).answerChanges(session, params, token),
     ),

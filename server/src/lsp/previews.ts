@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/define.ts';
 import { compile } from '../evaluation/compile.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { newPatientText, patientId, relativePath } from '../features/new-patient.ts';
-import { previewOf } from '../features/preview.ts';
+import { previewAnswerOf, previewOf } from '../features/preview.ts';
 import { changesAsText, withChanges } from '../features/save-changes.ts';
 import { changedPatient } from '../features/what-if.ts';
 import type { Patient } from '../model/patient.ts';
@@ -20,6 +20,7 @@ import type {
   NewPatientParameters,
   PreviewAfter,
   PreviewAnswer,
+  PreviewFirst,
   PreviewParameters,
   ReportParameters,
   SaveParameters,
@@ -34,6 +35,14 @@ export async function answerPreview(session: Session, parameters: PreviewParamet
   const { ruleSet, patient, base, link, identifiers } = ready;
   const outcome = evaluate(compiled(ruleSet), patient, { trace: true });
   return { kind: 'preview', preview: previewOf({ ruleSet, patient, base, outcome, link, identifiers }) };
+}
+
+/** What changes tried out on a patient make of the decisions, before all the rest is told. */
+export async function answerWhatIf(session: Session, parameters: PreviewParameters): Promise<PreviewFirst | null> {
+  const ready = await readyFor(session, parameters);
+  if ('kind' in ready) return null;
+  const outcome = evaluate(compiled(ready.ruleSet), ready.patient, { trace: 'deciding', missing: false });
+  return previewAnswerOf({ ...ready, outcome });
 }
 
 /** The outcome as a document for a review. */

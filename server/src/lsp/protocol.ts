@@ -13,6 +13,8 @@ export type { Change };
 
 /** `clinicalRules/preview`: runs a patient through a rule set. Both are URIs. Answer: `PreviewAnswer`. */
 export const PREVIEW = 'clinicalRules/preview';
+/** `clinicalRules/whatIf`: the decisions, marks and scores alone, at once. Parameter: `PreviewParameters`. Answer: `PreviewFirst`, or null where it cannot be run. */
+export const WHAT_IF = 'clinicalRules/whatIf';
 /** `clinicalRules/patients`: the sample patients of the workspace, those that fit the rule set first. Parameter: `{ ruleSet: string }`, a URI. Answer: `PatientChoice[]`. */
 export const PATIENTS = 'clinicalRules/patients';
 /** `clinicalRules/whatWouldChange`: what would change the decisions. Parameter: `PreviewParameters`. Answer: `PreviewAfter`, or null where the preview is broken. */
