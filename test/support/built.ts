@@ -8,7 +8,7 @@ let isBuilt = false;
 /** The path of a bundle: `server.cjs`, `cli.cjs`. */
 export function built(name: string): string {
   if (!isBuilt)
-    execFileSync(process.execPath, ['esbuild.mjs', `--out=${FOLDER}`, 'server', 'cli', 'units'], {
+    execFileSync(process.execPath, ['esbuild.mjs', `--out=${FOLDER}`, 'server', 'cli', 'units', 'fhirpath'], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   isBuilt = true;
