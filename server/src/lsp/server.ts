@@ -33,6 +33,7 @@ import {
   RUN_TESTS,
   SAVE_CHANGES,
   TESTS,
+  WHAT_IF,
   WHAT_WOULD_CHANGE,
 } from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
@@ -62,6 +63,7 @@ export const LATER = [
   'completionItem/resolve',
   'textDocument/documentSymbol',
   PREVIEW,
+  WHAT_IF,
   WHAT_WOULD_CHANGE,
   REPORT,
   COMPARE,
