@@ -38,6 +38,8 @@ function lensAt({ abilities }: Session, uri: string, snapshot: Snapshot, { kind,
 
 /** A lens of a text that has changed since says nothing: the client asks for new ones. */
 export async function resolveLens(session: Session, lens: CodeLens, token: CancellationToken): Promise<CodeLens> {
+  // Some clients resolve also what came with its words.
+  if (lens.data === undefined) return lens;
   const { uri, kind, start } = lens.data as LensData;
   const file = fileOf(session, uri);
   const words = kind === 'uses' ? usesLens(session.workspace, file, start) : await samplesWords(session, file, start, token);
