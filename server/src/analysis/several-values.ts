@@ -9,32 +9,37 @@ import { partlyKnown } from './partly-known.ts';
 import { type Budget, solve } from './solve.ts';
 import { Space } from './space.ts';
 
-/** Whether it is asked if something is unknown whose value is tested too. */
+/** Whether it is asked that something be unknown whose value is tested too. */
 export function asksUnknownAndValue(wanted: readonly Wanted[]): boolean {
   const asked = new Map<number, number>();
   const read = new Map<number, number>();
   const add = (counts: Map<number, number>) => (variable: number) => counts.set(variable, (counts.get(variable) ?? 0) + 1);
-  for (const { formula } of wanted) {
-    eachUnknown(formula, one => eachAtom(one, add(asked)));
+  for (const { formula, truth } of wanted) {
+    eachUnknown(formula, truth > 0, one => eachAtom(one, add(asked)));
     eachAtom(formula, add(read));
   }
   return [...asked].some(([variable, count]) => read.get(variable)! > count);
 }
 
-function eachUnknown(formula: Formula, visit: (unknown: Formula) => void): void {
+/** Where it is to be unknown: who is to know it has one value. */
+function eachUnknown(formula: Formula, isWanted: boolean, visit: (unknown: Formula) => void): void {
   switch (formula.kind) {
     case 'atom':
-      if (formula.unknown) visit(formula);
+      if (formula.unknown && isWanted) visit(formula);
       return;
     case 'unsettled':
-      return visit(formula);
+      if (isWanted) visit(formula);
+      return;
     case 'not':
+      return eachUnknown(formula.item, !isWanted, visit);
     case 'certain':
-      return eachUnknown(formula.item, visit);
+      return eachUnknown(formula.item, isWanted, visit);
     case 'all':
     case 'any':
+      for (const item of formula.items) eachUnknown(item, isWanted, visit);
+      return;
     case 'count':
-      for (const item of formula.items) eachUnknown(item, visit);
+      for (const item of formula.items) for (const either of [true, false]) eachUnknown(item, either, visit);
   }
 }
 
