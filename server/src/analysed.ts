@@ -5,7 +5,7 @@ import { analysedRules } from './diagnostics/analysed-rules.ts';
 import { check } from './diagnostics/check.ts';
 import type { Diagnostic, RuleSetSubject } from './diagnostics/define.ts';
 import { placeOf } from './diagnostics/telling.ts';
-import { digestOf } from './digest.ts';
+import { withDigests } from './digested.ts';
 import type { RuleSet } from './model/rule-set.ts';
 import { type Answered, answersOf, notProvedTexts, provedText } from './proofs.ts';
 import { replayWith } from './replay.ts';
@@ -26,16 +26,30 @@ export interface AnalysedFinding extends Diagnostic {
   readonly digest: string;
 }
 
-/** `steps` is the budget; undefined: the usual one. `memory` is of the version before. */
-export function analysed(ruleSet: RuleSet, steps?: number, memory?: Memory): Analysed {
-  return toldOf(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps, memory));
+/** The same without digests, which are seldom asked for and cost more than the findings: as a thread hands it over. */
+export interface PlainlyAnalysed extends Omit<Analysed, 'findings'> {
+  readonly findings: ReadonlyMap<string, readonly Diagnostic[]>;
+}
+
+/** `steps` is the budget; undefined: the usual one. */
+export function analysed(ruleSet: RuleSet, steps?: number): Analysed {
+  return withDigests(plainlyAnalysed(ruleSet, steps), ruleSet);
+}
+
+/** `memory` is of the version before. */
+export function plainlyAnalysed(ruleSet: RuleSet, steps?: number, memory?: Memory): PlainlyAnalysed {
+  return plainlyTold(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps, memory));
 }
 
 export function toldOf(ruleSet: RuleSet, analysis: Analysis): Analysed {
+  return withDigests(plainlyTold(ruleSet, analysis), ruleSet);
+}
+
+function plainlyTold(ruleSet: RuleSet, analysis: Analysis): PlainlyAnalysed {
   const findings = new Map(
     ruleSet.files.map(own => {
       const found = check(subjectOf(ruleSet, own.file, analysis), analysedRules);
-      return [own.file, found.map(one => ({ ...withRoot(one, own.file, ruleSet), digest: digestOf(one, ruleSet) }))];
+      return [own.file, found.map(one => withRoot(one, own.file, ruleSet))];
     }),
   );
   return {

@@ -2,23 +2,18 @@
  * Findings of the last analysis while the next is under way: those about rules that say what they said, moved to where these stand now. What was
  * proved is never kept: of a changed rule set nothing is proved yet.
  */
-import type { Analysed, AnalysedFinding } from './analysed.ts';
-import { digestOf } from './digest.ts';
+import type { Analysed, AnalysedFinding, PlainlyAnalysed } from './analysed.ts';
+import type { Diagnostic } from './diagnostics/define.ts';
+import { itemDigest } from './digest.ts';
+import { withDigest } from './digested.ts';
 import type { RuleSet } from './model/rule-set.ts';
 import type { Place, Span } from './text/span.ts';
 
+/** Nothing of the rule set itself is held on to: only where its items stood, and what those said that findings name. */
 export interface Remembered {
-  readonly root: string;
-  /** Nothing of the rule set itself is held on to: only where findings stood in it, and what it said. */
-  readonly findings: ReadonlyMap<string, readonly RememberedFinding[]>;
-}
-
-interface RememberedFinding {
-  readonly finding: AnalysedFinding;
-  readonly meaning: string;
-  readonly at: Anchor | undefined;
-  /** One for each related place. */
-  readonly related: readonly (Anchor | undefined)[];
+  readonly analysed: PlainlyAnalysed;
+  readonly items: Items;
+  readonly said: ReadonlyMap<string, string>;
 }
 
 /** A place as seen from the item it lies in: items move as a whole. */
@@ -31,46 +26,39 @@ interface Anchor {
   readonly size: number;
 }
 
-export function remember(analysed: Analysed, ruleSet: RuleSet): Remembered {
-  const items = itemsOf(ruleSet);
-  const anchored = (file: string, finding: AnalysedFinding): RememberedFinding => ({
-    finding,
-    meaning: meaningOf(finding, ruleSet),
-    at: anchorOf({ file, span: finding.span }, items),
-    related: (finding.related ?? []).map(({ place }) => anchorOf(place, items)),
-  });
-  const findings = [...analysed.findings].map(([file, found]) => [file, found.map(one => anchored(file, one))] as const);
-  return { root: analysed.root, findings: new Map(findings) };
+export function remember(analysed: PlainlyAnalysed, ruleSet: RuleSet): Remembered {
+  const named = new Set([...analysed.findings.values()].flat().flatMap(namesOf));
+  return { analysed, items: itemsOf(ruleSet), said: new Map([...named].map(id => [id, itemDigest(id, ruleSet)])) };
 }
 
 /** For each file of the whole as it is now what can still be said in it, without fixes: they were made for another text. */
-export function stillSaid({ root, findings }: Remembered, ruleSet: RuleSet): Analysed {
-  const items = new Map(itemsOf(ruleSet).map(item => [item.key, item]));
+export function stillSaid({ analysed, items: before, said }: Remembered, ruleSet: RuleSet): Analysed {
+  const items = itemsOf(ruleSet);
+  const same = new Set([...said].flatMap(([id, meaning]) => (itemDigest(id, ruleSet) === meaning ? [id] : [])));
   const moved = ruleSet.files.map(({ file }) => {
-    const left = (findings.get(file) ?? []).flatMap(one => movedTo(one, file, items, ruleSet));
-    return [file, left] as const;
+    const still = (analysed.findings.get(file) ?? []).filter(one => namesOf(one).every(id => same.has(id)));
+    return [file, still.flatMap(one => movedTo(one, file, before, items, ruleSet))] as const;
   });
-  return { root, findings: new Map(moved), proved: [], notProved: [], answered: [] };
+  return { root: analysed.root, findings: new Map(moved), proved: [], notProved: [], answered: [] };
 }
 
-function movedTo(
-  { finding, meaning, at, related }: RememberedFinding,
-  file: string,
-  items: ReadonlyMap<string, Item>,
-  ruleSet: RuleSet,
-): AnalysedFinding[] {
-  const place = at && placeOf(at, items);
-  if (place?.file !== file || meaningOf(finding, ruleSet) !== meaning) return [];
-  const others = (finding.related ?? []).flatMap((one, i) => {
-    const now = related[i] && placeOf(related[i], items);
-    return now ? [{ ...one, place: now }] : [];
+function movedTo(finding: Diagnostic, file: string, before: Items, items: Items, ruleSet: RuleSet): AnalysedFinding[] {
+  const now = (place: Place) => {
+    const at = anchorOf(place, before);
+    return at && placeOf(at, items);
+  };
+  const place = now({ file, span: finding.span });
+  if (place?.file !== file) return [];
+  const related = (finding.related ?? []).flatMap(one => {
+    const other = now(one.place);
+    return other ? [{ ...one, place: other }] : [];
   });
-  return [{ ...finding, span: place.span, related: others, fix: undefined }];
+  return [withDigest({ ...finding, span: place.span, related, fix: undefined }, ruleSet)];
 }
 
-/** Of the rules and other items it names, as they are written; not of all rules that might have a say, as for a waiver. */
-function meaningOf(finding: AnalysedFinding, ruleSet: RuleSet): string {
-  return digestOf({ ...finding, code: 'kept' }, ruleSet);
+/** The rules and other items it names; not all rules that might have a say, as for a waiver. */
+function namesOf({ names, rules = [] }: Diagnostic): readonly string[] {
+  return [...names, ...rules];
 }
 
 interface Item {
@@ -80,27 +68,34 @@ interface Item {
   readonly span: Span;
 }
 
-function itemsOf({ root, rules, decisions, sites }: RuleSet): Item[] {
-  const items = [...rules.values(), ...decisions.values(), ...sites.values()];
-  const own = items.map(({ id, file, idSpan, span }) => ({ key: `item ${id}`, file, idSpan, span }));
-  return [...(root.id ? [{ key: 'rule set', file: root.file, idSpan: root.id.span, span: root.id.span }] : []), ...own];
+interface Items {
+  readonly byKey: ReadonlyMap<string, Item>;
+  /** By file and start of the id: most places are ids. */
+  readonly byId: ReadonlyMap<string, Item>;
 }
 
-function anchorOf({ file, span }: Place, items: readonly Item[]): Anchor | undefined {
-  const item = items.find(one => one.file === file && one.span.start <= span.start && span.end <= one.span.end);
-  if (!item) return undefined;
-  const isId = item.idSpan.start === span.start && item.idSpan.end === span.end;
+function itemsOf({ root, rules, decisions, sites }: RuleSet): Items {
+  const all = [...rules.values(), ...decisions.values(), ...sites.values()];
+  const own = all.map(({ id, file, idSpan, span }) => ({ key: `item ${id}`, file, idSpan, span }));
+  const items = [...(root.id ? [{ key: 'rule set', file: root.file, idSpan: root.id.span, span: root.id.span }] : []), ...own];
   return {
-    item: item.key,
-    offset: isId ? undefined : span.start - item.span.start,
-    length: span.end - span.start,
-    size: item.span.end - item.span.start,
+    byKey: new Map(items.map(item => [item.key, item])),
+    byId: new Map(items.map(item => [`${item.idSpan.start} ${item.file}`, item])),
   };
 }
 
+function anchorOf({ file, span }: Place, { byKey, byId }: Items): Anchor | undefined {
+  const named = byId.get(`${span.start} ${file}`);
+  if (named?.idSpan.end === span.end) return { item: named.key, offset: undefined, length: 0, size: 0 };
+  const item = [...byKey.values()].find(one => one.file === file && one.span.start <= span.start && span.end <= one.span.end);
+  if (!item) return undefined;
+  const size = item.span.end - item.span.start;
+  return { item: item.key, offset: span.start - item.span.start, length: span.end - span.start, size };
+}
+
 /** Within an item that was laid out anew, its id. */
-function placeOf({ item: key, offset, length, size }: Anchor, items: ReadonlyMap<string, Item>): Place | undefined {
-  const item = items.get(key);
+function placeOf({ item: key, offset, length, size }: Anchor, { byKey }: Items): Place | undefined {
+  const item = byKey.get(key);
   if (!item) return undefined;
   const { file, idSpan, span } = item;
   if (offset === undefined || span.end - span.start !== size) return { file, span: idSpan };

@@ -58,7 +58,14 @@ function mergedFrom({ file, today }: Subject, parts: readonly Part[]): ToldFindi
   const merged = [...byId.values()].map(same => {
     const { finding, part } = same[0]!;
     const waived = same.every(each => isWaived(each.finding, each.part.waivers, today));
-    return { diagnostic: finding, waived, root: part.analysed.root, digest: finding.digest };
+    return {
+      diagnostic: finding,
+      waived,
+      root: part.analysed.root,
+      get digest() {
+        return finding.digest;
+      },
+    };
   });
   return merged.filter(one => !merged.some(other => saysMore(other, one)));
 }

@@ -7,7 +7,7 @@ import { evaluation } from './evaluation.ts';
 import { features } from './features.ts';
 import { report } from './measure.ts';
 import { previews } from './preview.ts';
-import { coldStart, editing } from './servers.ts';
+import { analysedEdits, coldStart, editing } from './servers.ts';
 import { testing } from './testing.ts';
 import { validation } from './validation.ts';
 
@@ -26,6 +26,8 @@ if (runs('evaluation')) report('Evaluation of 100,000 patients on 200 rules', aw
 if (runs('analysis')) {
   analysis();
 }
+if (runs('analysis') || runs('analysed-edits'))
+  report('Edit to all findings over stdio, against vscode-json-languageserver 1.3.4', await analysedEdits(5));
 if (runs('preview')) report('The preview: processor time of the engine, against what is asked of it', previews(15));
 if (runs('testing')) report('Cases with coverage, and mutants', await testing(5));
 process.exit(0);

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { flatRules, ruleSetText } from './generate.ts';
 import { LanguageClient } from './language-client.ts';
 import { median, type Row } from './measure.ts';
+import { clinical, tableText, tree } from './tables.ts';
 
 const SERVER = fileURLToPath(new URL('../../dist/server.cjs', import.meta.url));
 const SCHEMA = fileURLToPath(new URL('../../schemas/rule-set.schema.json', import.meta.url));
@@ -129,6 +130,133 @@ export async function editing(sizes: readonly number[], turns: number): Promise<
   }
   return rows;
 }
+
+/**
+ * The edit of one rule to all findings, those of the analysis too: until the proofs of that version are answered and its last diagnostics are
+ * told. Beside it the same edit to the diagnostics of a server of ours that does not analyse.
+ */
+export async function analysedEdits(turns: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [shape, make] of [
+    ['clinical', clinical],
+    ['tree', tree],
+  ] as const) {
+    const text = tableText(make(10, 1000, 7));
+    const sides = { ours: await openAnalysed(text, true), plain: await openAnalysed(text, false), peer: await openPeer(text) };
+    for (const [what, edits] of Object.entries(EDITS)) {
+      const times: Record<'ours' | 'plain' | 'peer' | 'direct', number[]> = { ours: [], plain: [], peer: [], direct: [] };
+      for (let turn = 0; turn <= turns; turn++) {
+        const changed = edits(text, turn);
+        const took = {
+          ours: await editAnalysed(sides.ours, changed),
+          plain: await editTold(sides.plain, changed),
+          peer: await editTold(sides.peer, changed),
+          direct: await editAsked(sides.peer, changed),
+        };
+        if (turn > 0) for (const [key, list] of Object.entries(times)) list.push(took[key as keyof typeof took]);
+      }
+      const ours = median(times.ours);
+      const name = `${what} of one rule to all findings, ${shape} 10 x 1000 (${Math.round(text.length / 1024)} KB)`;
+      const row = (beside: string, peer: number, mark: number, note: string): Row => ({ what: beside, ours, peer, unit: 'ms', mark, note });
+      rows.push(
+        row(name, median(times.peer), 1 / 4, 'peer: schema only, with its 300 ms wait'),
+        row('the same, the peer asked directly', median(times.direct), 1 / 4, 'without its wait'),
+        row('the same beside our own server without the analysis', median(times.plain), 2, 'schema and meaning'),
+      );
+    }
+    for (const { client } of Object.values(sides)) client.stop();
+  }
+  return rows;
+}
+
+/** What is written in the rule in the middle, by turn another. */
+const EDITS: Readonly<Record<string, (text: string, turn: number) => string>> = {
+  'another bound': (text, turn) =>
+    inMiddle(text, /"atLeast": (\d+)/, number => `"atLeast": ${turn % 2 ? Number(number) : Number(number) + 1}`),
+  'another title': (text, turn) => inMiddle(text, /"title": "(.*)"/, title => `"title": "${title} ${turn}"`),
+};
+
+function inMiddle(text: string, what: RegExp, write: (was: string) => string): string {
+  const middle = text.indexOf('"id": "rule-500"');
+  return text.slice(0, middle) + text.slice(middle).replace(what, (_, was: string) => write(was));
+}
+
+interface Edited {
+  readonly client: LanguageClient;
+  readonly uri: string;
+  version: number;
+  /** When diagnostics were told last. */
+  told: number;
+}
+
+async function openAnalysed(text: string, enabled: boolean): Promise<Edited> {
+  const config = enabled ? {} : { 'clinical-rules.json': JSON.stringify({ analysis: { enabled: false } }) };
+  const edited = await openEdited(OURS, text, config);
+  if (enabled) await edited.client.request('clinicalRules/proofs', { uri: edited.uri });
+  return edited;
+}
+
+function openPeer(text: string): Promise<Edited> {
+  return openEdited(THEIRS, text, {});
+}
+
+async function openEdited(side: Side, text: string, others: Readonly<Record<string, string>>): Promise<Edited> {
+  const folder = mkdtempSync(join(tmpdir(), 'clinical-rules-bench-'));
+  for (const [name, content] of Object.entries({ ...others, 'bench.clinical.json': text })) writeFileSync(join(folder, name), content);
+  const uri = pathToFileURL(join(folder, 'bench.clinical.json')).href;
+  const client = await side.start(folder);
+  const edited: Edited = { client, uri, version: 1, told: 0 };
+  const published = client.published(uri, () => true);
+  client.notify('textDocument/didOpen', { textDocument: { uri, languageId: side.languageId, version: 1, text } });
+  await published;
+  return edited;
+}
+
+/** The whole text is sent to each alike. */
+function replace({ client, uri, version }: Edited, text: string): void {
+  client.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
+}
+
+/** To the first diagnostics of that version. */
+async function editTold(edited: Edited, text: string): Promise<number> {
+  const { client, uri } = edited;
+  edited.version++;
+  const published = client.published(uri, ({ version }) => version === undefined || version === edited.version);
+  const start = performance.now();
+  replace(edited, text);
+  await published;
+  return performance.now() - start;
+}
+
+async function editAsked(edited: Edited, text: string): Promise<number> {
+  edited.version++;
+  const start = performance.now();
+  replace(edited, text);
+  await edited.client.request('json/validate', edited.uri);
+  return performance.now() - start;
+}
+
+/** Nothing says that diagnostics are the last: after the proofs it is waited until none come for a while, which is not counted. */
+async function editAnalysed(edited: Edited, text: string): Promise<number> {
+  const { client, uri } = edited;
+  edited.version++;
+  void client.published(uri, ({ version }) => {
+    if (version === edited.version) edited.told = performance.now();
+    return false;
+  });
+  const start = performance.now();
+  replace(edited, text);
+  const proofs = await client.request('clinicalRules/proofs', { uri });
+  if (proofs === null) throw new Error('not analysed');
+  const proved = performance.now();
+  for (let last = -1; last !== edited.told || performance.now() - proved < QUIET_MS; ) {
+    last = edited.told;
+    await new Promise(resolve => setTimeout(resolve, QUIET_MS));
+  }
+  return Math.max(proved, edited.told) - start;
+}
+
+const QUIET_MS = 500;
 
 async function open(side: Side, text: string): Promise<Open> {
   const folder = mkdtempSync(join(tmpdir(), 'clinical-rules-bench-'));

@@ -1,7 +1,8 @@
 /** What was found out about each rule set as a whole, made in a thread of its own and kept until something the whole is made of changes. */
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Analysed } from '../analysed.ts';
+import type { Analysed, PlainlyAnalysed } from '../analysed.ts';
+import { withDigests } from '../digested.ts';
 import { type Remembered, remember, stillSaid } from '../kept.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
@@ -21,7 +22,7 @@ export interface AnalysisTask {
 
 export interface AnalysisAnswer {
   readonly id: number;
-  readonly analysed: Analysed | undefined;
+  readonly analysed: PlainlyAnalysed | undefined;
   /** Where it failed; undefined where it did not. */
   readonly failed: string | undefined;
 }
@@ -37,7 +38,7 @@ interface Running {
   readonly id: number;
   readonly ruleSet: RuleSet;
   readonly done: Promise<void>;
-  end(analysed: Analysed | undefined, where: string | undefined): void;
+  end(plain: PlainlyAnalysed | undefined, where: string | undefined): void;
   stop(): void;
 }
 
@@ -117,11 +118,12 @@ export class Analyses {
   #start(ruleSet: RuleSet, steps: number | undefined): void {
     const thread = this.#thread ?? this.#newThread();
     const { promise, resolve } = deferred();
-    const end = (analysed: Analysed | undefined, where: string | undefined) => {
+    const end = (plain: PlainlyAnalysed | undefined, where: string | undefined) => {
       this.#running = undefined;
+      const analysed = plain && withDigests(plain, ruleSet);
       // Asked once a version: what failed would only fail again.
       this.#results.set(ruleSet, { steps, analysed });
-      if (analysed) this.#last.set(ruleSet.root.file, remember(analysed, ruleSet));
+      if (plain) this.#last.set(ruleSet.root.file, remember(plain, ruleSet));
       if (where !== undefined) this.#surroundings.failed(where);
       resolve();
     };

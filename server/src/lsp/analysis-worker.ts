@@ -3,7 +3,7 @@
  * all it has read and solved; a task that is wanted no more is given up.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { analysed } from '../analysed.ts';
+import { plainlyAnalysed } from '../analysed.ts';
 import { Memory } from '../analysis/memory.ts';
 import { diskFiles } from '../disk.ts';
 import { loadUnits } from '../model/units.ts';
@@ -74,5 +74,5 @@ async function analysedFrom({ id, root, steps }: AnalysisTask, { workspace, memo
   if (workspace.needsUnits(root)) await loadUnits();
   if (!isWanted(id)) return undefined;
   const ruleSet = workspace.linked(root)?.ruleSet;
-  return ruleSet && analysed(ruleSet, steps, memory);
+  return ruleSet && plainlyAnalysed(ruleSet, steps, memory);
 }

@@ -145,7 +145,9 @@ export class Findings {
   #keep(file: string, subject: Subject | undefined, all: readonly Diagnostic[], parts: readonly Part[] = [], whole = false): Found {
     const snapshot = this.#workspace.snapshot(file);
     const everything = subject ? told(subject, all, parts, whole) : all.map(untold);
-    const chosen = everything.flatMap(one => this.#choose([one.diagnostic], file).map(diagnostic => ({ ...one, diagnostic })));
+    const chosen = everything.flatMap(one =>
+      this.#choose([one.diagnostic], file).map(diagnostic => (diagnostic === one.diagnostic ? one : { ...one, diagnostic })),
+    );
     const shown =
       typeof snapshot === 'string'
         ? []
