@@ -54,7 +54,12 @@ interface Kind {
 /** Numbers that are computed take more values than are tried: then only what was seen counts. */
 function compare({ exact }: SmallRuleSet, analysis: Analysis, brute: BruteForce, met: Record<string, number>): void {
   // Where numbers are computed, a rule that no patient tried makes fire is not seen at work.
-  const isSeen = (finding: string) => exact || !finding.split(/[:+>]/).some(name => brute.never.has(name)) || brute.never.has(finding);
+  // So it is with one that only several possible values of a fact make fire: those it hides are hidden for certain.
+  const unsure = new Set(analysis.notProved.flatMap(({ kind, names }) => (kind === 'never-holds' ? names : [])));
+  const isHiddenByUnseen = (finding: string) =>
+    analysis.hidden.some(({ decision, rule, by }) => `${decision.id}:${rule.id}` === finding && by.some(({ id }) => unsure.has(id)));
+  const isSeen = (finding: string) =>
+    (exact || !finding.split(/[:+>]/).some(name => brute.never.has(name)) || brute.never.has(finding)) && !isHiddenByUnseen(finding);
   for (const { name, mine, theirs, isShown, isOpen } of kindsOf(analysis, brute)) {
     count(met, name, theirs.size);
     if (exact || !isShown)
