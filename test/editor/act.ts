@@ -92,9 +92,102 @@ export async function find(page: Page, text: string): Promise<void> {
   await input.waitFor({ state: 'hidden' });
 }
 
+/** Puts the cursor into `name`, which stands after `before`; the two together stand once in the file in front. */
+export async function goInto(page: Page, before: string, name: string): Promise<void> {
+  await find(page, before + name);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+}
+
+/** What the editor says of the name at the cursor: asked for by keyboard until it does, since a server just started may know nothing yet. */
+export async function hover(page: Page, words: RegExp): Promise<Locator> {
+  const shown = page.locator('.monaco-hover:not(.hidden)', { hasText: words }).first();
+  await eventually(async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+I');
+    await shown.waitFor({ timeout: 3000 });
+  });
+  return shown;
+}
+
+/** Opens what can be completed at the cursor, types `typed` and takes the proposal named `label`, all by keyboard. */
+export async function complete(page: Page, typed: string, label: string): Promise<void> {
+  const rows = page.locator('.suggest-widget.visible .monaco-list-row');
+  await page.keyboard.type(typed, { delay: 15 });
+  const row = rows.filter({ has: page.getByText(label, { exact: true }) }).first();
+  await eventually(async () => {
+    if (!(await row.isVisible())) {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Space');
+    }
+    await row.waitFor({ timeout: 3000 });
+  });
+  const isChosen = async () => ((await row.getAttribute('class')) ?? '').includes('focused');
+  if (!(await isChosen())) await pressUntil(page, 'ArrowDown', isChosen);
+  await page.keyboard.press('Enter');
+  await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
+}
+
+/** Takes the quick fix or refactoring that says `title` at the cursor, by keyboard, as soon as it is offered. */
+export async function takeAction(page: Page, title: string | RegExp): Promise<void> {
+  const row = page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
+  await offered(page, row);
+  const isChosen = async () => ((await row.getAttribute('class')) ?? '').includes('focused');
+  if (!(await isChosen())) await pressUntil(page, 'ArrowDown', isChosen);
+  await page.keyboard.press('Enter');
+  await page.locator('.action-widget').first().waitFor({ state: 'hidden' });
+}
+
+/** Opens the light bulb's list until it has `row`: what is found of a whole comes some time after an edit. */
+async function offered(page: Page, row: Locator): Promise<void> {
+  const list = page.locator('.action-widget').first();
+  await eventually(async () => {
+    if (await list.isVisible()) {
+      await page.keyboard.press('Escape');
+      await list.waitFor({ state: 'hidden' });
+    }
+    await page.keyboard.press('Control+.');
+    await row.waitFor({ timeout: 3000 });
+  });
+}
+
+/** Types `text` where a fix has left the value of `key` to be written, once the cursor is there: the fix brings it. */
+export async function fillIn(page: Page, key: string, text: string): Promise<void> {
+  const row = (await problems(page)).filter({ hasText: `“${key}” is empty` }).first();
+  await eventually(async () => {
+    const [, line, column] = /Ln (\d+), Col (\d+)/.exec((await row.textContent()) ?? '') ?? [];
+    const cursor = (await page.locator('#status\\.editor\\.selection').textContent()) ?? '';
+    if (cursor !== `Ln ${line}, Col ${Number(column) + 1}`) throw new Error(`The cursor is at ${cursor}, not behind ${line}:${column}.`);
+  });
+  await page.keyboard.type(text, { delay: 15 });
+}
+
+/** Renames what the cursor stands in, everywhere. */
+export async function rename(page: Page, to: string): Promise<void> {
+  const input = page.locator('.rename-box input');
+  await eventually(async () => {
+    await page.keyboard.press('F2');
+    await input.waitFor({ timeout: 3000 });
+  });
+  await input.fill(to);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
 export async function save(page: Page): Promise<void> {
   await page.keyboard.press('Control+S');
   await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+}
+
+/** Takes the path that is suggested, in the dialog that asks where to save. */
+export async function acceptPath(page: Page, suggested: RegExp): Promise<void> {
+  const input = page.locator('.quick-input-widget input[type="text"]');
+  await eventually(async () => {
+    const value = await input.first().inputValue();
+    if (!suggested.test(value)) throw new Error(`${value} is suggested.`);
+  });
+  await page.keyboard.press('Enter');
 }
 
 /** The rows of the Problems view, which is opened if need be. */

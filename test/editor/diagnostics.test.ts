@@ -1,8 +1,9 @@
 /** Diagnostics as a user meets them: squiggles and the Problems view, in real VS Code. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deleteAfter, eventually, openFile, problems, runCommand, save, typeOver } from './act.ts';
+import { change, read, untilWatched, write } from './folder.ts';
 import { closeWindow, openWindow, type Window } from './session.ts';
 
 const WORKSPACE = 'test/editor/workspace';
@@ -94,35 +95,14 @@ describe('files that other programs change', () => {
   it('are missed when they are gone, and found when they are back', async () => {
     const rows = await problems(window.page);
     const path = join(window.folder, 'vocabulary.clinical.json');
-    const text = readFileSync(path, 'utf8');
+    const text = read(window.folder, 'vocabulary.clinical.json');
     await runCommand(window.page, 'View: Close All Editors');
     rmSync(path);
     await rows
       .filter({ hasText: /There is no file .vocabulary\.clinical\.json/ })
       .first()
       .waitFor();
-    writeFileSync(path, text);
+    write(window.folder, 'vocabulary.clinical.json', text);
     await eventually(async () => assert.equal(await rows.count(), 0));
   });
 });
-
-/** The editor begins to watch a folder some time after its window is open, and says nothing of it; what was written before is never told. */
-async function untilWatched({ page, folder }: Window): Promise<void> {
-  const path = join(folder, 'watched.clinical.json');
-  const row = (await problems(page)).filter({ hasText: 'watched.clinical.json' }).first();
-  await eventually(async () => {
-    rmSync(path, { force: true });
-    writeFileSync(path, '{');
-    await row.waitFor({ timeout: 3000 });
-  });
-  rmSync(path);
-  await row.waitFor({ state: 'detached' });
-}
-
-/** Changes one place of a file on the disk. */
-function change(folder: string, file: string, from: string, to: string): void {
-  const path = join(folder, file);
-  const text = readFileSync(path, 'utf8');
-  assert.ok(text.includes(from), `${file} has no ${from}`);
-  writeFileSync(path, text.replace(from, to));
-}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { eventually, preview, problems, runCommand, tab } from './act.ts';
+import { acceptPath, eventually, preview, problems, runCommand, tab } from './act.ts';
 import { closeWindow, openWindow, type Window } from './session.ts';
 
 describe('files begun from the commands', () => {
@@ -36,10 +36,3 @@ describe('files begun from the commands', () => {
     await preview(page).locator('[data-decision] .a').first().waitFor();
   });
 });
-
-/** Takes the path that is suggested. */
-async function acceptPath(page: Page, suggested: RegExp): Promise<void> {
-  const input = page.locator('.quick-input-widget input[type="text"]');
-  await eventually(async () => assert.match(await input.first().inputValue(), suggested));
-  await page.keyboard.press('Enter');
-}
