@@ -83,6 +83,24 @@ export function lastBit(bits: Bits): number {
   return -1;
 }
 
+/** The smallest member of `a` that `b` has not, or -1. */
+export function firstOutside(a: Bits, b: Bits): number {
+  for (let i = 0; i < a.length; i++) {
+    const word = a[i]! & ~b[i]!;
+    if (word) return (i << 5) + 31 - Math.clz32(word & -word);
+  }
+  return -1;
+}
+
+/** The largest member of `a` that `b` has not, or -1. */
+export function lastOutside(a: Bits, b: Bits): number {
+  for (let i = a.length - 1; i >= 0; i--) {
+    const word = a[i]! & ~b[i]!;
+    if (word) return (i << 5) + 31 - Math.clz32(word);
+  }
+  return -1;
+}
+
 export function countBits(bits: Bits): number {
   let count = 0;
   for (let i = 0; i < bits.length; i++) {

@@ -6,7 +6,7 @@ import Fraction from 'fraction.js';
 import { Exact } from '../model/exact.ts';
 import type { Fact, Name, Test } from '../model/rule-set.ts';
 import { conversionFactor } from '../model/units.ts';
-import { type BoundKey, constantsOf, isNumber, limitsOf, meetsLimit } from './limits.ts';
+import { BOUND_KEYS, type BoundKey, constantsOf, isNumber, limitsOf, meetsLimit } from './limits.ts';
 
 /** A test with all its numbers in one unit. */
 export interface UnitTest {
@@ -62,15 +62,44 @@ export function domainOf(fact: Fact, unit: string | undefined): Domain {
   return { low: side(fact.minimum?.value), high: side(fact.maximum?.value), whole: fact.type === 'integer' };
 }
 
+/** Every number that the tests name, in `unit`; of a test that cannot be had in it none. */
+export function numbersIn(tests: readonly Test[], fact: Fact, unit: string | undefined): Exact[] {
+  const numbers: Exact[] = [];
+  for (const test of tests) {
+    if (addPlain(numbers, test, unit)) continue;
+    const read = inUnit(test, test.unit, fact, unit);
+    if (read) numbers.push(...read.limits.map(({ number }) => number), ...(read.numbers ?? []));
+  }
+  return numbers;
+}
+
+/** Adds the numbers of a test that needs no conversion: there are thousands of them. False for any other. */
+function addPlain(numbers: Exact[], test: Test, unit: string | undefined): boolean {
+  if (test.is || test.in || (test.unit && test.unit.value !== unit)) return false;
+  for (const key of BOUND_KEYS) if (test[key] && test[key].kind !== 'number') return false;
+  for (const key of BOUND_KEYS) {
+    const bound = test[key];
+    if (bound?.kind === 'number') numbers.push(bound.number.value);
+  }
+  return true;
+}
+
 export function meets(value: Exact, { limits, numbers }: UnitTest): boolean {
   return limits.every(limit => meetsLimit(value, limit)) && (numbers === undefined || numbers.some(number => number.equals(value)));
 }
 
 /** The cells of a domain, in order, cut at every number of the tests. */
 export function cellsOf(tests: readonly UnitTest[], domain: Domain): Cell[] {
-  const named = tests.flatMap(({ limits, numbers }) => [...limits.map(({ number }) => number), ...(numbers ?? [])]);
+  return cellsCutAt(
+    tests.flatMap(({ limits, numbers }) => [...limits.map(({ number }) => number), ...(numbers ?? [])]),
+    domain,
+  );
+}
+
+/** The cells of a domain, in order, cut at every one of the numbers. */
+export function cellsCutAt(numbers: readonly Exact[], domain: Domain): Cell[] {
   const ends = [domain.low, domain.high].filter(end => end !== undefined);
-  const cuts = inOrder([...named.filter(number => within(number, domain)), ...ends]);
+  const cuts = inOrder([...numbers, ...ends]).filter(number => within(number, domain));
   if (cuts.length === 0) return [{ value: Exact.of(0), above: undefined, below: undefined }];
   const cells: Cell[] = [];
   if (!domain.low) cells.push(...between(undefined, cuts[0]!, domain.whole));
@@ -133,7 +162,8 @@ function within(number: Exact, { low, high }: Domain): boolean {
 }
 
 function inOrder(numbers: readonly Exact[]): Exact[] {
-  const short = new Map(numbers.map(number => [number.short ? number.double : number, number]));
+  const short = new Map<number | Exact, Exact>();
+  for (const number of numbers) short.set(number.short ? number.double : number, number);
   const sorted = [...short.values()].sort((a, b) => a.compare(b));
   return sorted.filter((number, i) => i === 0 || !number.equals(sorted[i - 1]!));
 }

@@ -146,9 +146,13 @@ function named(task: Task, formula: Formula): number {
 }
 
 /** Bits of unused cells do no harm: a literal is only ever read together with what is left of its variable. */
-function wholeOf(like: Bits): Bits {
-  return fullBits(like.length * 32);
+function wholeOf({ length }: Bits): Bits {
+  WHOLE[length] ??= fullBits(length * 32);
+  return WHOLE[length];
 }
+
+/** By their number of words. */
+const WHOLE: Bits[] = [];
 
 function opposite(truth: 0 | 2): 0 | 2 {
   return truth === 2 ? 0 : 2;

@@ -25,7 +25,7 @@ export function slotsFor(ruleSet: RuleSet, conditions: readonly (Condition | und
   const needed = new Map(own);
   const seen = new Set<string>();
   for (const condition of conditions) {
-    for (const { key, group, records } of condition ? needsOf(ruleSet, condition) : []) {
+    for (const { key, group, records } of condition ? needsOf(ruleSet, condition) : NO_NEEDS) {
       if (!seen.has(key)) needed.set(group, (needed.get(group) ?? 0) + records);
       seen.add(key);
     }
@@ -37,6 +37,7 @@ export function slotsFor(ruleSet: RuleSet, conditions: readonly (Condition | und
 const NEEDS = new WeakMap<RuleSet, Map<Condition, readonly Need[]>>();
 
 function needsOf(ruleSet: RuleSet, condition: Condition): readonly Need[] {
+  if (isPlain(ruleSet, condition)) return NO_NEEDS;
   const known = NEEDS.get(ruleSet) ?? new Map<Condition, readonly Need[]>();
   NEEDS.set(ruleSet, known);
   const made = known.get(condition);
@@ -46,6 +47,14 @@ function needsOf(ruleSet: RuleSet, condition: Condition): readonly Need[] {
   const needs = gatherNeeds(ruleSet, condition);
   known.set(condition, needs);
   return needs;
+}
+
+const NO_NEEDS: readonly Need[] = [];
+
+/** Most parts of most rules are about one plain fact. */
+function isPlain(ruleSet: RuleSet, condition: Condition): boolean {
+  if (condition.kind === 'all' || condition.kind === 'any') return condition.items.every(item => isPlain(ruleSet, item));
+  return condition.kind === 'fact' && !ruleSet.derived.has(condition.fact.value);
 }
 
 function gatherNeeds(ruleSet: RuleSet, condition: Condition): readonly Need[] {

@@ -1,5 +1,5 @@
 /** Where to cut a box so that its two halves leave the fewest clauses open. */
-import { type Bits, difference, emptyBits, firstBit, hasBit, intersects, lastBit } from './bits.ts';
+import { type Bits, emptyBits, firstBit, firstOutside, hasBit, intersects, lastBit, lastOutside } from './bits.ts';
 import type { Clause } from './clauses.ts';
 import type { Box } from './formula.ts';
 
@@ -38,14 +38,26 @@ function addClause({ variables, cells }: Clause, box: Box, cuts: (Cuts | undefin
   for (let i = 0; i < variables.length; i++) {
     const left = box[variables[i]!]!;
     if (!intersects(left, cells[i]!)) continue;
-    const outside = difference(left, cells[i]!);
-    const size = left.length * 32 + 1;
-    cuts[variables[i]!] ??= { left: new Float64Array(size), right: new Float64Array(size) };
+    cuts[variables[i]!] ??= emptyCuts(variables[i]!, left.length * 32 + 1);
     const cut = cuts[variables[i]!]!;
     // Left of the first cell outside the literal the clause is satisfied; right of the last one too.
-    cut.left[firstBit(outside)]! += weight;
-    cut.right[lastBit(outside) + 1]! += weight;
+    cut.left[firstOutside(left, cells[i]!)]! += weight;
+    cut.right[lastOutside(left, cells[i]!) + 1]! += weight;
   }
+}
+
+/** One for each variable is enough: a split is chosen before the next is begun. */
+const USED: Cuts[] = [];
+
+function emptyCuts(variable: number, size: number): Cuts {
+  const used = USED[variable];
+  if (!used || used.left.length < size) {
+    USED[variable] = { left: new Float64Array(size), right: new Float64Array(size) };
+    return USED[variable];
+  }
+  used.left.fill(0, 0, size);
+  used.right.fill(0, 0, size);
+  return used;
 }
 
 function bestCut({ left, right }: Cuts, cells: Bits): { at: number; gain: number } | undefined {

@@ -3,7 +3,7 @@ import { Exact } from '../model/exact.ts';
 import { valueHierarchy } from '../model/hierarchy.ts';
 import type { Fact, RuleSet, Test } from '../model/rule-set.ts';
 import { isValue } from '../model/values.ts';
-import { cellsOf, type Domain, domainOf, inUnit, meets, type Cell as NumberCell, simplestOf } from './cells.ts';
+import { cellsCutAt, type Domain, domainOf, inUnit, meets, type Cell as NumberCell, numbersIn, simplestOf } from './cells.ts';
 import { eventTruth } from './event-cells.ts';
 import type { Truth } from './formula.ts';
 import type { FactTests } from './gather.ts';
@@ -100,18 +100,18 @@ function codeCells(ruleSet: RuleSet, fact: Fact, ids: ReadonlySet<string>): Cell
 /** Only a cut-off per unit tells the same amount in two units apart; without one the declared unit is enough. */
 function unitsOf(fact: Fact, tests: readonly Test[]): (string | undefined)[] {
   const own = fact.unit?.value;
-  const perUnit = tests.flatMap(({ atLeast, above, atMost, below }) =>
-    [atLeast, above, atMost, below].flatMap(bound => (bound?.kind === 'per-unit' ? bound.numbers.map(({ unit }) => unit.value) : [])),
-  );
+  const perUnit: string[] = [];
+  for (const { atLeast, above, atMost, below } of tests)
+    for (const bound of [atLeast, above, atMost, below])
+      if (bound?.kind === 'per-unit') for (const number of bound.numbers) perUnit.push(number.unit.value);
   const declared = [own, ...fact.alsoIn.map(({ unit }) => unit.value)];
   return perUnit.length === 0 ? [own] : [...new Set([...declared, ...perUnit])];
 }
 
 function numberCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined, unit: string | undefined): Cell[] {
-  const tests = (asked?.tests ?? []).flatMap(test => inUnit(test, test.unit, fact, unit) ?? []);
   const domain = { ...domainOf(fact, unit), whole: isWhole(ruleSet, fact) };
   const points = asked?.asPoints ? wholeNumbers(domain) : [];
-  const cells = cellsOf(points.length > 0 ? [...tests, { limits: [], numbers: points }] : tests, domain);
+  const cells = cellsCutAt([...numbersIn(asked?.tests ?? [], fact, unit), ...points], domain);
   return cells.map(cell => numberCell(cell, domain.whole, unit));
 }
 
