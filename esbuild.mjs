@@ -1,5 +1,5 @@
 /** Bundles what is shipped: `node esbuild.mjs [--watch] [--out=FOLDER] [NAME…]`. Sizes are printed, since what the server loads at start is held to a limit. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { argv, exit } from 'node:process';
 import * as esbuild from 'esbuild';
@@ -117,9 +117,17 @@ async function buildAll() {
   const results = await Promise.all(wanted.map(bundle => esbuild.build(bundle)));
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
   for (const [file, { bytes }] of Object.entries(outputs)) console.log(`${file.padEnd(32)} ${kilobytes(bytes)}`);
+  copyLicences();
   const cli = join(out, 'cli.cjs');
   if (existsSync(cli)) chmodSync(cli, 0o755);
   return isServerSmall(outputs);
+}
+
+/** Both libraries that stay files of their own are given on under a licence that asks for its text beside them. */
+function copyLicences() {
+  const shipped = { fhirpath: 'fhirpath', units: '@lhncbc/ucum-lhc' };
+  for (const [name, library] of Object.entries(shipped))
+    if (chosen.some(([bundle]) => bundle === name)) copyFileSync(`node_modules/${library}/LICENSE.md`, join(out, `${name}.LICENSE.md`));
 }
 
 async function watch() {

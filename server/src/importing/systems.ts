@@ -11,8 +11,8 @@ export const ADMINISTRATIVE_GENDER = 'http://hl7.org/fhir/administrative-gender'
 const ADDRESSES: ReadonlyMap<string, string> = new Map([
   ['loinc', LOINC],
   ['urn:oid:2.16.840.1.113883.6.1', LOINC],
-  ['snomed', SNOMED],
   ['snomed-ct', SNOMED],
+  ['snomed', SNOMED],
   ['urn:oid:2.16.840.1.113883.6.96', SNOMED],
   ['icd-10', 'http://hl7.org/fhir/sid/icd-10'],
   ['urn:oid:2.16.840.1.113883.6.3', 'http://hl7.org/fhir/sid/icd-10'],
