@@ -193,6 +193,19 @@ describe('the Testing view through the server', () => {
     assert.ok(one.coverage!.flatMap(({ marks }) => marks.flatMap(mark => mark.ways)).filter(way => way.seen).length < Number(seen));
   });
 
+  it('covers the same the second time, and what an edit makes of it', async () => {
+    const first = await runTests(undefined, true);
+    assert.deepEqual((await runTests(undefined, true)).coverage, first.coverage);
+    const edited = RULES.replace('"atLeast": 65', '"atLeast": 80').replace('"below": 65', '"below": 80');
+    server.open('rules.clinical.json', edited);
+    const second = await runTests(undefined, true);
+    assert.notDeepEqual(second.coverage, first.coverage);
+    server.write('rules.clinical.json', edited);
+    const [, seen, of] = /^ {2}all +(\d+) of (\d+)/m.exec(cli(['test', '.', '--coverage', 'text'], server.folder).out)!;
+    const ways = second.coverage!.flatMap(({ marks }) => marks.flatMap(mark => mark.ways));
+    assert.deepEqual([ways.filter(way => way.seen).length, ways.length], [Number(seen), Number(of)]);
+  });
+
   it('stops when it is cancelled, and says nothing of coverage then', async () => {
     const source = new CancellationTokenSource();
     const asked = server.connection.sendRequest<RunTestsAnswer>(RUN_TESTS, { run: ++run, ids: undefined, coverage: true }, source.token);

@@ -17,25 +17,6 @@ import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/token-types.ts';
 import { CONFIG_NAME, PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
 import { type Background, refreshShown, startBackground } from './background.ts';
 import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION, tellWrongTeams } from './changes.ts';
-import {
-  COMPARE,
-  DE_IDENTIFY,
-  FIX_ALL,
-  IMPORT,
-  MUTANTS,
-  NEW_PATIENT,
-  PATIENTS,
-  PLAIN,
-  PREVIEW,
-  PROOFS,
-  REPORT,
-  RULE_SETS,
-  RUN_TESTS,
-  SAVE_CHANGES,
-  TESTS,
-  WHAT_IF,
-  WHAT_WOULD_CHANGE,
-} from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
 import { openSession, type Session } from './session.ts';
 import type { Answer, CancellationToken, Hear, Service, Wire } from './wire.ts';
@@ -43,7 +24,8 @@ import type { Answer, CancellationToken, Hear, Service, Wire } from './wire.ts';
 export function openService(params: unknown, wire: Wire): { service: Service; result: unknown } {
   const session = openSession(wire, params as InitializeParams, () => background.all());
   const background = startBackground(session);
-  const service = { requests: requests(session, background), notifications: notifications(session, background) };
+  const later = async () => (await import('./later.ts')).laterRequests(session);
+  const service = { requests: requests(session, background), later, notifications: notifications(session, background) };
   return { service, result: { serverInfo: { name: 'clinical-rules' }, capabilities: capabilities(session) } };
 }
 
@@ -51,60 +33,7 @@ function requests(session: Session, background: Background): Service['requests']
   return {
     'textDocument/diagnostic': answer<DocumentDiagnosticParams>((params, token) => pullDocument(session, params, token)),
     'workspace/diagnostic': answer<WorkspaceDiagnosticParams>((params, token) => pullWorkspace(session, background, params, token)),
-    ...Object.fromEntries(LATER.map(method => [method, later(session, method)])),
   };
-}
-
-/** Answered by a part of the server that is loaded once it is asked for. `test/lsp/later.test.ts` holds the list to what that part answers. */
-export const LATER = [
-  'textDocument/codeAction',
-  FIX_ALL,
-  'textDocument/completion',
-  'completionItem/resolve',
-  'textDocument/documentSymbol',
-  PREVIEW,
-  WHAT_IF,
-  WHAT_WOULD_CHANGE,
-  REPORT,
-  COMPARE,
-  DE_IDENTIFY,
-  SAVE_CHANGES,
-  IMPORT,
-  NEW_PATIENT,
-  PATIENTS,
-  PROOFS,
-  'textDocument/codeLens',
-  'codeLens/resolve',
-  'textDocument/formatting',
-  'textDocument/rangeFormatting',
-  'textDocument/onTypeFormatting',
-  'textDocument/inlayHint',
-  'textDocument/semanticTokens/full',
-  'textDocument/semanticTokens/range',
-  'textDocument/linkedEditingRange',
-  PLAIN,
-  RULE_SETS,
-  TESTS,
-  RUN_TESTS,
-  MUTANTS,
-  'textDocument/hover',
-  'textDocument/definition',
-  'textDocument/references',
-  'textDocument/documentHighlight',
-  'textDocument/prepareCallHierarchy',
-  'callHierarchy/incomingCalls',
-  'callHierarchy/outgoingCalls',
-  'workspace/symbol',
-  'textDocument/foldingRange',
-  'textDocument/selectionRange',
-  'textDocument/documentLink',
-  'textDocument/prepareRename',
-  'textDocument/rename',
-  'workspace/willRenameFiles',
-] as const;
-
-function later(session: Session, method: (typeof LATER)[number]): Answer {
-  return async (params, token) => (await import('./later.ts')).laterRequests(session)[method]!(params, token);
 }
 
 function notifications(session: Session, background: Background): Service['notifications'] {

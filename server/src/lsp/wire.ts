@@ -26,9 +26,11 @@ export interface Wire {
   log(message: string): void;
 }
 
-/** What the server does with messages. A method that is in neither table is answered with an error, or not heard. */
+/** What the server does with messages. A method that is in no table is answered with an error, or not heard. */
 export interface Service {
   readonly requests: Readonly<Record<string, Answer>>;
+  /** Those answered by parts of the server that are loaded once one of them is asked for. */
+  readonly later: () => Promise<Readonly<Record<string, Answer>>>;
   readonly notifications: Readonly<Record<string, Hear>>;
 }
 
@@ -87,9 +89,11 @@ export function serveOn(
 
 function answer(service: Service | undefined, wire: Wire, method: string, params: unknown, token: CancellationToken): unknown {
   if (!service) throw new ResponseError(RPC.notInitialized, `${method}: the server is not initialized.`);
-  const make = own(service.requests, method);
-  if (!make) throw new ResponseError(RPC.methodNotFound, `${method}: no such request.`);
-  return guarded(wire, method, () => make(params, token));
+  return guarded(wire, method, async () => {
+    const make = own(service.requests, method) ?? own(await service.later(), method);
+    if (!make) throw new ResponseError(RPC.methodNotFound, `${method}: no such request.`);
+    return make(params, token);
+  });
 }
 
 function own<T>(table: Readonly<Record<string, T>>, method: string): T | undefined {
