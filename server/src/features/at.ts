@@ -209,9 +209,16 @@ interface Search {
   readonly workspace: Workspace;
   readonly name: string;
   /** By the root's file. */
-  readonly standing: Map<string, readonly Standing[]>;
+  readonly standing: Map<string, Placed>;
   /** By the root's file, with the spaces that were followed already. */
   readonly wholes: Map<string, Around & { readonly spaces: Set<string> }>;
+}
+
+/** A place is looked for once for each place of the name: in the list that would be the square of them. */
+interface Placed {
+  readonly all: readonly Standing[];
+  /** What stands at a place, by its key: the first where two do. */
+  readonly first: ReadonlyMap<string, Standing>;
 }
 
 /** A name in a whole, with the spaces of what it means there. */
@@ -223,14 +230,20 @@ export interface Standing {
 /** The mentions of a whole that mean what this one means there. */
 function sameIn(search: Search, around: Around, mention: Mention): Mention[] {
   const root = around.whole.root.file;
-  const standing = search.standing.get(root) ?? standingIn(search.workspace, around, search.name);
+  const standing = search.standing.get(root) ?? placed(standingIn(search.workspace, around, search.name));
   search.standing.set(root, standing);
-  const spaces = standing.find(({ mention: one }) => isSame(one, mention))?.spaces ?? [];
+  const spaces = standing.first.get(keyOf(mention))?.spaces ?? [];
   const followed = search.wholes.get(root)?.spaces ?? new Set<string>();
   const open = spaces.filter(space => !followed.has(space));
   if (open.length === 0) return [];
   search.wholes.set(root, { ...around, spaces: new Set([...followed, ...open]) });
-  return standing.filter(one => one.spaces.some(space => open.includes(space))).map(one => one.mention);
+  return standing.all.filter(one => one.spaces.some(space => open.includes(space))).map(one => one.mention);
+}
+
+function placed(all: readonly Standing[]): Placed {
+  const first = new Map<string, Standing>();
+  for (const one of all) if (!first.has(keyOf(one.mention))) first.set(keyOf(one.mention), one);
+  return { all, first };
 }
 
 /** A name in all files of a whole and of its patients. A mention in a patient that others extend is read once for each of them. */
@@ -274,10 +287,6 @@ function byName(all: readonly Mention[]): Map<string, Mention[]> {
     else index.set(mention.name, [mention]);
   }
   return index;
-}
-
-function isSame(one: Mention, other: Mention): boolean {
-  return one.span.start === other.span.start && one.file === other.file;
 }
 
 function keyOf({ file, span }: Mention): string {
