@@ -54,14 +54,31 @@ export class WhatIf {
   }
 
   #build(whatIf: PreviewWhatIf): void {
-    const recorded = whatIf.inputs.filter(({ value, several, was }) => value !== undefined || several !== undefined || was !== undefined);
-    const others = whatIf.inputs.filter(input => !recorded.includes(input));
+    const { shown, negative, others } = partsOf(whatIf.inputs);
+    const more = (key: string, words: string, inputs: readonly WhatIfInput[], open: boolean) =>
+      inputs.length
+        ? [
+            this.#disclosure(
+              key,
+              `${inputs.length} ${words}`,
+              () => this.#facts(inputs),
+              open || inputs.some(({ was }) => was !== undefined),
+            ),
+          ]
+        : [];
     const parts = [
-      ...whatIf.groups.map(group => this.#groupPart(group)),
-      this.#facts(recorded),
-      ...(others.length
-        ? [this.#disclosure('others', `${others.length} more, not recorded`, () => this.#facts(others), recorded.length === 0)]
+      ...(whatIf.groups.length
+        ? [
+            h(
+              'div',
+              { class: 'facts' },
+              whatIf.groups.map(group => this.#groupPart(group)),
+            ),
+          ]
         : []),
+      this.#facts(shown),
+      ...more('negative', 'more, recorded as no', negative, shown.length === 0),
+      ...more('others', 'more, not recorded', others, shown.length === 0 && negative.length === 0),
     ];
     const filter = allInputs(whatIf).length > MANY ? [this.#filterField()] : [];
     const action = (text: string, name: string, click: () => void) =>
@@ -178,15 +195,32 @@ export class WhatIf {
   }
 }
 
+/**
+ * Long lists of what a patient does not have start closed, as does what is not recorded: the numbers and what is there are tried first. A value that is
+ * changed stays where it was.
+ */
+function partsOf(inputs: readonly WhatIfInput[]) {
+  const recorded = inputs.filter(({ value, several, was }) =>
+    was === undefined ? value !== undefined || several !== undefined : was !== 'unknown',
+  );
+  const no = recorded.filter(({ kind, value, was }) => kind === 'yes-no' && (was === undefined ? value === false : was === 'no'));
+  const negative = no.length > MANY ? no : [];
+  return {
+    shown: recorded.filter(input => !negative.includes(input)),
+    negative,
+    others: inputs.filter(input => !recorded.includes(input)),
+  };
+}
+
 function allInputs({ inputs, groups }: PreviewWhatIf): readonly WhatIfInput[] {
   return [...inputs, ...groups.flatMap(({ records }) => records.flatMap(record => record.inputs))];
 }
 
 /** What the layout depends on; where it is the same, rows are only given their new values. */
 function shapeOf({ inputs, groups }: PreviewWhatIf): unknown {
-  const recorded = (input: WhatIfInput) => input.value !== undefined || input.several !== undefined || input.was !== undefined;
+  const { shown, negative } = partsOf(inputs);
   return [
-    inputs.map(input => [input.path, input.kind, recorded(input)]),
+    inputs.map(input => [input.path, input.kind, shown.includes(input) ? 'shown' : negative.includes(input) ? 'no' : 'open']),
     groups.map(({ records, ...group }) => [group, records.map(({ id, name, inputs: own }) => [id, name, own.map(({ path }) => path)])]),
   ];
 }
