@@ -104,6 +104,7 @@ describe('an imported bundle', () => {
     ['later', observation(PLATELETS, '2026-11-23', quantity(62, '10*9/L')), /dated after the day/],
     ['outside the domain', observation(PLATELETS, '2026-11-20', quantity(5000, '10*9/L')), /outside what the fact allows/],
     ['endless', observation(PLATELETS, '2026-11-20', quantity(100 / 3, '10*9/L')), /more digits/],
+    ['no decimal once converted', observation('30525-0', '2026-11-20', quantity(20000, 'd')), /in a the value is no decimal/],
     ['text', observation(PLATELETS, '2026-11-20', { valueString: 'low' }), /no value that can be read/],
     [
       'about somebody else',

@@ -88,9 +88,9 @@ function admitQuantity(fact: Fact, value: number, unit: string | undefined, byTe
   const factor = byText || own === undefined ? undefined : exactFactor(unit, own);
   if (!factor || own === undefined) return { why: `the unit ${toldUnit(unit)} is not declared for the fact, and does not convert exactly` };
   const converted = written.times(factor);
-  const text = converted.toString(30);
-  const number = Number(text);
-  if (text.startsWith('≈') || !exactly(number)?.equals(converted)) return { why: `in ${own} the value is no decimal of at most 15 digits` };
+  // Rounded, it is no number at all.
+  const number = Number(converted.toString(30));
+  if (!exactly(number)?.equals(converted)) return { why: `in ${own} the value is no decimal of at most 15 digits` };
   if (!isWithin(fact, converted, own)) return { why: OUTSIDE };
   return { value: { value: number, unit: own }, note: `${value} ${toldUnit(unit)} converted` };
 }
