@@ -1,6 +1,6 @@
 /** Rules that decide different values of a `single` decision for one patient: all pairs at once, then told by the rule that most of them share. */
 import type { Decision, Rule } from '../model/rule-set.ts';
-import { type Bits, countBits, difference, emptyBits, hasBit, intersection, members, union } from './bits.ts';
+import { type Bits, countBits, difference, emptyBits, hasBit, members, union } from './bits.ts';
 import { decidingRules } from './gather.ts';
 import { boxesOf, type Inquiry } from './question.ts';
 
@@ -29,7 +29,9 @@ export function pairsInConflict(inquiry: Inquiry, decision: Decision, meeting: M
   const later = bitsOf(rules, () => true);
   for (const index of members(values.all)) {
     later[index >> 5]! &= ~(1 << (index & 31));
-    const row = intersection(intersection(boxes.meetingBits(index), values.against(index)), later);
+    const row = boxes.meetingBits(index);
+    const against = values.against(index);
+    for (let i = 0; i < row.length; i++) row[i]! &= against[i]! & later[i]!;
     const unsure = boxes.isWhole(rules[index]!) ? difference(row, whole) : row.slice();
     for (const other of members(unsure)) {
       const pair = [rules[index]!, rules[other]!] as const;
@@ -73,7 +75,10 @@ function valuesOf({ ruleSet }: Inquiry, decision: Decision, rules: readonly Rule
   );
   return {
     all: [...byValue.values()].reduce(union, none),
-    against: index => (ofRule.get(index) ?? []).map(value => others.get(value)!).reduce(union, none),
+    against: index => {
+      const [first, ...more] = (ofRule.get(index) ?? []).map(value => others.get(value)!);
+      return more.reduce(union, first ?? none);
+    },
   };
 }
 

@@ -48,7 +48,7 @@ function makeBoxes(space: Space, rules: readonly Rule[]): RuleBoxes {
   // One that nobody meets never fires.
   const everybody = fullBits(rules.length);
   boxes.forEach(({ needs }, i) => {
-    if ([...needs.values()].some(isEmpty)) everybody[i >> 5]! &= ~(1 << (i & 31));
+    for (const cells of needs.values()) if (isEmpty(cells)) everybody[i >> 5]! &= ~(1 << (i & 31));
   });
   const columns = columnsOf(space, boxes);
   const meetingBits = (index: number) => {
@@ -83,18 +83,52 @@ function makeBoxes(space: Space, rules: readonly Rule[]): RuleBoxes {
 
 /** As far as it lies in the scope. */
 function boxOf(space: Space, rule: Rule, scope: RuleBox, isScopePlain: boolean): RuleBox {
-  const { needs, isWhole } = together([needsOf(space, rule.when, groupOf(space.ruleSet, rule)), scope]);
+  const needs = new Map<number, Bits>();
+  const isWhole = addNeeds(needs, space, rule.when, groupOf(space.ruleSet, rule)) && scope.isWhole;
+  for (const [variable, cells] of scope.needs) addNeed(needs, variable, cells);
   const isAlone = !rule.until && !rule.given && !rule.precaution && rule.of === undefined && overridersOf(space.ruleSet, rule).length === 0;
-  const isSound = [...needs].every(
-    ([variable, cells]) => !isEmpty(cells) && isSure(space.variables[variable]!) && isTold(space, [variable, cells]),
-  );
-  return { needs, isWhole: isWhole && isScopePlain && isAlone && isSound };
+  return { needs, isWhole: isWhole && isScopePlain && isAlone && isSound(space, needs) };
+}
+
+function isSound(space: Space, needs: Needs): boolean {
+  for (const [variable, cells] of needs)
+    if (isEmpty(cells) || !isSure(space.variables[variable]!) || !isTold(space, [variable, cells])) return false;
+  return true;
+}
+
+/** Adds what the condition needs, as most rules need it: several tests, all to be met. Whether that is all the condition says. */
+function addNeeds(needs: Map<number, Bits>, space: Space, condition: Condition | undefined, group: string | undefined): boolean {
+  if (condition?.kind === 'all' && condition.items.length > 0) {
+    let isWhole = true;
+    for (const item of condition.items) if (!addNeeds(needs, space, item, group)) isWhole = false;
+    return isWhole;
+  }
+  if (condition?.kind === 'fact' && group === undefined) {
+    const formula = space.condition(condition, PATIENT);
+    if (formula.kind === 'atom') {
+      addNeed(needs, formula.variable, formula.cells);
+      return true;
+    }
+  }
+  const box = needsOf(space, condition, group);
+  for (const [variable, cells] of box.needs) addNeed(needs, variable, cells);
+  return box.isWhole;
+}
+
+function addNeed(needs: Map<number, Bits>, variable: number, cells: Bits): void {
+  const known = needs.get(variable);
+  needs.set(variable, known ? intersection(known, cells) : cells);
 }
 
 /** No computed number, and no event of which both the day and the time since it are asked: of two of these not all go together. */
 function isSure({ free, cells }: Space['variables'][number]): boolean {
-  return !free && !cells.some(cell => cell.kind === 'event' && cell.day !== undefined && cell.since !== undefined);
+  if (free) return false;
+  const known = SURE.get(cells) ?? !cells.some(cell => cell.kind === 'event' && cell.day !== undefined && cell.since !== undefined);
+  SURE.set(cells, known);
+  return known;
 }
+
+const SURE = new WeakMap<Space['variables'][number]['cells'], boolean>();
 
 const NOTHING: RuleBox = { needs: new Map(), isWhole: true };
 const UNSAID: RuleBox = { needs: new Map(), isWhole: false };
@@ -138,11 +172,7 @@ function ofFormula(formula: Formula): RuleBox {
 
 function together(boxes: readonly RuleBox[]): RuleBox {
   const needs = new Map<number, Bits>();
-  for (const box of boxes)
-    for (const [variable, cells] of box.needs) {
-      const known = needs.get(variable);
-      needs.set(variable, known ? intersection(known, cells) : cells);
-    }
+  for (const box of boxes) for (const [variable, cells] of box.needs) addNeed(needs, variable, cells);
   return { needs, isWhole: boxes.every(({ isWhole }) => isWhole) };
 }
 
@@ -218,10 +248,15 @@ function byCell(needed: readonly Said[], silent: Bits, size: number): Column {
 
 function once(make: (cells: Bits) => Bits): (cells: Bits) => Bits {
   const known = new Map<string, Bits>();
+  // Tests that are written alike have the very same cells.
+  const same = new WeakMap<Bits, Bits>();
   return cells => {
+    const before = same.get(cells);
+    if (before) return before;
     const key = cells.join();
     const bits = known.get(key) ?? make(cells);
     known.set(key, bits);
+    same.set(cells, bits);
     return bits;
   };
 }
