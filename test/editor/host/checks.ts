@@ -64,6 +64,31 @@ export const checks: Readonly<Record<string, (vscode: Api) => Promise<void>>> = 
     await eventually(() => assert.deepEqual(said(vscode, document.uri), []));
   },
 
+  'inlay hints say what a threshold means where it is used': async vscode => {
+    const document = await open(vscode, 'exercise.clinical.json');
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    await eventually(async () => {
+      const hints = await vscode.commands.executeCommand<import('vscode').InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        whole,
+      );
+      const words = hints.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
+      assert.match(words.join('\n'), /platelets are below 20/);
+    });
+  },
+
+  'names have colours of their kinds': async vscode => {
+    const document = await open(vscode, 'exercise.clinical.json');
+    await eventually(async () => {
+      const run = vscode.commands.executeCommand;
+      const legend = await run<import('vscode').SemanticTokensLegend>('vscode.provideDocumentSemanticTokensLegend', document.uri);
+      const { data } = await run<import('vscode').SemanticTokens>('vscode.provideDocumentSemanticTokens', document.uri);
+      const kinds = new Set(Array.from({ length: data.length / 5 }, (_, i) => legend.tokenTypes[data[5 * i + 3]!]));
+      for (const kind of ['fact', 'threshold', 'decision', 'answer', 'rule']) assert.ok(kinds.has(kind), `${kind} among ${[...kinds]}`);
+    });
+  },
+
   'restarting the server keeps diagnosing': async vscode => {
     const restart = packageOf(vscode).contributes.commands.find(({ title }) => title === 'Restart Server');
     assert.ok(restart, 'no command Restart Server');
@@ -105,11 +130,11 @@ function said(vscode: Api, uri: import('vscode').Uri): string[] {
   return vscode.languages.getDiagnostics(uri).map(({ message, range }) => `${range.start.line + 1}: ${message}`);
 }
 
-async function eventually(check: () => void): Promise<void> {
+async function eventually(check: () => Promise<void> | void): Promise<void> {
   const until = Date.now() + PATIENCE;
   for (;;) {
     try {
-      return check();
+      return await check();
     } catch (problem) {
       if (Date.now() > until) throw problem;
       await new Promise(resolve => setTimeout(resolve, 50));
