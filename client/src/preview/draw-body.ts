@@ -213,37 +213,34 @@ function leaders(spot: Spot, pins: readonly Pin[], y: number): SVGElement[] {
 }
 
 function drawCard(mark: PreviewMark, y: number, page: Page): HTMLElement {
+  const { name, part } = shortName(mark);
   const attributes = {
     type: 'button',
     class: 'chip',
     status: mark.tone,
     tabindex: '-1',
     'aria-hidden': 'true',
-    title: cardName(mark),
+    // What the card says, where it had to be cut.
+    title: name === mark.name ? name : `${name}: ${mark.name}`,
     click: () => goTo(mark, page),
   };
   const card = h(
     'button',
     attributes,
-    h('b', {}, keyOf(mark), h('span', { class: 'cut' }, shortName(mark))),
-    h('span', { class: 'more' }, mark.detail),
+    h('b', {}, keyOf(mark), h('span', { class: 'cut' }, name)),
+    h('span', { class: 'more' }, [part, mark.detail].filter(Boolean).join(' · ')),
     h('span', { class: 'st' }, icon(mark.tone), h('span', { class: 'more' }, mark.status)),
   );
   card.style.setProperty('top', `${(y / MAP.height) * 100}%`);
   return card;
 }
 
-/** What the card says, where it had to be cut. */
-function cardName(mark: PreviewMark): string {
-  return shortName(mark) === mark.name ? mark.name : `${shortName(mark)}: ${mark.name}`;
-}
-
-/** `L femur, shaft`: a card is narrow, and the bone is what tells two cards apart. */
-function shortName({ name }: PreviewMark): string {
+/** `L femur`, and its part below: a card is narrow, and the bone is what tells two cards apart. */
+function shortName({ name }: PreviewMark): { readonly name: string; readonly part: string } {
   const [, side = '', site = name] = /^(left |right )?([^,]*)/.exec(name) ?? [];
   const letter = side ? `${side.charAt(0).toUpperCase()} ` : '';
-  const parts = /^(.+) of (?:the )?(.+)$/.exec(site);
-  return `${letter}${parts ? `${parts[2]}, ${parts[1]}` : site}`;
+  const [, part = '', bone = site] = /^(.+) of (?:the )?(.+)$/.exec(site) ?? [];
+  return { name: letter + bone, part };
 }
 
 function keyOf({ record, name }: PreviewMark): HTMLElement | undefined {
