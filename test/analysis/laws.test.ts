@@ -204,10 +204,10 @@ function idsOf(rules: readonly { readonly id: string }[]): string {
 
 /** Each witness is a sound patient file, shows its finding, and shows it no more when anything is left out. */
 function checkWitnesses(analysis: Analysis, replay: (patient: WitnessPatient) => Replayed, required: ReadonlySet<string>): void {
-  const check = (name: string, witness: WitnessPatient, shown: (replayed: Replayed) => boolean) => {
+  const check = (name: string, witness: WitnessPatient, shown: (replayed: Replayed, patient: WitnessPatient) => boolean) => {
     const shows = (patient: WitnessPatient) => {
       const replayed = replay(patient);
-      return replayed.inScope && shown(replayed);
+      return replayed.inScope && shown(replayed, patient);
     };
     const text = witnessText(witness);
     assert.deepEqual(checkSchema(parseDocument(text), 'patient'), [], `${name}: ${text}`);
@@ -215,8 +215,11 @@ function checkWitnesses(analysis: Analysis, replay: (patient: WitnessPatient) =>
     for (const smaller of lesser(witness, required)) assert.ok(!shows(smaller), `${name}: ${text} can be ${witnessText(smaller)}`);
   };
   const fired = (rules: readonly { readonly id: string }[]) => (replayed: Replayed) => rules.every(({ id }) => replayed.fired.has(id));
-  for (const { decision, answer } of analysis.gaps)
-    check(`gap ${decision.id}`, answer.witness, ({ decisions }) => decisions.get(decision.id) === 'no-answer');
+  for (const { decision, of, answer } of analysis.gaps)
+    check(`gap ${decision.id} of ${of}`, answer.witness, ({ decisions }, { groups = {} }) => {
+      const hasRecord = of === 'patient' || (groups[decision.each!.value]?.records.length ?? 0) > 0;
+      return hasRecord && decisions.get(decision.id) === 'no-answer';
+    });
   for (const { rules, answer } of analysis.clashes)
     check(
       `conflict ${idsOf(rules)}`,

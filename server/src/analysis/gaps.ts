@@ -31,7 +31,8 @@ export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
     own: new Map([[each, 1]]),
     wanted: space => unansweredRecord(space, each, rules, strict),
     settled: space => rules.map(rule => anywhere(space, rule)),
-    shown,
+    // Without any record the patient's own rules are asked: that is the other gap.
+    shown: (replayed, patient) => shown(replayed, patient) && (patient.groups?.[each]?.records.length ?? 0) > 0,
   };
   const ofPatient: Question = {
     rules,

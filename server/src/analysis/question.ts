@@ -76,7 +76,7 @@ export interface Question {
   /** Whether it is only about patients complete but for what is absent. */
   readonly ofComplete?: true;
   /** Whether the evaluator shows it for the patient. */
-  shown(replayed: Replayed): boolean;
+  shown(replayed: Replayed, patient: WitnessPatient): boolean;
 }
 
 /**
@@ -167,7 +167,7 @@ function confirmed(
 function isShown({ replay }: Inquiry, { shown }: Question): (patient: WitnessPatient) => boolean {
   return patient => {
     const replayed = replay(patient);
-    return replayed.inScope && shown(replayed);
+    return replayed.inScope && shown(replayed, patient);
   };
 }
 

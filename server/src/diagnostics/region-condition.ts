@@ -42,6 +42,8 @@ function totalCondition(ruleSet: RuleSet, part: RegionPart): object[] {
 }
 
 function numberCondition(fact: string, ranges: readonly UnitRange[]): object[] {
+  // That a number is known at all no condition says.
+  if (ranges.some(({ range: { from, to } }) => !from && !to)) return [];
   if (isSameBound(ranges)) {
     const perUnit = (at: 'from' | 'to') => Object.fromEntries(ranges.map(({ range, unit }) => [unit, numberOf(range[at]!)]));
     return [{ fact, ...boundsOf(ranges[0]!.range, (_, at) => perUnit(at)) }];

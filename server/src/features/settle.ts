@@ -1,5 +1,6 @@
 /** What the editor offers to settle a finding of a whole: an override, a waiver, a rule for a gap. The author completes each: a reason is never made up. */
 import type { Diagnostic } from '../diagnostics/define.ts';
+import { Exact } from '../model/exact.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import { type Node, property } from '../syntax/node.ts';
 import type { Edit } from '../text/span.ts';
@@ -18,7 +19,7 @@ export type TextOf = (file: string) => { readonly text: string; readonly root: N
  * all others meet it, and not each other. `sees`: whether a rule is declared in a file or in what it uses, so that the file may name it.
  */
 export function overrideSettlements(
-  { code, span, rules = [] }: Diagnostic,
+  { code, span, names, rules = [] }: Diagnostic,
   ruleSet: RuleSet,
   textOf: TextOf,
   sees: (file: string, rule: string) => boolean,
@@ -28,6 +29,7 @@ export function overrideSettlements(
   const first = involved.length > 2 ? involved.filter(({ idSpan }) => idSpan.start === span.start && idSpan.end === span.end) : involved;
   return first.flatMap(rule => {
     const others = involved.filter(other => other !== rule && mayOverride(ruleSet, rule, other) && sees(rule.file, other.id));
+    if (others.length === 0 || asksUnknown([rule.when, rule.until]) || !isOfOneRecord(ruleSet, rule, names)) return [];
     const source = textOf(rule.file);
     const node = source && nodeAt(source.root, rule.span);
     if (others.length !== involved.length - 1 || rule.override || !source || node?.type !== 'object') return [];
@@ -46,6 +48,19 @@ export function overrideSettlements(
 function mayOverride(ruleSet: RuleSet, rule: Rule, other: Rule): boolean {
   const group = ({ precaution, of }: Rule) => (precaution ? ruleSet.locatedGroup?.id : of?.value);
   return (group(rule) === undefined || group(rule) === group(other)) && !other.override;
+}
+
+/** A rule that overrides may not: to know less would loosen advice. */
+function asksUnknown(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Exact) return false;
+  return ('kind' in value && value.kind === 'unknown') || Object.values(value).some(asksUnknown);
+}
+
+/** A rule of a group overrides record by record: a decision that is not made for each record, others of another record still decide. */
+function isOfOneRecord({ decisions, locatedGroup }: RuleSet, { precaution, of }: Rule, names: readonly string[]): boolean {
+  const group = precaution ? locatedGroup?.id : of?.value;
+  const decided = names.flatMap(name => decisions.get(name) ?? []);
+  return group === undefined || decided.every(({ each }) => each?.value === group);
 }
 
 /** In the file of the rule set that shows the finding: it is waived there and nowhere else. */
