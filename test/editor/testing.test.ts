@@ -105,7 +105,7 @@ describe('the Testing view', () => {
     await save(page);
     await outcome(page, 'just below', 'passed');
     await runCommand(page, 'Test: Stop Continuous Run');
-  });
+  }).timeout(180_000);
 
   it('shows where a rule set could change and no case would notice, until it is edited', async () => {
     await openFile(page, 'exercise.clinical.json');

@@ -40,18 +40,25 @@ export function createTree(client: LanguageClient, controller: vscode.TestContro
     if (concerned.length > 0) controller.invalidateTestResults(concerned);
     changed.fire(concerned);
   };
-  const ask = inTurn(async (uris: readonly string[] | undefined) => take(await client.sendRequest<TestsAnswer>(TESTS, { uris })));
+  const ask = inTurn(async uris => take(await client.sendRequest<TestsAnswer>(TESTS, { uris })));
   const load = async () => {
     await client.start();
     loaded ??= ask(undefined);
-    await loaded;
+    await loaded.catch(error => {
+      loaded = undefined;
+      throw error;
+    });
   };
+  // A server that ends says so itself; the next one is asked for everything.
+  const passOver = () => undefined;
   const follow = vscode.Disposable.from(
     changed,
-    onChanged(client, ({ uris }) => loaded && void ask(uris)),
+    onChanged(client, ({ uris }) => loaded && void ask(uris).catch(passOver)),
     // A server that was started again knows of nobody who follows.
     client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running && loaded) loaded = ask(undefined);
+      if (newState !== State.Running || !loaded) return;
+      loaded = ask(undefined);
+      loaded.catch(passOver);
     }),
   );
   return {
@@ -64,15 +71,26 @@ export function createTree(client: LanguageClient, controller: vscode.TestContro
   };
 }
 
-/** One question at a time: an older answer never comes after a newer one. */
-function inTurn<P>(work: (parameter: P) => Promise<void>): (parameter: P) => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
-  return parameter => {
-    last = last.then(
-      () => work(parameter),
-      () => work(parameter),
-    );
-    return last;
+/** One question at a time; what is asked meanwhile is asked together then, however fast somebody types. */
+function inTurn(work: (uris: readonly string[] | undefined) => Promise<void>): (uris: readonly string[] | undefined) => Promise<void> {
+  const waiting = new Set<string>();
+  let all = false;
+  let underWay: Promise<void> | undefined;
+  const askOn = async () => {
+    while (all || waiting.size > 0) {
+      const uris = all ? undefined : [...waiting];
+      all = false;
+      waiting.clear();
+      await work(uris);
+    }
+  };
+  return uris => {
+    all ||= uris === undefined;
+    for (const uri of uris ?? []) waiting.add(uri);
+    underWay ??= askOn().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
   };
 }
 
