@@ -139,3 +139,22 @@ describe('a rule set, in plain language beside it', () => {
 function plain(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
+
+describe('a name that nothing declares', () => {
+  let window: Window;
+  before(async () => {
+    window = await openWindow(WORKSPACE);
+  });
+  after(() => closeWindow(window));
+
+  it('is declared by a fix, in the file where things of its kind are', async () => {
+    const { page, folder } = window;
+    await openFile(page, 'exercise.clinical.json');
+    await typeOver(page, '"fact": "', 'fever", "is": true', 'shivering", "is": true');
+    await page.keyboard.press('Escape');
+    await page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
+    for (const _ of '", "is": true') await page.keyboard.press('ArrowLeft');
+    await takeAction(page, 'Declare the fact “shivering”');
+    await eventually(() => assert.equal(JSON.parse(read(folder, 'vocabulary.clinical.json')).facts.shivering.type, 'boolean'));
+  });
+});
