@@ -8,7 +8,7 @@ import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
 import { type Hazard, hazards } from './hazards.ts';
 import type { Memory } from './memory.ts';
-import { type Answer, boxesOf, type Inquiry, inquire } from './question.ts';
+import { type Answer, boxesOf, type Inquiry, inquire, withinShare } from './question.ts';
 import { needFor, type Redundant } from './redundant.ts';
 import { canBeRuledOut, canFire, whomItDecides } from './rules-alone.ts';
 import { sitesWithoutRule } from './uncovered-sites.ts';
@@ -145,16 +145,22 @@ function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[
   });
 }
 
+const REDUNDANCY_SHARE = 8;
+
 /** What never holds or never decides is told as that. */
 function findRedundant(inquiry: Inquiry, told: ReadonlySet<Rule>, open: NotProved[]): Redundant[] {
   const rules = [...inquiry.ruleSet.rules.values()];
   const boxes = boxesOf(inquiry);
   const unsure = new Set(open.flatMap(({ kind, names }) => (kind === 'never-holds' ? names : [])));
-  return rules.flatMap(rule => {
-    const need = told.has(rule) ? undefined : needFor(inquiry, rule, boxes, !unsure.has(rule.id));
-    if (need?.kind === 'open') open.push({ kind: 'redundant', names: [rule.id], why: need.why });
-    return need?.kind === 'not' ? [{ rule, by: need.by }] : [];
-  });
+  // What matters least must not take the time of a rule set with a thousand rules.
+  const most = Math.ceil(inquiry.budget.steps / REDUNDANCY_SHARE);
+  return withinShare(inquiry, most, own =>
+    rules.flatMap(rule => {
+      const need = told.has(rule) ? undefined : needFor(own, rule, boxes, !unsure.has(rule.id));
+      if (need?.kind === 'open') open.push({ kind: 'redundant', names: [rule.id], why: need.why });
+      return need?.kind === 'not' ? [{ rule, by: need.by }] : [];
+    }),
+  );
 }
 
 /** The finding with its witness; a question left open goes to the list of what is not proved. */

@@ -38,6 +38,7 @@ const STEPS_EACH = 100;
 
 /** More rules than this are not tried one by one for the few that stand in for it. */
 const MOST_TRIED = 40;
+const STEPS_TO_ASK = 10;
 
 /** Whether some patient would be told something else without the rule. `fires`: it is known that it fires for some. */
 export function needFor(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boolean): Need {
@@ -159,6 +160,9 @@ function fewest(inquiry: Inquiry, rule: Rule, near: ReadonlySet<Rule>): readonly
 
 /** Whether something changes for some patient partly known, when only these others are there. */
 function changeWithout(inquiry: Inquiry, rule: Rule, others: ReadonlySet<Rule>): 'none' | 'some' | Open['why'] {
+  // To put the question costs too: as much as this for each rule that is in it.
+  inquiry.budget.steps -= STEPS_TO_ASK * (others.size + 1);
+  if (inquiry.budget.steps < 0) return 'budget';
   const space = partlySpace(inquiry, rule, others);
   const scope = partlyInScope(space.space);
   let open: Open['why'] | undefined;
