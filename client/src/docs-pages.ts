@@ -9,6 +9,7 @@ const PAGES: Readonly<Record<string, string>> = {
   settings: 'Settings',
   cli: 'The command line',
   automation: 'In a pipeline',
+  import: 'Patients from FHIR and CSV',
   features: 'Features, beside those of other language servers',
 };
 

@@ -29,7 +29,7 @@ describe('completion of keys', () => {
       ],
     );
     check(inRuleSet('"facts": { "x": { "title": "X", "type": "quantity", ‸ } }'), 'unit', 'alsoIn', 'minimum', 'maximum', '…');
-    check(inRuleSet('"facts": { "x": { "title": "X", "type": "code", ‸ } }'), 'values', 'required', 'code', 'reason');
+    check(inRuleSet('"facts": { "x": { "title": "X", "type": "code", ‸ } }'), 'values', 'required', 'code', 'fhirPath', 'reason');
   });
   it('leaves the cursor where the value goes, in brackets of the right sort', () => {
     accept(inWhen('{ ‸ }'), 'fact', '{ "fact": "$1" }');

@@ -15,7 +15,7 @@ export const rule = defineRule<Lapsed>({
   summary: 'What a waiver is about has changed since it was given.',
   docs: `
 A waiver with a \`digest\` was given for rules that meant something certain. One of them has changed since, so the waiver no longer counts: somebody has to look again. Have the
-finding reviewed and write the new digest, or settle it. How the file is laid out does not matter; any change in what is named does.
+finding reviewed and write the new digest, or settle it. How the file is laid out does not matter; any change in what is named does. *Rename Symbol* writes the digest anew: the meaning stays.
 `,
 
   find: ofRuleSet(function* ({ own, found = [] }) {
