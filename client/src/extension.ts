@@ -11,12 +11,12 @@ import { registerPlain } from './plain.ts';
 import { registerPreview } from './preview/panel.ts';
 import { showProofs } from './proofs.ts';
 import { showReferences } from './references.ts';
-import { FILL_IN, PREVIEW_WITNESS, SHOW_REFERENCES } from './requests.ts';
+import { FILL_IN, PREVIEW_WITNESS, SAVE_WITNESS, SHOW_REFERENCES } from './requests.ts';
 import { registerStatus } from './status.ts';
 import { openTeamSettings } from './team-settings.ts';
 import { registerTesting } from './testing/view.ts';
 import { registerFirstUse } from './walkthrough.ts';
-import { previewWitness } from './witness.ts';
+import { previewWitness, saveWitness } from './witness.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('Clinical Rules', { log: true });
@@ -32,6 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command('newRuleSet', () => newRuleSet()),
     command('newSamplePatient', (ruleSet?: vscode.Uri) => newSamplePatient(client, ruleSet)),
     vscode.commands.registerCommand(PREVIEW_WITNESS, previewWitness),
+    vscode.commands.registerCommand(SAVE_WITNESS, saveWitness),
     vscode.commands.registerCommand(SHOW_REFERENCES, showReferences),
     vscode.commands.registerCommand(FILL_IN, fillIn),
     registerFirstUse(),

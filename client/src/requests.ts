@@ -13,6 +13,7 @@ export const IMPORT: typeof protocol.IMPORT = 'clinicalRules/import';
 export const DE_IDENTIFY: typeof protocol.DE_IDENTIFY = 'clinicalRules/deIdentify';
 export const SAVE_CHANGES: typeof protocol.SAVE_CHANGES = 'clinicalRules/saveChanges';
 export const CHANGED: typeof protocol.CHANGED = 'clinicalRules/changed';
+export const SAVE_WITNESS: typeof protocol.SAVE_WITNESS = 'clinical-rules.saveWitness';
 export const PREVIEW_WITNESS: typeof protocol.PREVIEW_WITNESS = 'clinical-rules.previewWitness';
 export const FILL_IN: typeof protocol.FILL_IN = 'clinical-rules.fillIn';
 export const SHOW_REFERENCES: typeof protocol.SHOW_REFERENCES = 'clinical-rules.showReferences';

@@ -87,7 +87,11 @@ export async function find(page: Page, text: string): Promise<void> {
   await input.waitFor();
   await input.fill(text);
   await page.locator('.find-widget.visible .matchesCount', { hasText: /1 of 1|\? of 1/ }).waitFor();
-  await page.keyboard.press('Enter');
+  // Only where it counts the match the cursor is at has it gone there.
+  await eventually(async () => {
+    await input.press('Enter');
+    await page.locator('.find-widget.visible .matchesCount', { hasText: /1 of 1/ }).waitFor({ timeout: 2000 });
+  });
   await page.keyboard.press('Escape');
   await input.waitFor({ state: 'hidden' });
 }

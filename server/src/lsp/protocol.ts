@@ -44,6 +44,8 @@ export const PROOFS = 'clinicalRules/proofs';
 export const SHOW_REFERENCES = 'clinical-rules.showReferences';
 /** Command of the client: shows a patient that is no file yet in the preview. Arguments: the rule set's URI, the URI the patient would have, its text. */
 export const PREVIEW_WITNESS = 'clinical-rules.previewWitness';
+/** Command of the client: writes a patient found by the analysis to a file of its own. Arguments: the URI, the text. */
+export const SAVE_WITNESS = 'clinical-rules.saveWitness';
 
 /** `clinicalRules/tests`: what sample patients expect, one by one. Parameter: `TestsParameters`. Answer: `TestsAnswer`. From then on the client is told of changes. */
 export const TESTS = 'clinicalRules/tests';

@@ -1,12 +1,12 @@
 /** Quick fixes for what was found out about a whole: settle it, or see and keep the patient who shows it. */
-import type { CodeAction, Diagnostic as LspDiagnostic, Position } from 'vscode-languageserver/node';
+import type { CodeAction, Diagnostic as LspDiagnostic, Position, WorkspaceEdit } from 'vscode-languageserver/node';
 import { gapSettlement, overrideSettlements, type Settlement, waiverSettlement } from '../features/settle.ts';
 import { witnessName, witnessPatientText } from '../features/witness-patient.ts';
 import { PATIENT_SUFFIX } from '../files.ts';
 import type { Edit } from '../text/span.ts';
 import type { ToldFinding } from '../told.ts';
 import { nameOf } from './choices.ts';
-import { FILL_IN, PREVIEW_WITNESS } from './protocol.ts';
+import { FILL_IN, PREVIEW_WITNESS, SAVE_WITNESS } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /** None for what is waived already, or was found in the file alone. */
@@ -82,6 +82,13 @@ function witnessActions(session: Session, { diagnostic, root }: { diagnostic: To
           },
         ]
       : []),
-    ...(session.abilities.createsFiles ? [{ title: 'Save as sample patient', edit: create }] : []),
+    ...saveAction(session, uri, text, create),
   ];
+}
+
+/** Our own client writes the file itself; others are given the edit, if they can make files. */
+function saveAction({ abilities }: Session, uri: string, text: string, edit: WorkspaceEdit): Omit<CodeAction, 'kind' | 'diagnostics'>[] {
+  const title = 'Save as sample patient';
+  if (abilities.witnessPreview) return [{ title, command: { title, command: SAVE_WITNESS, arguments: [uri, text] } }];
+  return abilities.createsFiles ? [{ title, edit }] : [];
 }
