@@ -246,6 +246,8 @@ async function type(page: Page, text: string): Promise<void> {
 async function saveAs(page: Page, path: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type="text"], .quick-input-widget input').first();
   await input.waitFor();
+  // The dialog proposes a name once it has looked into the folder, and would write it over ours.
+  await eventually(async () => assert.match(await input.inputValue(), /\.(patient\.json|md)$/));
   await input.fill(path);
   await eventually(async () => assert.equal(await input.inputValue(), path));
   await page.keyboard.press('Enter');
