@@ -82,9 +82,12 @@ export async function deleteAfter(page: Page, text: string): Promise<void> {
 
 /** Leaves `text` selected in the file in front. */
 export async function find(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Control+F');
   const input = page.locator('.editor-widget.find-widget.visible textarea').first();
-  await input.waitFor();
+  // What was opened or clicked just before may still take the focus from the editor.
+  await eventually(async () => {
+    if (!(await input.isVisible())) await page.keyboard.press('Control+F');
+    await input.waitFor({ timeout: 3000 });
+  });
   await input.fill(text);
   await page.locator('.find-widget.visible .matchesCount', { hasText: /1 of 1|\? of 1/ }).waitFor();
   // Only where it counts the match the cursor is at has it gone there.
@@ -92,8 +95,10 @@ export async function find(page: Page, text: string): Promise<void> {
     await input.press('Enter');
     await page.locator('.find-widget.visible .matchesCount', { hasText: /1 of 1/ }).waitFor({ timeout: 2000 });
   });
-  await page.keyboard.press('Escape');
-  await input.waitFor({ state: 'hidden' });
+  await eventually(async () => {
+    if (await input.isVisible()) await input.press('Escape', { timeout: 3000 });
+    await input.waitFor({ state: 'hidden', timeout: 3000 });
+  });
 }
 
 /** Puts the cursor into `name`, which stands after `before`; the two together stand once in the file in front. */
