@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ImportAnswer, ImportParameters } from '../../server/src/lsp/protocol.ts';
+import { isThere } from './new-files.ts';
 import { chooseRuleSet } from './preview/choose.ts';
 import { IMPORT } from './requests.ts';
 
@@ -70,13 +71,4 @@ async function write({ patients }: ImportAnswer, folder: vscode.Uri): Promise<vs
   }
   for (const { uri, text } of files) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   return files.map(({ uri }) => uri);
-}
-
-async function isThere(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -37,7 +37,8 @@ async function offerPatient(starter: Starter, ruleSet: vscode.Uri): Promise<void
   await vscode.commands.executeCommand('clinical-rules.preview', ruleSet, patient);
 }
 
-async function isThere(uri: vscode.Uri): Promise<boolean> {
+/** Whether something has this name already. */
+export async function isThere(uri: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(uri);
     return true;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { PlainPage } from '../../server/src/lsp/protocol.ts';
 import { onChanged } from './changed.ts';
+import { pageFrame } from './page-frame.ts';
 import type { FromPlainPage, KeptPlain } from './plain-messages.ts';
 import { openLink } from './preview/panel.ts';
 import { PLAIN } from './requests.ts';
@@ -62,7 +63,7 @@ function attach(plain: Plain, panel: vscode.WebviewPanel, uri: string): void {
   panel.onDidDispose(() => {
     if (plain.open.get(uri) === panel) plain.open.delete(uri);
   });
-  panel.webview.html = frame(panel.webview, root);
+  panel.webview.html = pageFrame(panel.webview, root, { title: 'Rule set in plain language', name: 'plain-page', main: 'plain' });
 }
 
 async function refresh(plain: Plain, uri: string, panel: vscode.WebviewPanel): Promise<void> {
@@ -76,24 +77,4 @@ async function refresh(plain: Plain, uri: string, panel: vscode.WebviewPanel): P
   } catch {
     // The server is stopping or has failed, which its own messages tell: what is shown stays.
   }
-}
-
-/** Nothing inline, nothing fetched, one script and one style sheet of our own. */
-function frame(webview: vscode.Webview, root: vscode.Uri): string {
-  const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src ${webview.cspSource}`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Rule set in plain language</title>
-<link rel="stylesheet" href="${file('plain-page.css')}">
-</head>
-<body>
-<main id="plain"></main>
-<script src="${file('plain-page.js')}"></script>
-</body>
-</html>`;
 }

@@ -12,10 +12,10 @@ import type {
 } from '../../../server/src/lsp/protocol.ts';
 import { onChanged } from '../changed.ts';
 import { mayBeKept, removeIdentifiers } from '../identifiers.ts';
+import { pageFrame } from '../page-frame.ts';
 import { PREVIEW, WHAT_IF, WHAT_WOULD_CHANGE } from '../requests.ts';
 import { choosePatient, chooseSubject, type Subject } from './choose.ts';
 import { compare } from './compare.ts';
-import { pageHtml } from './html.ts';
 import { OutcomeInEditor, ruleAt } from './in-editor.ts';
 import type { Against, FromPage, Kept, Shown, ToPage } from './messages.ts';
 import { saveReport } from './report.ts';
@@ -117,7 +117,7 @@ function attach(preview: Preview, panel: vscode.WebviewPanel, subject: Subject):
     if (preview.open.get(key) === open) preview.open.delete(key);
     preview.inEditor.show([...preview.open.values()].at(-1)?.lines ?? []);
   });
-  panel.webview.html = pageHtml(panel.webview, root);
+  panel.webview.html = pageFrame(panel.webview, root, { title: 'Clinical Rules preview', name: 'page', main: 'preview' });
   remember(preview, subject);
 }
 

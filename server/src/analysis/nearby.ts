@@ -5,7 +5,7 @@ import { isCoded, isNumeric, leavesOf } from './fact-values.ts';
 import { isDerived, readsFact } from './gather.ts';
 import type { Space } from './space.ts';
 import type { Cell, Variable } from './variables.ts';
-import { type WitnessPatient, writtenValue } from './witness.ts';
+import { momentText, type WitnessPatient, writtenValue } from './witness.ts';
 
 /** So many are tried: a question must not cost more than a search. */
 const MOST = 160;
@@ -46,7 +46,7 @@ function inputsOf(space: Space, patient: WitnessPatient, used: ReadonlySet<numbe
 }
 
 /** A computed number may be one that no inputs give; what is absent may be known to the evaluator in part. */
-function isOpen({ free, cells }: Variable, bits: Bits): boolean {
+export function isOpen({ free, cells }: Variable, bits: Bits): boolean {
   return free || cells[firstBit(bits)]?.kind === 'absent';
 }
 
@@ -72,7 +72,7 @@ const HOURS_AGO = [0, 1, 24, 7 * 24, 30 * 24, 91 * 24, 183 * 24, 365 * 24, 2 * 3
 /** What is calculated from a date hangs on how long ago it was. */
 function moments(asOf: string): unknown[] {
   const now = Date.parse(asOf);
-  return HOURS_AGO.map(hours => new Date(now - hours * 3_600_000).toISOString().replace('.000Z', 'Z'));
+  return HOURS_AGO.map(hours => momentText(now - hours * 3_600_000));
 }
 
 function isIn(fact: Fact, unit: string | undefined): boolean {

@@ -6,7 +6,7 @@ import { givenFormula } from './decided.ts';
 import { all, eachAtom, FALSE, type Formula, someJoint } from './formula.ts';
 import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
 import type { Memory } from './memory.ts';
-import { nearby } from './nearby.ts';
+import { isOpen, nearby } from './nearby.ts';
 import { plainest } from './plain-witness.ts';
 import { type Region, regionOf } from './region.ts';
 import { type RuleBoxes, ruleBoxes } from './rule-boxes.ts';
@@ -139,9 +139,9 @@ function mayBeDoubtful({ free, cells }: Space['variables'][number]): boolean {
  */
 function isDoubtful(space: Space, used: ReadonlySet<number>, box: readonly Bits[]): boolean {
   return [...used].some(index => {
-    const { free, cells } = space.variables[index]!;
-    const cell = cells[firstBit(box[index]!)];
-    return free || cell?.kind === 'absent' || (cell !== undefined && isDated(cell));
+    const variable = space.variables[index]!;
+    const cell = variable.cells[firstBit(box[index]!)];
+    return isOpen(variable, box[index]!) || (cell !== undefined && isDated(cell));
   });
 }
 

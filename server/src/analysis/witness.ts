@@ -163,7 +163,8 @@ function eventText({ since, day }: EventCell, asOf: string, isExact: boolean): s
 
 type EventCell = Extract<Cell, { kind: 'event' }>;
 
-function momentText(moment: number): string {
+/** As a patient's file has it. */
+export function momentText(moment: number): string {
   return new Date(moment).toISOString().replace('.000Z', 'Z');
 }
 

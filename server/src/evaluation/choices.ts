@@ -56,7 +56,8 @@ function optionChoices(need: Need, patient: PatientState): Choice[] {
 
 type Scored = Holder['scores'][number];
 
-function withScore({ record, score }: Need, patient: PatientState, change: (old: Scored) => Scored): PatientState {
+/** The patient with that score of the need's holder changed. */
+export function withScore({ record, score }: Need, patient: PatientState, change: (old: Scored) => Scored): PatientState {
   const index = score!.slot.index;
   const changed = (holder: Holder) =>
     emptyHolder(

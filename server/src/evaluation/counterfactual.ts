@@ -1,11 +1,11 @@
 /** What would change a decision: the fewest inputs with another value that give another answer, and the fewest that must be obtained to have one. */
-import { type Choice, choicesOf } from './choices.ts';
+import { type Choice, choicesOf, withScore } from './choices.ts';
 import type { CompiledRuleSet } from './compile.ts';
 import { dependenceOn } from './dependencies.ts';
 import { type Judgement, judge } from './judge.ts';
 import { inputsOf, type Need, needsOf } from './needs.ts';
 import type { DecisionOutcome } from './outcome.ts';
-import { assume, emptyHolder, type Holder, type PatientState } from './state.ts';
+import { assume, type Holder, type PatientState } from './state.ts';
 import type { Possible } from './values.ts';
 
 /** One input with the value it would have. */
@@ -163,18 +163,7 @@ function recordIn(patient: PatientState, need: Need): Holder | undefined {
 function blanked(patient: PatientState, need: Need): PatientState {
   const record = recordIn(patient, need);
   if (need.kind === 'fact') return assume({ patient, record }, [{ slot: need.fact!.slot, values: undefined }]).patient;
-  const { slot } = need.score!;
-  const without = (holder: Holder) =>
-    emptyHolder(
-      holder.id,
-      holder.facts,
-      holder.scores.map((old, i) => (i === slot.index && old ? { ...old, options: withoutKey(old.options, need.component!) } : old)),
-    );
-  const groups = patient.groups.map((group, g) =>
-    g === slot.group ? { ...group, records: group.records.map(each => (each === record ? without(each) : each)) } : group,
-  );
-  const changed = record ? { ...patient, groups } : { ...patient, holder: without(patient.holder) };
-  return assume({ patient: changed, record: undefined }, []).patient;
+  return withScore({ ...need, record }, patient, old => old && { ...old, options: withoutKey(old.options, need.component!) });
 }
 
 function withoutKey<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {

@@ -4,7 +4,7 @@ import { siteHierarchy } from '../model/hierarchy.ts';
 import type { PatientRecord } from '../model/patient.ts';
 import type { Group } from '../model/rule-set.ts';
 import type { PreviewBody, PreviewMark, Tone } from './preview-model.ts';
-import { effectWords } from './preview-precautions.ts';
+import { effectWords, HARDNESS } from './preview-precautions.ts';
 import { toneRank } from './preview-scores.ts';
 import { answerOf, type Reading, toneOfPart } from './reading.ts';
 import { ruleGroup } from './sentences.ts';
@@ -80,8 +80,6 @@ function scoresText({ ruleSet, outcome }: Reading, group: Group, record: Patient
     .join(', ');
 }
 
-const WEIGHT: readonly EffectOutcome['verb'][] = ['forbid', 'avoid', 'limit', 'require', 'recommend'];
-
 /** What is said of this very record, and what holds at its place for whatever reason; not what holds everywhere. */
 function effectsAt(
   { ruleSet, outcome }: Reading,
@@ -97,5 +95,5 @@ function effectsAt(
   const about = (effect: EffectOutcome) => effect.record === record.id && ruleGroup(ruleSet, ruleSet.rules.get(effect.rule)) === group.id;
   const found = outcome.effects.filter(effect => effect.at !== 'everywhere' && (about(effect) || here(effect.at)));
   const texts = new Map(found.map(effect => [JSON.stringify([effect.verb, effect.what, effect.state, effect.of, effect.with]), effect]));
-  return [...texts.values()].sort((a, b) => WEIGHT.indexOf(a.verb) - WEIGHT.indexOf(b.verb));
+  return [...texts.values()].sort((a, b) => HARDNESS.indexOf(a.verb) - HARDNESS.indexOf(b.verb));
 }

@@ -10,7 +10,7 @@ import { type InputPath, inputText, readPath, valueText } from './preview-missin
 import type { PreviewChange, PreviewSmallest } from './preview-model.ts';
 import { type Reading, recordOf, ruleLink, toneOfValue } from './reading.ts';
 import { decisionValueTitle, factOf, titleOf, valueTitle } from './titles.ts';
-import { amountText, inSentence, listText, shortList } from './words.ts';
+import { amountText, capitalised, inSentence, listText, shortList } from './words.ts';
 
 /** Undefined if `pause` said that it is no longer wanted. These sentences describe the rules; they are no advice to alter a record. */
 export async function previewChanges(
@@ -54,7 +54,7 @@ function reachedTexts(reading: Reading, decision: Decision, { answer, changes, o
     tone,
     before: `${about}Least change to reach `,
     answer: title,
-    after: `: ${changesText(reading, changes)}. ${capital(count)}.`,
+    after: `: ${changesText(reading, changes)}. ${capitalised(count)}.`,
   };
   return [first, ...others.map(other => ({ tone, before: `Also ${count}: `, answer: '', after: `${changesText(reading, other)}.` }))];
 }
@@ -124,10 +124,6 @@ const NUMBERS = ['no', 'one', 'two', 'three'];
 
 function counted(count: number, what: string): string {
   return `${NUMBERS[count] ?? count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** For each decision that is decided: the smallest sets of rules that make it. */

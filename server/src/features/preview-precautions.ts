@@ -33,10 +33,11 @@ export function previewConflicts(reading: Reading): PreviewConflict[] {
   return reading.outcome.conflicts.map(conflict => previewConflict(reading, conflict));
 }
 
-const WEIGHT: readonly EffectOutcome['verb'][] = ['forbid', 'avoid', 'limit', 'require', 'recommend'];
+/** Hardest first. */
+export const HARDNESS: readonly EffectOutcome['verb'][] = ['forbid', 'avoid', 'limit', 'require', 'recommend'];
 
 function byWeight(a: PreviewEffect, b: PreviewEffect): number {
-  return Number(a.state === 'possible') - Number(b.state === 'possible') || WEIGHT.indexOf(a.verb) - WEIGHT.indexOf(b.verb);
+  return Number(a.state === 'possible') - Number(b.state === 'possible') || HARDNESS.indexOf(a.verb) - HARDNESS.indexOf(b.verb);
 }
 
 /** What one rule says with one verb at one place is one line. */

@@ -1,12 +1,12 @@
 /** Answers the grid of patients, under the rule set as it is and under another version of it. */
 import { diskFiles } from '../disk.ts';
-import { compile } from '../evaluation/compile.ts';
 import { compareGrid } from '../features/compare.ts';
 import type { Files } from '../files.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { ruleSetObstacles } from '../obstacles.ts';
 import { Workspace } from '../workspace.ts';
 import { answerPatients } from './choices.ts';
+import { compiled } from './evaluator.ts';
 import type { CompareAnswer, CompareParameters } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
 import { URIS } from './uris.ts';
@@ -27,7 +27,7 @@ export function answerCompare(session: Session, parameters: CompareParameters): 
     const whole = workspace.patient(fileOf(session, uri));
     return whole ? [{ uri, title, patient: whole.patient }] : [];
   });
-  return { kind: 'grid', grid: compareGrid(compile(ruleSet), other && compile(other), patients) };
+  return { kind: 'grid', grid: compareGrid(compiled(ruleSet), other && compiled(other), patients) };
 }
 
 type Against = NonNullable<CompareParameters['against']>;

@@ -74,18 +74,17 @@ async function samplesWords(session: Session, file: string, start: number, token
 
 /** One patient a turn, so that typing never waits. Undefined once a text has changed or nobody waits for it any more. */
 async function firedIn({ workspace }: Session, file: string, token: CancellationToken): Promise<Fired | undefined> {
-  const { compile, evaluate } = await import('./evaluator.ts');
+  const { compiled, evaluate } = await import('./evaluator.ts');
   const { revision } = workspace;
   const ruleSet = workspace.linked(file)?.ruleSet;
   if (!ruleSet) return undefined;
-  const compiled = compile(ruleSet);
   const patients = patientsFor(workspace, file);
   const byRule = new Map<string, string[]>();
   for (const patient of patients) {
     await nextTurn();
     const whole = workspace.revision === revision && !token.isCancellationRequested ? workspace.patient(patient) : undefined;
     if (!whole) return undefined;
-    const { rules } = evaluate(compiled, whole.patient, { trace: false, missing: false });
+    const { rules } = evaluate(compiled(ruleSet), whole.patient, { trace: false, missing: false });
     const ids = new Set(rules.filter(({ status }) => status === 'fired').map(({ id }) => id));
     for (const id of ids) byRule.set(id, [...(byRule.get(id) ?? []), patient]);
   }

@@ -1,8 +1,6 @@
 /** A patient run through a rule set, as the preview shows it. Loaded when the first preview is asked for: it brings the evaluator along. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Diagnostic } from '../diagnostics/define.ts';
-import { compile } from '../evaluation/compile.ts';
-import { evaluate } from '../evaluation/evaluate.ts';
 import { newPatientText, patientId, relativePath } from '../features/new-patient.ts';
 import { previewAnswerOf, previewOf } from '../features/preview.ts';
 import { changesAsText, withChanges } from '../features/save-changes.ts';
@@ -14,6 +12,7 @@ import { type Obstacle, patientObstacles, ruleSetObstacles } from '../obstacles.
 import type { Place } from '../text/span.ts';
 import { nameOf } from './choices.ts';
 import { toLocation } from './convert.ts';
+import { compiled, evaluate } from './evaluator.ts';
 import type {
   DeIdentifyParameters,
   Link,
@@ -165,14 +164,6 @@ export function answerNewPatient(session: Session, { ruleSet, patient, asOf }: N
   const path = decodeURIComponent(relativePath(patient, ruleSet));
   if (!linked) throw new ResponseError(RPC.invalidRequest, `${nameOf(file)} is no rule set that can be read.`);
   return newPatientText(linked.ruleSet, { name: nameOf(patient), ruleSet: path, asOf });
-}
-
-const compilations = new WeakMap<RuleSet, ReturnType<typeof compile>>();
-
-function compiled(ruleSet: RuleSet): ReturnType<typeof compile> {
-  const known = compilations.get(ruleSet) ?? compile(ruleSet);
-  compilations.set(ruleSet, known);
-  return known;
 }
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
