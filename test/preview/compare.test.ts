@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { compile } from '../../server/src/evaluation/compile.ts';
 import { evaluate } from '../../server/src/evaluation/evaluate.ts';
 import { summarise } from '../../server/src/evaluation/summary.ts';
+import { byText } from '../../server/src/evaluation/values.ts';
 import { compareGrid } from '../../server/src/features/compare.ts';
 import { forSeeds } from '../support/random.ts';
 import { randomPatient } from '../support/random-patients.ts';
@@ -29,7 +30,17 @@ describe('patients compared', () => {
       const { decisions, scores } = evaluate(compiled, patient, { trace: false, missing: false });
       const summary = summarise(compiled, patient);
       assert.deepEqual({ ...summary.decisions }, decisions);
-      assert.deepEqual(summary.scores, scores);
+      const inOrder = [...summary.scores].sort((a, b) => byText(a.id, b.id) || byText(a.record ?? '', b.record ?? ''));
+      assert.deepEqual(
+        inOrder,
+        scores.map(({ id, record, state, total, totals }) => ({
+          id,
+          record,
+          state,
+          ...(total !== undefined && { total }),
+          ...(totals && { totals }),
+        })),
+      );
     });
   });
 

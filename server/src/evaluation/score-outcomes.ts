@@ -17,6 +17,26 @@ export function scoreOutcomes({ layout }: CompiledRuleSet, patient: PatientState
   return [...own, ...ofRecords].sort((a, b) => byText(a.id, b.id) || byText(a.record ?? '', b.record ?? ''));
 }
 
+/** What a list of many patients shows of a score. */
+export type ScoreTotal = Pick<ScoreOutcome, 'id' | 'record' | 'state' | 'total' | 'totals'>;
+
+/** The same states and totals as `scoreOutcomes`, without bands and components, in the order of the scores. */
+export function scoreTotals({ layout }: CompiledRuleSet, patient: PatientState): ScoreTotal[] {
+  const own = layout.holders(undefined).scores.map(score => scoreTotal(score, { patient, record: undefined }, null));
+  const ofRecords = layout.groups.flatMap((_, group) =>
+    layout
+      .holders(group)
+      .scores.flatMap(score => patient.groups[group]!.records.map(record => scoreTotal(score, { patient, record }, record.id))),
+  );
+  return [...own, ...ofRecords];
+}
+
+function scoreTotal(score: CompiledScore, context: Context, record: string | null): ScoreTotal {
+  const state = score.state(context);
+  const base = { id: score.score.id, record, state: wordOf(state) };
+  return state.applies === FALSE ? base : { ...base, ...totalOf(state.totals) };
+}
+
 function withWorst(outcome: ScoreOutcome, worst: boolean): ScoreOutcome {
   return worst ? { ...outcome, worst } : outcome;
 }

@@ -152,7 +152,38 @@ export function sortedNumbers(numbers: readonly Exact[]): Exact[] {
 export function sums(a: Numbers, b: Numbers, most: number): Numbers {
   if (a === undefined || b === undefined || a.length * b.length > most) return undefined;
   if (b.length === 1 && b[0]!.equals(ZERO)) return a;
-  return sortedNumbers(a.flatMap(one => b.map(other => one.plus(other))));
+  if (a.length === 1 && a[0]!.equals(ZERO)) return b;
+  return wholeSums(a, b) ?? sortedNumbers(a.flatMap(one => b.map(other => one.plus(other))));
+}
+
+/** Sums of whole numbers further apart than this are put in order like any others. */
+const WIDEST = 256;
+const WHOLE = new Map<number, Exact>();
+
+/** The same for ascending whole numbers close to each other, as points are: each sum is a place in a row, so none has to be compared. */
+function wholeSums(a: readonly Exact[], b: readonly Exact[]): Exact[] | undefined {
+  if (a.length === 0 || b.length === 0 || !a.every(isWhole) || !b.every(isWhole)) return undefined;
+  const low = a[0]!.double + b[0]!.double;
+  const width = a.at(-1)!.double + b.at(-1)!.double - low + 1;
+  if (width > WIDEST) return undefined;
+  const there = new Uint8Array(width);
+  for (const one of a) for (const other of b) there[one.double + other.double - low] = 1;
+  const found: Exact[] = [];
+  for (let place = 0; place < width; place++) if (there[place]) found.push(whole(low + place));
+  return found;
+}
+
+function isWhole(number: Exact): boolean {
+  return number.short && Number.isInteger(number.double) && Math.abs(number.double) < 1e6;
+}
+
+/** Totals of scores come again and again: those near zero are made once. */
+function whole(number: number): Exact {
+  const known = WHOLE.get(number);
+  if (known) return known;
+  const made = Exact.of(number);
+  if (Math.abs(number) <= WIDEST) WHOLE.set(number, made);
+  return made;
 }
 
 export function numberText(number: Exact): string {

@@ -1,6 +1,7 @@
 /** Several patients under one rule set, and under another version of it: a row each, what differs marked. */
 import type { CompiledRuleSet } from '../evaluation/compile.ts';
-import type { DecisionPart, ScoreOutcome } from '../evaluation/outcome.ts';
+import type { DecisionPart } from '../evaluation/outcome.ts';
+import type { ScoreTotal } from '../evaluation/score-outcomes.ts';
 import { type Summary, summarise } from '../evaluation/summary.ts';
 import { Exact } from '../model/exact.ts';
 import type { Patient } from '../model/patient.ts';
@@ -70,7 +71,7 @@ function decisionCell(ruleSet: RuleSet, id: string, part: DecisionPart | undefin
 const RANKS: readonly DecisionPart['status'][] = ['conflict', 'undetermined', 'no-answer'];
 
 /** Of several records the worst; a total that is not known as all that are possible. */
-function scoreCell(outcomes: readonly ScoreOutcome[], id: string, lowest: boolean): CompareCell {
+function scoreCell(outcomes: readonly ScoreTotal[], id: string, lowest: boolean): CompareCell {
   const own = outcomes.filter(score => score.id === id && score.state !== 'not-scorable');
   const totals = own.map(({ total, totals: possible }) => (total === undefined ? (possible ?? []) : [total]));
   const worth = (values: readonly string[]) => Number(lowest ? values[0] : values.at(-1));

@@ -38,7 +38,8 @@ export function readMoments(text: string): Moments | undefined {
  */
 export function readMomentsAround(text: string, asOf: string): Moments | undefined {
   const moments = readMoments(text);
-  if (!moments || !isDay(text)) return moments;
+  // What was read and has ten characters is a day.
+  if (!moments || text.length !== 10) return moments;
   const zone = readZone(TIME.exec(asOf.slice(11))?.[5]) ?? 0;
   return { from: moments.from - Math.max(0, zone), to: moments.to - Math.min(0, zone) };
 }
