@@ -103,7 +103,5 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
     'missing-data-hazard:bedridden-or-operated,calf-difference,collateral-veins,dvt-likely-image,dvt-suspected,leg-paralysis-or-cast,other-diagnosis-likely,pitting-oedema,tender-deep-veins,whole-leg-swollen':
       'what the score is made of is taken as recorded: no rule asks for it',
     'missing-rule:next-test,patient': 'where nothing is suspected the guideline asks for no test, and no rule says so',
-    'hidden-rule:next-test,unlikely-needs-d-dimer':
-      'while the D-dimer is not known a raised one cannot be excluded, and imaging would be stricter: the answer is undetermined until it is known',
   },
 };
