@@ -4,6 +4,7 @@ import type { Decision, Rule } from '../model/rule-set.ts';
 import { type Candidate, smallestCollisions } from './collisions.ts';
 import { byCause, type ConflictingPairs, pairsInConflict } from './decision-conflicts.ts';
 import { decidingRules, groupOf } from './gather.ts';
+import { sparesByFacts, sparesRecords, sparingNobody, withLoosePlaces } from './loose-places.ts';
 import { overlap, placeConditions } from './overlap.ts';
 import { type Answer, ask, boxesOf, firing, type Inquiry, isThere, type Question } from './question.ts';
 import { recordsFor, waysInRecords } from './records.ts';
@@ -93,11 +94,24 @@ function askCollision(inquiry: Inquiry, { advised, against }: Collision<Candidat
   return firstFound(waysInRecords(groups).map(scopes => () => askInRecords(inquiry, effects, scopes)));
 }
 
+/** Where places are spared, patients too of whose records no more is known than that they lie in one of several sites. */
 function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: readonly Scope[]): Answer {
+  const answer = ask(inquiry, meetingInRecords(effects, scopes));
+  const advice = effects.map(({ effect }) => effect as AdviceEffect);
+  if (answer.kind !== 'none' || !advice.some(sparesRecords)) return answer;
+  const anywhere = effects.map(each => ({ ...each, effect: sparingNobody(each.effect as AdviceEffect) }));
+  const widely = isThere(inquiry, { ...meetingInRecords(anywhere, scopes), shown: () => true });
+  if (widely === 'none') return answer;
+  const loosely = ask(withLoosePlaces(inquiry), meetingInRecords(effects, scopes));
+  const isSure = advice.every(effect => sparesByFacts(effect, inquiry.ruleSet));
+  return loosely.kind === 'none' && !isSure ? { kind: 'open', why: 'arithmetic' } : loosely;
+}
+
+function meetingInRecords(effects: readonly Candidate[], scopes: readonly Scope[]): Question {
   const rules = effects.map(({ of }) => of);
   const keys = new Set(rules.map(({ id }) => id));
   const placed = effects.map(({ effect }, i) => ({ effect: effect as AdviceEffect, scope: scopes[i]!, rule: rules[i]! }));
-  return ask(inquiry, {
+  return {
     rules,
     conditions: placeConditions(effects.map(({ effect }) => effect)),
     own: recordsFor(scopes),
@@ -110,7 +124,7 @@ function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: r
         return ids.every(id => keys.has(id)) || [...keys].every(id => ids.includes(id));
       });
     },
-  });
+  };
 }
 
 /** Every pair of rules that decide different values of the decision for some patient in scope, without naming one: exact but for those left open. */

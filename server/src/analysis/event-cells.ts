@@ -12,11 +12,7 @@ import type { Cell } from './variables.ts';
 const HOURS = 'h';
 
 /** `times` are the derived facts that take the time since it. */
-export function eventCells(
-  asked: FactTests | undefined,
-  times: readonly { fact: Fact; asked: FactTests | undefined }[],
-  required: boolean,
-): Cell[] {
+export function eventCells(asked: FactTests | undefined, times: readonly { fact: Fact; asked: FactTests | undefined }[]): Cell[] {
   const tests = times.flatMap(({ fact, asked: of }) => (of?.tests ?? []).flatMap(test => inUnit(test, test.unit, fact, HOURS) ?? []));
   const hours =
     tests.length > 0
@@ -24,8 +20,9 @@ export function eventCells(
       : [{ since: undefined }];
   const days = daysAround(asked?.tests ?? []);
   const cells: Cell[] = [{ kind: 'never' }, ...days.flatMap(day => hours.map((hour): Cell => ({ kind: 'event', day, ...hour })))];
-  const mayBeAbsent = !required && [asked, ...times.map(({ asked: of }) => of)].some(of => of?.unknownTested);
-  return mayBeAbsent ? [...cells, { kind: 'absent' }] : cells;
+  // Of an event that must be recorded the day alone may be known: then it is unknown all the same.
+  const mayBeUnknown = [asked, ...times.map(({ asked: of }) => of)].some(of => of?.unknownTested);
+  return mayBeUnknown ? [...cells, { kind: 'absent' }] : cells;
 }
 
 const DAY = 86_400_000;

@@ -10,6 +10,8 @@ export interface FactTests {
   asPoints: boolean;
   /** Ids of a closed list or of sites that conditions, places and options tell apart. */
   readonly ids: Set<string>;
+  /** Whether several of its values may be possible at once: sets of them are cells of their own. */
+  readonly maySeveral?: true;
 }
 
 export interface Gathered {

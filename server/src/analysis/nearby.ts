@@ -47,7 +47,8 @@ function inputsOf(space: Space, patient: WitnessPatient, used: ReadonlySet<numbe
 
 /** A computed number may be one that no inputs give; what is absent may be known to the evaluator in part. */
 export function isOpen({ free, cells }: Variable, bits: Bits): boolean {
-  return free || cells[firstBit(bits)]?.kind === 'absent';
+  const cell = cells[firstBit(bits)];
+  return free || cell?.kind === 'absent' || (cell?.kind === 'code' && cell.several === true);
 }
 
 function recordedFor(ruleSet: RuleSet, fact: Fact): readonly Fact[] {

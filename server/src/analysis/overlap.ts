@@ -80,7 +80,7 @@ function siteRepresentatives(space: Space): string[] {
   const fact = siteFact(space.ruleSet);
   if (!fact || !space.ruleSet.locatedGroup) return [];
   const index = space.factVariable(fact, { group: space.ruleSet.locatedGroup.id, slot: 0 });
-  return space.variables[index]!.cells.flatMap(cell => (cell.kind === 'code' ? [cell.values[0]!] : []));
+  return space.variables[index]!.cells.flatMap(cell => (cell.kind === 'code' && !cell.several ? [cell.values[0]!] : []));
 }
 
 function holdsAt(space: Space, { at, effect, scope }: PlacedIn & { at: EffectPlace }, point: Point): Formula {
@@ -137,7 +137,7 @@ function recordAt(space: Space, scope: Scope, { site, side }: Point, absent: Tru
   if (!fact || scope.group !== group?.id) return UNKNOWN;
   const has = (of: Fact, value: string) =>
     space.atom(space.factVariable(of, scope), cell =>
-      cell.kind === 'absent' ? absent : cell.kind === 'code' && cell.values.includes(value) ? 2 : 0,
+      cell.kind === 'absent' ? absent : cell.kind !== 'code' || !cell.values.includes(value) ? 0 : cell.several ? absent : 2,
     );
   const sideFact = [...(group?.facts.values() ?? [])].find(({ type }) => type === 'side');
   if (!side) return has(fact, site);

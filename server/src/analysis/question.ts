@@ -130,7 +130,12 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
 }
 
 function mayBeDoubtful({ free, cells }: Space['variables'][number]): boolean {
-  return free || cells.some(cell => cell.kind === 'absent' || isDated(cell));
+  return free || cells.some(cell => isNotOne(cell) || isDated(cell));
+}
+
+/** Nothing is known of it, or several values are possible. */
+function isNotOne(cell: Cell): boolean {
+  return cell.kind === 'absent' || (cell.kind === 'code' && cell.several === true);
 }
 
 /**
@@ -203,7 +208,7 @@ function search(inquiry: Inquiry, question: Question) {
 
 /** Whether a table or a score reads twice what may be absent: its values are then taken together, which formulas do not. */
 function readsAbsentTwice(space: Space, wanted: readonly Wanted[]): boolean {
-  if (!space.variables.some(({ cells }) => cells.some(({ kind }) => kind === 'absent'))) return false;
+  if (!space.variables.some(({ cells }) => cells.some(isNotOne))) return false;
   return wanted.some(({ formula }) => someJoint(formula, joint => readTwice(space, joint)));
 }
 
@@ -212,7 +217,7 @@ function readTwice(space: Space, formula: Formula): boolean {
   let twice = false;
   eachAtom(formula, variable => {
     const { fact, cells } = space.variables[variable]!;
-    if (!fact || !cells.some(({ kind }) => kind === 'absent')) return;
+    if (!fact || !cells.some(isNotOne)) return;
     if (seen.has(variable)) twice = true;
     seen.add(variable);
   });

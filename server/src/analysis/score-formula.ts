@@ -214,6 +214,12 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
     const ids = [...how.options.keys()];
     const cells: Cell[] = ids.map(id => ({ kind: 'code', values: [id] }));
     const points = ids.map(id => [scaled(how.options.get(id)!.points.value, scale)]);
+    const unscored = [...how.undefinedOptions.keys()];
+    // Who could be scored may be impossible: then it counts that somebody cannot.
+    if (unscored.length > 0 && space.ruleSet.impossible.size > 0) {
+      cells.push({ kind: 'code', values: unscored });
+      points.push(every);
+    }
     if (space.gathered.unknownScores.has(score.id)) {
       cells.push({ kind: 'absent' });
       points.push(every);
@@ -241,7 +247,8 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
 
 /** The points a value gives; undefined where the source has none for it. */
 function pointsOfCell(space: Space, { how }: Component, cell: Cell, scale: number, fact: Fact): number[] | undefined {
-  if (how?.kind === 'options') return cell.kind === 'code' ? pointsOfCode(space, how, cell.values[0]!, fact, scale) : undefined;
+  if (how?.kind === 'options')
+    return cell.kind === 'code' && !cell.several ? pointsOfCode(space, how, cell.values[0]!, fact, scale) : undefined;
   if (cell.kind !== 'number') return undefined;
   if (how?.kind === 'value') return cell.value.isInteger() && cell.unit === fact.unit?.value ? [scaled(cell.value, scale)] : undefined;
   if (how?.kind !== 'intervals') return undefined;

@@ -17,7 +17,7 @@ import { scoreCondition } from './score-formula.ts';
 import { shapeText } from './slots.ts';
 import { countTest, testKey } from './test-keys.ts';
 import { unknownTest } from './unknown-tests.ts';
-import { type Cell, cellTruth, constantCell, factCells, hasOpenPoints, type Variable } from './variables.ts';
+import { type Cell, cellTruth, constantCell, factCells, hasMoreSets, hasOpenPoints, type Variable } from './variables.ts';
 
 /** Whose facts a condition sees: a record of a group, by its place among the records of the question, or only the patient's. */
 export interface Scope {
@@ -346,7 +346,7 @@ export class Space {
       fact,
       cells: factCells(this.ruleSet, fact, this.askedOf(fact, scope)),
       free: isDerived(fact),
-      partial: hasOpenPoints(fact, this.gathered.facts.get(fact)),
+      partial: hasOpenPoints(fact, this.gathered.facts.get(fact)) || hasMoreSets(this.ruleSet, fact, this.gathered.facts.get(fact)),
     }));
   }
 
@@ -371,7 +371,6 @@ export class Space {
         cells: eventCells(
           this.askedOf(event, scope),
           times.map(fact => ({ fact, asked: facts.get(fact) })),
-          event.required,
         ),
         free: false,
       };

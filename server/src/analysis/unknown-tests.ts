@@ -6,6 +6,7 @@ import { any, certain, type Formula, not, TRUE, UNKNOWN } from './formula.ts';
 import { isDerived } from './gather.ts';
 import { scoreUnknown } from './score-formula.ts';
 import { isUnlisted, PATIENT, type Scope, type Space } from './space.ts';
+import type { Cell } from './variables.ts';
 
 export function unknownTest(space: Space, what: 'fact' | 'score' | 'group', name: string, scope: Scope): Formula {
   if (what === 'group') return space.incomplete(name);
@@ -16,7 +17,11 @@ export function unknownTest(space: Space, what: 'fact' | 'score' | 'group', name
   if (isUnlisted(fact, scope)) return TRUE;
   const variable = space.factVariable(fact, scope);
   const { cells } = space.variables[variable]!;
-  return { kind: 'atom', variable, cells: bitsWhere(cells.length, cell => cells[cell]!.kind === 'absent'), unknown: true };
+  return { kind: 'atom', variable, cells: bitsWhere(cells.length, cell => isUnknown(cells[cell]!)), unknown: true };
+}
+
+function isUnknown(cell: Cell): boolean {
+  return cell.kind === 'absent' || (cell.kind === 'code' && cell.several === true);
 }
 
 /** That no one value of the table is certain. */

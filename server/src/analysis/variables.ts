@@ -5,6 +5,7 @@ import type { Fact, RuleSet, Test } from '../model/rule-set.ts';
 import { isValue } from '../model/values.ts';
 import { cellsCutAt, type Domain, domainOf, inUnit, meets, type Cell as NumberCell, numbersIn, simplestOf } from './cells.ts';
 import { eventTruth } from './event-cells.ts';
+import { isCoded } from './fact-values.ts';
 import type { Truth } from './formula.ts';
 import type { FactTests } from './gather.ts';
 import { constantsOf } from './limits.ts';
@@ -19,8 +20,8 @@ export type Cell =
   | { readonly kind: 'boolean'; readonly value: boolean }
   /** A total of a score, its points made whole. */
   | { readonly kind: 'total'; readonly total: number }
-  /** `values` are all of the cell; the first stands for them. */
-  | { readonly kind: 'code'; readonly values: readonly string[] }
+  /** `values` are all of the cell; the first stands for them. `several`: no more is known than that it is one of them. */
+  | { readonly kind: 'code'; readonly values: readonly string[]; readonly several?: true }
   | {
       readonly kind: 'number';
       readonly value: Exact;
@@ -73,7 +74,7 @@ function valueCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined):
       ];
     case 'code':
     case 'side':
-      return codeCells(ruleSet, fact, asked?.ids ?? new Set());
+      return [...codeCells(ruleSet, fact, asked?.ids ?? new Set()), ...(asked?.maySeveral ? severalCells(ruleSet, fact, asked) : [])];
     case 'integer':
     case 'decimal':
     case 'quantity':
@@ -95,6 +96,49 @@ function codeCells(ruleSet: RuleSet, fact: Fact, ids: ReadonlySet<string>): Cell
     else alike.set(signature, [leaf]);
   }
   return [...alike.values()].map(values => ({ kind: 'code', values }));
+}
+
+/** More sets of values than this are not told apart. */
+const MOST_SETS = 64;
+
+/** By rule set and what is asked of a fact: the sets of values that tests can be certain of. Undefined where there are too many. */
+const SETS = new WeakMap<FactTests, readonly (readonly string[])[] | undefined>();
+
+/**
+ * Each set is all that meets some tests and fails others: of whom a condition holds with fewer possible values, it holds with these, and the
+ * more values are possible, the more places are left to what restricts.
+ */
+function setsOf(ruleSet: RuleSet, fact: Fact, asked: FactTests): readonly (readonly string[])[] | undefined {
+  if (!SETS.has(asked)) SETS.set(asked, closedSets(ruleSet, fact, asked));
+  return SETS.get(asked);
+}
+
+function closedSets(ruleSet: RuleSet, fact: Fact, { tests, ids }: FactTests): readonly (readonly string[])[] | undefined {
+  const hierarchy = valueHierarchy(fact, ruleSet);
+  const named = tests.map(test => constantsOf(test).flatMap(({ value }) => (typeof value === 'string' ? [value] : [])));
+  const precautions = [...ruleSet.rules.values()].flatMap(({ sites, precaution }) => (precaution ? [sites.map(({ value }) => value)] : []));
+  const lists = [...named, ...[...ids].map(id => [id]), ...(fact.values === 'sites' ? precautions : [])];
+  const meeting = lists.map(list => hierarchy.leaves.filter(leaf => list.some(id => hierarchy.isBelow(leaf, id))));
+  const found = new Map<string, readonly string[]>();
+  const add = (set: readonly string[]) => found.set(set.join(), set);
+  for (const set of meeting) {
+    const others = hierarchy.leaves.filter(leaf => !set.includes(leaf));
+    for (const one of [...found.values()]) for (const side of [set, others]) add(one.filter(leaf => side.includes(leaf)));
+    add(set);
+    add(others);
+    if (found.size > MOST_SETS * 4) return undefined;
+  }
+  const several = [...found.values()].filter(({ length }) => length > 1 && length < hierarchy.leaves.length);
+  return several.length > MOST_SETS ? undefined : [...several, hierarchy.leaves];
+}
+
+function severalCells(ruleSet: RuleSet, fact: Fact, asked: FactTests): Cell[] {
+  return (setsOf(ruleSet, fact, asked) ?? []).map(values => ({ kind: 'code', values, several: true }));
+}
+
+/** Whether there are too many sets of values for each to be a cell. */
+export function hasMoreSets(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined): boolean {
+  return asked?.maySeveral === true && (!isCoded(fact) || setsOf(ruleSet, fact, asked) === undefined);
 }
 
 /** Only a cut-off per unit tells the same amount in two units apart; without one the declared unit is enough. */
@@ -157,7 +201,9 @@ export function cellTruth(ruleSet: RuleSet, fact: Fact, test: Test, cell: Cell):
   if (cell.kind === 'boolean') return ofBoolean(named.some(({ value }) => value === cell.value));
   if (cell.kind === 'code') {
     const hierarchy = valueHierarchy(fact, ruleSet);
-    return ofBoolean(named.some(({ value }) => typeof value === 'string' && isValue(hierarchy, cell.values[0]!, value)));
+    const isNamed = (leaf: string) => named.some(({ value }) => typeof value === 'string' && isValue(hierarchy, leaf, value));
+    if (!cell.several) return ofBoolean(isNamed(cell.values[0]!));
+    return cell.values.every(isNamed) ? 2 : cell.values.some(isNamed) ? 1 : 0;
   }
   const read = inUnit(test, test.unit, fact, cell.unit);
   return read ? ofBoolean(meets(cell.value, read)) : 1;

@@ -57,7 +57,11 @@ export function witnessOf(space: Space, box: readonly Bits[], used: ReadonlySet<
     const variable = space.variables[index]!;
     const cell = variable.cells[firstBit(box[index]!)]!;
     const holder = variable.group === undefined ? patient : records.get(`${variable.group}#${variable.slot}`);
-    if (!holder || cell.kind === 'absent' || variable.stale !== undefined) continue;
+    if (!holder || variable.stale !== undefined) continue;
+    if (cell.kind === 'absent') {
+      writeDayAlone(patient.asOf, holder, variable);
+      continue;
+    }
     if (variable.free) derived.push({ variable, cell, holder });
     else write(space, patient.asOf, holder, variable, cell);
   }
@@ -127,6 +131,11 @@ function write({ gathered }: Space, asOf: string, holder: Holder, { fact, option
   holder.scores[option.score]!.options[option.component] = cell.values[0];
 }
 
+/** An event that must be recorded is unknown where no more than its day is. */
+function writeDayAlone(asOf: string, holder: Holder, { fact }: Variable): void {
+  if (fact?.required && fact.type === 'date') holder.facts[fact.id] = momentText(Date.parse(asOf) - 7 * 24 * HOUR).slice(0, 10);
+}
+
 /** A derived number is had through the facts it is computed from; those already written stay. */
 function writeInputs(
   space: Space,
@@ -185,7 +194,7 @@ export function writtenValue(fact: Fact, cell: Cell): unknown {
     case 'boolean':
       return cell.value;
     case 'code':
-      return cell.values[0];
+      return cell.several ? { oneOf: cell.values } : cell.values[0];
     case 'never':
       return 'never';
     case 'number':

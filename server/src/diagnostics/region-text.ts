@@ -139,12 +139,23 @@ function sayFact(ruleSet: RuleSet, space: Found['space'], part: RegionPart, said
 /** What is known and what is not, then the values. */
 function valueWords(ruleSet: RuleSet, part: RegionPart): string {
   const { variable, cells } = part;
+  const several = cells.filter(cell => cell.kind === 'code' && cell.several);
+  if (several.length > 0) return severalWords(ruleSet, part, several);
   const known = cells.filter(({ kind }) => kind !== 'absent');
   const isUnknown = known.length < cells.length;
-  if (known.length === 0) return 'unknown';
+  if (known.length === 0) return variable.fact?.required ? 'known by its day only' : 'unknown';
   if (known.length === variable.cells.filter(({ kind }) => kind !== 'absent').length) return 'known';
   const words = knownWords(ruleSet, { ...part, cells: known });
   return isUnknown ? `${words}, or unknown` : words;
+}
+
+/** Of whom no more is known than that it is one of several: the widest of the sets that show it. */
+function severalWords(ruleSet: RuleSet, part: RegionPart, several: RegionPart['cells']): string {
+  const sizeOf = (cell: RegionPart['cells'][number]) => (cell.kind === 'code' ? cell.values.length : 0);
+  const widest = several.reduce((best, cell) => (sizeOf(cell) > sizeOf(best) ? cell : best));
+  const plain = part.cells.filter(cell => cell.kind === 'code' && !cell.several);
+  const among = `not known which of ${knownWords(ruleSet, { ...part, cells: [widest], nobody: [] })}`;
+  return plain.length > 0 ? `${knownWords(ruleSet, { ...part, cells: plain })}, or ${among}` : among;
 }
 
 function knownWords(ruleSet: RuleSet, part: RegionPart): string {
