@@ -147,12 +147,14 @@ export interface LazyTruths extends Pick<RuleTruths, 'instances' | 'own'> {
 }
 
 export function lazyTruths(rules: readonly CompiledRule[], patient: PatientState, scope: Truth, known: OwnTruths = []): LazyTruths {
-  const byGroup = new Map<number | undefined, readonly Instance[]>();
+  // The patient's own come first.
+  const byGroup: (readonly Instance[])[] = [];
   const instances = (group: number | undefined) => {
-    if (!byGroup.has(group)) byGroup.set(group, instancesOf(group, patient));
-    return byGroup.get(group)!;
+    const place = group === undefined ? 0 : group + 1;
+    byGroup[place] ??= instancesOf(group, patient);
+    return byGroup[place];
   };
-  const run: Run = { rules, instances, own: [...known] };
+  const run: Run = { rules, instances, own: known.length > 0 ? [...known] : places(rules) };
   const capped = (truths: readonly Truth[], rule: CompiledRule) => cap(truths, instances(rule.group), scope);
   const early = resolver(
     run,
@@ -185,10 +187,10 @@ function resolver(
   kept: (index: number) => readonly Truth[] | undefined,
   given: (rule: CompiledRule) => Truth,
 ): (index: number) => readonly Truth[] {
-  const found: (readonly Truth[])[] = [];
+  const found = places<readonly Truth[]>(run.rules);
   const truthsOf = (index: number): readonly Truth[] => {
     found[index] ??= kept(index) ?? withOverrides(run, run.rules[index]!, given, truthsOf);
-    return found[index]!;
+    return found[index];
   };
   return truthsOf;
 }
@@ -216,9 +218,19 @@ function withOverrides(
   });
 }
 
-function ownTruths(run: Run, rule: CompiledRule): readonly Truth[] {
-  run.own[rule.index] ??= run.instances(rule.group).map(({ context }) => ownTruth(rule, context));
-  return run.own[rule.index]!;
+function ownTruths({ own, instances }: Run, rule: CompiledRule): readonly Truth[] {
+  const known = own[rule.index];
+  if (known) return known;
+  const list = instances(rule.group);
+  // Most rules are asked of the patient alone.
+  const truths = list.length === 1 ? [ownTruth(rule, list[0]!.context)] : list.map(({ context }) => ownTruth(rule, context));
+  own[rule.index] = truths;
+  return truths;
+}
+
+/** A place for each rule: a list that grew while it is filled here and there would be slow. */
+function places<T>(rules: readonly CompiledRule[]): (T | undefined)[] {
+  return new Array<T | undefined>(rules.length).fill(undefined);
 }
 
 export function statusOf(truth: Truth): RuleStatus {

@@ -160,9 +160,13 @@ interface Limits {
 
 function numberTest(test: Test, subject: Subject): CompiledTest {
   const byUnit = new Map<string | undefined, Limits | undefined>();
+  // Most values come in one unit.
+  let last: { readonly unit: string | undefined; readonly limits: Limits | undefined } | undefined;
   const limitsIn = (unit: string | undefined): Limits | undefined => {
+    if (last && last.unit === unit) return last.limits;
     if (!byUnit.has(unit)) byUnit.set(unit, limitsInUnit(test, subject, unit));
-    return byUnit.get(unit);
+    last = { unit, limits: byUnit.get(unit) };
+    return last.limits;
   };
   const holds = (value: Value): Truth => {
     if (value.kind === 'never') return FALSE;

@@ -49,8 +49,22 @@ export function isDay(text: string): boolean {
   return readDay(text) !== undefined;
 }
 
+/** Patients of one list share their days. Not more than these are kept. */
+const MOST_DAYS = 4096;
+const DAYS = new Map<string, number>();
+
 /** The first millisecond of the day; undefined if the calendar has no such day. */
 function readDay(text: string): number | undefined {
+  const known = DAYS.get(text);
+  if (known !== undefined) return known;
+  if (DAYS.size >= MOST_DAYS) DAYS.clear();
+  const day = dayOf(text);
+  // A patient's text is not kept, only a day that is one.
+  if (day !== undefined) DAYS.set(text, day);
+  return day;
+}
+
+function dayOf(text: string): number | undefined {
   const match = DATE.exec(text);
   if (!match) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
