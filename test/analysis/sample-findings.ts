@@ -38,6 +38,9 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
   },
   'bone-metastasis/lower-back-pain': {},
   'bone-metastasis/treatment-choices': {},
+  'bone-metastasis/function-tests': {
+    'missing-data-hazard:timed-up-and-go,up-and-go-with-help': 'it says what a test shows that was made, and asks for none',
+  },
   [ALL]: {
     'redundant-rule:ask-for-approval,no-exercise-before-asking,no-exercise-without-approval':
       'the third document asks for approval before exercise, which two rules of others say already',

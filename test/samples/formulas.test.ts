@@ -57,14 +57,14 @@ describe('formulas', () => {
     const below = { fact: 'six-minute-walk-below-normal', is: true };
     const walked = (who: object, value: number) => ({ ...who, 'six-minute-walk-distance': { value, unit: 'm' } });
     assert.deepEqual(
-      [406, 407].map(m => holds('six-minute-walk', below, walked(man, m))),
+      [406, 407].map(m => holds('six-minute-walk-norms', below, walked(man, m))),
       [true, false],
     );
     assert.deepEqual(
-      [314, 315].map(m => holds('six-minute-walk', below, walked(woman, m))),
+      [314, 315].map(m => holds('six-minute-walk-norms', below, walked(woman, m))),
       [true, false],
     );
-    assert.equal(holds('six-minute-walk', below, { ...walked(man, 350), sex: { oneOf: ['female', 'male'] } }), 'unknown');
+    assert.equal(holds('six-minute-walk-norms', below, { ...walked(man, 350), sex: { oneOf: ['female', 'male'] } }), 'unknown');
   });
 });
 
@@ -89,15 +89,15 @@ describe('30-second sit-to-stand', () => {
           ['male', men],
           ['female', women],
         ] as const) {
-          assert.equal(holds('sit-to-stand', below, who(age, sex, least - 1)), true, `${sex} of ${age}, ${least - 1}`);
-          assert.equal(holds('sit-to-stand', below, who(age, sex, least)), false, `${sex} of ${age}, ${least}`);
+          assert.equal(holds('sit-to-stand-norms', below, who(age, sex, least - 1)), true, `${sex} of ${age}, ${least - 1}`);
+          assert.equal(holds('sit-to-stand-norms', below, who(age, sex, least)), false, `${sex} of ${age}, ${least}`);
         }
     });
   }
 
   it('says nothing below 60, from 95, or without the sex', () => {
     for (const facts of [who(59, 'male', 3), who(95, 'female', 3), { age: year(70), 'stands-in-30-s': 11 }])
-      assert.equal(holds('sit-to-stand', below, facts), 'unknown');
+      assert.equal(holds('sit-to-stand-norms', below, facts), 'unknown');
   });
 });
 
