@@ -4,7 +4,7 @@ import { counterfactuals, fewestInputs } from '../../server/src/evaluation/count
 import { evaluate } from '../../server/src/evaluation/evaluate.ts';
 import type { DecisionOutcome } from '../../server/src/evaluation/outcome.ts';
 import { stateOf } from '../../server/src/evaluation/patient-state.ts';
-import type { Patient } from '../../server/src/model/patient.ts';
+import type { Patient, PatientFact } from '../../server/src/model/patient.ts';
 import { everyPatient } from '../support/every-patient.ts';
 import { randomOf, SEED } from '../support/random.ts';
 import { compiledOf, patientOf } from '../support/rule-sets.ts';
@@ -42,6 +42,53 @@ function isInOneUnit(values: readonly unknown[]): boolean {
   return new Set(values.map(value => (value as { unit?: string } | null)?.unit)).size <= 1;
 }
 
+/** Every fact and option that some patient has, with the patients' values of it. */
+function inputsIn(patients: readonly Patient[]): ReadonlyMap<string, readonly PatientFact[]> {
+  const found = new Map<string, Map<string, PatientFact>>();
+  const note = (input: string, fact: PatientFact) => {
+    const key = JSON.stringify(fact.values.map(({ value, unit }) => [String(value), unit?.value]));
+    found.set(input, (found.get(input) ?? new Map()).set(key, fact));
+  };
+  for (const { facts, scores } of patients) {
+    for (const [id, fact] of facts) note(id, fact);
+    for (const [score, { options }] of scores) for (const [id, fact] of options) note(`${score}.${id}`, fact);
+  }
+  return new Map([...found].map(([input, values]) => [input, [...values.values()]]));
+}
+
+function isThere({ facts, scores }: Patient, input: string): boolean {
+  const [score = '', component] = input.split('.');
+  return component === undefined ? facts.has(input) : (scores.get(score)?.options.has(component) ?? false);
+}
+
+function without(patient: Patient, input: string): Patient {
+  return changed(patient, input, map => map.delete(input.split('.').at(-1)!));
+}
+
+function changed(patient: Patient, input: string, change: (map: Map<string, PatientFact>) => void): Patient {
+  const [score = '', component] = input.split('.');
+  const facts = new Map(patient.facts);
+  const scores = new Map([...patient.scores].map(([id, each]) => [id, { ...each, options: new Map(each.options) }]));
+  const map = component === undefined ? facts : scores.get(score)?.options;
+  if (map) change(map);
+  return { ...patient, facts, scores };
+}
+
+/** The patient with every combination of values of these inputs. */
+function waysToFill(patient: Patient, set: readonly string[], inputs: ReadonlyMap<string, readonly PatientFact[]>): Patient[] {
+  return set.reduce<Patient[]>(
+    (all, input) => all.flatMap(one => inputs.get(input)!.map(fact => changed(one, input, map => map.set(input.split('.').at(-1)!, fact)))),
+    [patient],
+  );
+}
+
+function subsets<T>(all: readonly T[]): T[][] {
+  const [first, ...rest] = all;
+  if (first === undefined) return [[]];
+  const others = subsets(rest);
+  return [...others, ...others.map(set => [first, ...set])];
+}
+
 describe('what would change a decision', function () {
   this.timeout(120_000);
 
@@ -52,8 +99,7 @@ describe('what would change a decision', function () {
       const random = randomOf(seed);
       const small = smallRuleSet(random);
       const plain =
-        small.groups.length === 0 &&
-        small.axes.every(({ dated, values }) => !dated && values.every(isKnown) && isInOneUnit(values));
+        small.groups.length === 0 && small.axes.every(({ dated, values }) => !dated && values.every(isKnown) && isInOneUnit(values));
       const every = plain ? everyPatient(small, 0, 400) : undefined;
       if (!every) continue;
       const compiled = compiledOf(small.json);
@@ -81,6 +127,52 @@ describe('what would change a decision', function () {
     assert.ok(
       process.env.SEED !== undefined || (compared > 60 && reachedByTwo > 5),
       `only ${compared}, ${reachedByTwo} of them by two changes`,
+    );
+  });
+
+  it('names the fewest inputs, as trying every value of every set of inputs shows', async () => {
+    let [settled, byTwo, never] = [0, 0, 0];
+    const seeds = process.env.SEED === undefined ? 600 : 1;
+    for (let seed = SEED; seed < SEED + seeds; seed++) {
+      const random = randomOf(seed);
+      const small = smallRuleSet(random);
+      const plain = small.groups.length === 0 && small.axes.every(({ dated, values }) => !dated && isInOneUnit(values));
+      const every = plain ? everyPatient(small, 0, 400) : undefined;
+      if (!every) continue;
+      const compiled = compiledOf(small.json);
+      const patients: Patient[] = [];
+      every.each(patient => patients.push(patient));
+      const inputs = inputsIn(patients);
+      const missing = [...inputs.keys()].filter(() => random.chance(0.6));
+      const patient = missing.reduce((one, input) => without(one, input), random.pick(patients));
+      const statusOf = (one: Patient, decision: string) =>
+        evaluate(compiled, one, { trace: false, missing: false }).decisions[decision]!.status;
+      for (const decision of Object.keys(evaluate(compiled, patient, { trace: false, missing: false }).decisions)) {
+        if (statusOf(patient, decision) !== 'undetermined') continue;
+        const {
+          needs: found,
+          untried,
+          tried,
+          tooMany,
+        } = (await fewestInputs(compiled, stateOf(compiled.layout, patient), decision, always))!;
+        assert.ok(!tooMany || tried > 0, `SEED=${seed} ${decision}: so few values can all be tried`);
+        const inexact = new Set(untried.map(({ input }) => input));
+        const settles = (set: readonly string[]) =>
+          waysToFill(patient, set, inputs).every(filled => statusOf(filled, decision) !== 'undetermined');
+        const unknown = missing.filter(input => !isThere(patient, input));
+        const said = `SEED=${seed} ${decision} ${found?.map(({ input }) => input)}`;
+        if (found) assert.ok(settles(found.map(({ input }) => input)), `${said} settles it`);
+        const smaller = subsets(unknown.filter(input => !inexact.has(input))).filter(set => set.length <= tried || (!found && !tooMany));
+        if (found) assert.equal(found.length, tried + 1, said);
+        assert.deepEqual(smaller.filter(settles), [], `${said}: no smaller set settles it`);
+        if (!found) never++;
+        else settled++;
+        if (found && found.length > 1) byTwo++;
+      }
+    }
+    assert.ok(
+      process.env.SEED !== undefined || (settled > 60 && byTwo > 5),
+      `only ${settled}, ${byTwo} of them by more than one; ${never}`,
     );
   });
 
@@ -131,7 +223,7 @@ describe('what would change a decision', function () {
   it('names the fewest inputs that settle an undetermined decision whatever they are', async () => {
     const compiled = compiledOf(RULES);
     const needed = async (facts: object) =>
-      (await fewestInputs(compiled, stateOf(compiled.layout, patient(facts)), 'go', always))?.map(({ input }) => input);
+      (await fewestInputs(compiled, stateOf(compiled.layout, patient(facts)), 'go', always))?.needs?.map(({ input }) => input);
     assert.deepEqual(await needed({ fever: false }), ['age']);
     assert.deepEqual(await needed({ fever: true, cough: true }), []);
     assert.deepEqual(await needed({ cough: true }), ['fever', 'age']);

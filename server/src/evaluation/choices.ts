@@ -18,7 +18,8 @@ export interface Choice {
   readonly say?: (cell: Cell) => string;
 }
 
-export function choicesOf(need: Need, compiled: CompiledRuleSet, patient: PatientState): Choice[] {
+/** `asked`: the facts through which the values matter; undefined where all do. Empty where the values cannot be listed. */
+export function choicesOf(need: Need, compiled: CompiledRuleSet, patient: PatientState, asked?: ReadonlySet<FactReader>): Choice[] {
   switch (need.kind) {
     case 'group':
       return [completed(need.group!, patient)];
@@ -27,7 +28,7 @@ export function choicesOf(need: Need, compiled: CompiledRuleSet, patient: Patien
     case 'component':
       return optionChoices(need, patient);
     case 'fact':
-      return factChoices(need, need.fact!, compiled, patient);
+      return factChoices(need, need.fact!, compiled, patient, asked);
   }
 }
 
@@ -72,7 +73,13 @@ export function withScore({ record, score }: Need, patient: PatientState, change
   return assume({ patient: { ...patient, groups }, record: undefined }, []).patient;
 }
 
-function factChoices(need: Need, fact: RecordedFact, compiled: CompiledRuleSet, patient: PatientState): Choice[] {
+function factChoices(
+  need: Need,
+  fact: RecordedFact,
+  compiled: CompiledRuleSet,
+  patient: PatientState,
+  asked: ReadonlySet<FactReader> | undefined,
+): Choice[] {
   const context: Context = { patient, record: need.record };
   const known: Possible = (need.record ?? patient.holder).facts[fact.slot.index];
   const having = (values: readonly Value[]) => assume(context, [{ slot: fact.slot, values }]).patient;
@@ -89,7 +96,7 @@ function factChoices(need: Need, fact: RecordedFact, compiled: CompiledRuleSet, 
     case 'date':
       return dateChoices(fact, reader, compiled, context, known, having);
     default:
-      return numberChoices(fact, reader, compiled, context, having);
+      return numberChoices(fact, reader, { compiled, context, asked }, having);
   }
 }
 
@@ -106,15 +113,30 @@ function codeChoices({ codes }: RecordedFact, { tests }: FactReader, having: Hav
   return [...alike.values()].map(ids => ({ label: ids.join(', '), patient: having([{ kind: 'code', id: ids[0]! }]) }));
 }
 
-function numberChoices(recorded: RecordedFact, reader: FactReader, compiled: CompiledRuleSet, context: Context, having: Having): Choice[] {
+interface Asking {
+  readonly compiled: CompiledRuleSet;
+  readonly context: Context;
+  readonly asked: ReadonlySet<FactReader> | undefined;
+}
+
+function numberChoices(recorded: RecordedFact, reader: FactReader, { compiled, context, asked }: Asking, having: Having): Choice[] {
   const { fact } = recorded;
   const unit = fact.unit?.value;
   const line: Line = { minimum: fact.minimum?.value, maximum: fact.maximum?.value, whole: fact.type === 'integer' };
-  const bends = bendsOf(recorded, compiled, context, line);
+  const bends = bendsOf(recorded, compiled, context, line, asked) ?? everyWhole(line);
   if (!bends) return [];
   const bounds = [...reader.tests.flatMap(test => test.bounds(unit)), ...bends];
   const say = (cell: Cell) => cellText(cell, line, number => number.toString()) + (unit === undefined ? '' : ` ${unit}`);
   return cellsOf(bounds, line).map(cell => ({ label: say(cell), cell, say, patient: having([point(cell.inside, unit)]) }));
+}
+
+const MOST_WHOLE = 200;
+
+/** Where a calculation cannot be followed backwards a few whole numbers can still be tried one by one. */
+function everyWhole({ minimum, maximum, whole }: Line): Exact[] | undefined {
+  if (!whole || !minimum || !maximum || maximum.double - minimum.double > MOST_WHOLE) return undefined;
+  const first = Math.ceil(minimum.double);
+  return Array.from({ length: Math.floor(maximum.double) - first + 1 }, (_, i) => Exact.of(first + i));
 }
 
 /** A day is cut into the moments that make a difference; an absent date may also be of an event that never was. */

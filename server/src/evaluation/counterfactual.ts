@@ -1,6 +1,7 @@
 /** What would change a decision: the fewest inputs with another value that give another answer, and the fewest that must be obtained to have one. */
 import { type Choice, choicesOf, withScore } from './choices.ts';
 import type { CompiledRuleSet } from './compile.ts';
+import type { FactReader } from './compiling.ts';
 import { dependenceOn } from './dependencies.ts';
 import { type Judgement, judge } from './judge.ts';
 import { inputsOf, type Need, needsOf } from './needs.ts';
@@ -48,17 +49,19 @@ export async function counterfactuals(
   pause: () => Promise<boolean>,
 ): Promise<Counterfactuals | undefined> {
   const judgement = judge(compiled, patient);
-  const inputs = inputsOf(compiled, judgement, decision).filter(isChangeable);
+  const { needs, read } = inputsOf(compiled, judgement, decision);
+  const inputs = needs.filter(isChangeable);
+  const search: Search = { compiled, asked: read };
   const values = compiled.decisions.find(each => each.decision.id === decision)?.values ?? [];
   const now = answerOf(judgement.decisions[decision]);
   const wanted = new Set([...values, 'no-answer'].filter(value => value !== now));
   const reached = new Map<string, ChangedInput[][]>();
-  const untried = inputs.filter(need => otherChoices(compiled, patient, need).length === 0);
+  const untried = inputs.filter(need => otherChoices(search, patient, need).length === 0);
   let tried = 0;
   for (let count = 1; count <= Math.min(MOST_CHANGES, inputs.length); count++) {
     let left = MOST_PATIENTS;
     const found = new Map<string, ChangedInput[][]>();
-    const steps = combinations(compiled, patient, inputs, count);
+    const steps = combinations(search, patient, inputs, count);
     for (const { changes, patient: changed } of steps) {
       if (left-- === 0) return { reached: listed(reached, values), tried, untried };
       const known = unchanged(
@@ -119,28 +122,28 @@ interface Changed {
   readonly patient: PatientState;
 }
 
+interface Search {
+  readonly compiled: CompiledRuleSet;
+  /** The facts through which the decision asks for its inputs: values that only others tell apart are one. */
+  readonly asked: ReadonlySet<FactReader>;
+}
+
 /** Every way to give so many of the inputs a value, in the order of the inputs. */
-function* combinations(
-  compiled: CompiledRuleSet,
-  patient: PatientState,
-  inputs: readonly Need[],
-  count: number,
-  from = 0,
-): Generator<Changed> {
+function* combinations(search: Search, patient: PatientState, inputs: readonly Need[], count: number, from = 0): Generator<Changed> {
   if (count === 0) {
     yield { changes: [], patient };
     return;
   }
   for (let i = from; i <= inputs.length - count; i++)
-    for (const { label, patient: changed } of otherChoices(compiled, patient, inputs[i]!))
-      for (const rest of combinations(compiled, changed, inputs, count - 1, i + 1))
+    for (const { label, patient: changed } of otherChoices(search, patient, inputs[i]!))
+      for (const rest of combinations(search, changed, inputs, count - 1, i + 1))
         yield { changes: [{ need: inputs[i]!, value: label }, ...rest.changes], patient: rest.patient };
 }
 
 /** Every value of the input that the rules can tell apart, as if nothing were known of it. The value it has is among them, and changes nothing. */
-function otherChoices(compiled: CompiledRuleSet, patient: PatientState, need: Need): readonly Choice[] {
+function otherChoices({ compiled, asked }: Search, patient: PatientState, need: Need): readonly Choice[] {
   const blank = blanked(patient, need);
-  const choices = choicesOf({ ...need, record: recordIn(blank, need) }, compiled, blank);
+  const choices = choicesOf({ ...need, record: recordIn(blank, need) }, compiled, blank, asked);
   return need.fact ? nearestFirst(choices, (recordIn(patient, need) ?? patient.holder).facts[need.fact.slot.index]) : choices;
 }
 
@@ -170,36 +173,48 @@ function withoutKey<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<st
   return new Map([...map].filter(([each]) => each !== key));
 }
 
-/**
- * The fewest missing inputs which, whatever their values turn out to be, leave the decision no longer undetermined; undefined where no so small set does, or the
- * search would ask for too many patients. Empty where it is not undetermined.
- */
+/** Inputs to obtain. */
+export interface ToObtain {
+  /** One of the smallest sets that leave the decision no longer undetermined, whatever their values turn out to be; undefined where none was found. */
+  readonly needs: readonly Need[] | undefined;
+  /** Every smaller set, or where none was found every set of up to so many, was tried. */
+  readonly tried: number;
+  /** Whether larger sets were left alone because they have too many values. */
+  readonly tooMany: boolean;
+  /** Inputs whose values cannot be listed: nothing is said of sets with one of them. */
+  readonly untried: readonly Need[];
+}
+
+/** The fewest missing inputs that settle an undetermined decision; no inputs where it is not undetermined. Undefined if `pause` gave up. */
 export async function fewestInputs(
   compiled: CompiledRuleSet,
   patient: PatientState,
   decision: string,
   pause: () => Promise<boolean>,
-): Promise<readonly Need[] | undefined> {
+): Promise<ToObtain | undefined> {
   const judgement = judge(compiled, patient);
-  if (judgement.decisions[decision]?.status !== 'undetermined') return [];
-  const hangsOn = new Set(inputsOf(compiled, judgement, decision).map(({ input }) => input));
-  const needs = needsOf(compiled, judgement).filter(({ kind, input }) => kind === 'group' || kind === 'score-date' || hangsOn.has(input));
+  if (judgement.decisions[decision]?.status !== 'undetermined') return { needs: [], tried: 0, tooMany: false, untried: [] };
+  const all = inputsOf(compiled, judgement, decision);
+  const search: Search = { compiled, asked: all.read };
+  const hangsOn = new Set(all.needs.map(({ input }) => input));
+  const missing = needsOf(compiled, judgement).filter(({ kind, input }) => kind === 'group' || kind === 'score-date' || hangsOn.has(input));
+  const untried = missing.filter(need => missingChoices(search, patient, need).length === 0);
+  const needs = missing.filter(need => !untried.includes(need));
+  const most = Math.min(MOST_CHANGES, needs.length);
   let left = MOST_PATIENTS;
-  for (let count = 1; count <= Math.min(MOST_CHANGES, needs.length); count++)
+  for (let count = 1; count <= most; count++)
     for (const set of subsets(needs, count)) {
-      // A set with an input whose values cannot be listed proves nothing.
-      let settled = set.every(need => choicesOf({ ...need, record: recordOf(patient, need) }, compiled, patient).length > 0);
-      if (!settled) continue;
+      let settled = true;
       const known = unchanged(compiled, judgement, set);
-      for (const changed of filled(compiled, patient, set)) {
-        if (left-- === 0) return undefined;
+      for (const changed of filled(search, patient, set)) {
+        if (left-- === 0) return { needs: undefined, tried: count - 1, tooMany: true, untried };
         if (left % 16 === 0 && !(await pause())) return undefined;
         settled = judge(compiled, changed, known).decisions[decision]?.status !== 'undetermined';
         if (!settled) break;
       }
-      if (settled) return set;
+      if (settled) return { needs: set, tried: count - 1, tooMany: false, untried };
     }
-  return undefined;
+  return { needs: undefined, tried: most, tooMany: most < needs.length, untried };
 }
 
 function* subsets<T>(all: readonly T[], count: number, from = 0): Generator<readonly T[]> {
@@ -208,12 +223,14 @@ function* subsets<T>(all: readonly T[], count: number, from = 0): Generator<read
 }
 
 /** The patient with every combination of values of these inputs. */
-function* filled(compiled: CompiledRuleSet, patient: PatientState, needs: readonly Need[]): Generator<PatientState> {
+function* filled(search: Search, patient: PatientState, needs: readonly Need[]): Generator<PatientState> {
   const [first, ...rest] = needs;
   if (!first) yield patient;
-  else
-    for (const choice of choicesOf({ ...first, record: recordOf(patient, first) }, compiled, patient))
-      yield* filled(compiled, choice.patient, rest);
+  else for (const choice of missingChoices(search, patient, first)) yield* filled(search, choice.patient, rest);
+}
+
+function missingChoices({ compiled, asked }: Search, patient: PatientState, need: Need): readonly Choice[] {
+  return choicesOf({ ...need, record: recordOf(patient, need) }, compiled, patient, asked);
 }
 
 function recordOf(patient: PatientState, need: Need): Holder | undefined {

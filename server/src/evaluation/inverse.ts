@@ -6,11 +6,19 @@ import type { FactReader, RecordedFact } from './compiling.ts';
 import { assume, type Context } from './state.ts';
 import { isPoint, point } from './values.ts';
 
-/** Undefined where a formula cannot be followed backwards exactly: then nothing is said of the fact's values. */
-export function bendsOf(recorded: RecordedFact, compiled: CompiledRuleSet, context: Context, line: Line): Exact[] | undefined {
+/**
+ * Undefined where a formula cannot be followed backwards exactly: then nothing is said of the fact's values. `asked`: the facts that matter; undefined for all.
+ */
+export function bendsOf(
+  recorded: RecordedFact,
+  compiled: CompiledRuleSet,
+  context: Context,
+  line: Line,
+  asked?: ReadonlySet<FactReader>,
+): Exact[] | undefined {
   const bends: Exact[] = [];
   for (const { reader, at } of readersOf(recorded, compiled, context)) {
-    if (reader.origin === 'table' || reader.tests.length === 0) continue;
+    if (reader.origin === 'table' || reader.tests.length === 0 || asked?.has(reader) === false) continue;
     const found = reader.origin === 'formula' ? bendsOfOne(reader, recorded, at, line) : undefined;
     if (!found) return undefined;
     bends.push(...found);

@@ -28,11 +28,13 @@ interface Gathering {
   readonly needs: Map<string, Need>;
   /** Also what is known, and what conditions read that are settled. */
   readonly all: boolean;
+  /** The facts that conditions read, recorded and derived. */
+  readonly read: Set<FactReader>;
 }
 
 /** The inputs that undetermined rules wait for, each once. */
 export function needsOf(compiled: CompiledRuleSet, judgement: Judgement): Need[] {
-  const gathering: Gathering = { groupNames: compiled.layout.groups.map(({ id }) => id), needs: new Map(), all: false };
+  const gathering: Gathering = { groupNames: compiled.layout.groups.map(({ id }) => id), needs: new Map(), all: false, read: new Set() };
   let open = false;
   for (const rule of compiled.rules)
     judgement.instances(rule.group).forEach((instance, i) => {
@@ -48,9 +50,16 @@ export function needsOf(compiled: CompiledRuleSet, judgement: Judgement): Need[]
   return [...gathering.needs.values()];
 }
 
-/** Every input that a decision can hang on, known or not, each once: what its rules, those that override them and the scope read. */
-export function inputsOf(compiled: CompiledRuleSet, judgement: Judgement, decision: string): Need[] {
-  const gathering: Gathering = { groupNames: compiled.layout.groups.map(({ id }) => id), needs: new Map(), all: true };
+/** What a decision can hang on: what its rules, those that override them and the scope read. */
+export interface Inputs {
+  /** Known or not, each once. */
+  readonly needs: readonly Need[];
+  /** The facts, recorded and derived, through which the inputs are asked. */
+  readonly read: ReadonlySet<FactReader>;
+}
+
+export function inputsOf(compiled: CompiledRuleSet, judgement: Judgement, decision: string): Inputs {
+  const gathering: Gathering = { groupNames: compiled.layout.groups.map(({ id }) => id), needs: new Map(), all: true, read: new Set() };
   const deciding = compiled.decisions.find(each => each.decision.id === decision)?.deciding ?? [];
   for (const rule of withOverriding(
     deciding.map(each => each.rule),
@@ -62,7 +71,7 @@ export function inputsOf(compiled: CompiledRuleSet, judgement: Judgement, decisi
       if (rule.until) gather(rule.until, context, gathering);
     }
   if (compiled.appliesTo) gather(compiled.appliesTo, anyContext(judgement), gathering);
-  return [...gathering.needs.values()];
+  return { needs: [...gathering.needs.values()], read: gathering.read };
 }
 
 function withOverriding(rules: readonly CompiledRule[], { rules: all }: CompiledRuleSet): ReadonlySet<CompiledRule> {
@@ -117,6 +126,7 @@ function needGroup(group: number, { groupNames, needs }: Gathering): void {
 }
 
 function gatherFact(reader: FactReader, context: Context, gathering: Gathering): void {
+  gathering.read.add(reader);
   for (const fact of reader.reads) {
     const holder = holderOf(context, fact.slot);
     if (!holder || (!gathering.all && isSettled(holder.facts[fact.slot.index]))) continue;

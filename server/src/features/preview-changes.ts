@@ -1,7 +1,7 @@
 /** What would change a decision, in words: the least changes that reach each other answer, and the fewest inputs that would settle it. */
 
 import type { CompiledRuleSet } from '../evaluation/compile.ts';
-import { type ChangedInput, counterfactuals, fewestInputs, type Reached } from '../evaluation/counterfactual.ts';
+import { type ChangedInput, counterfactuals, fewestInputs, type Reached, type ToObtain } from '../evaluation/counterfactual.ts';
 import type { Need } from '../evaluation/needs.ts';
 import { stateOf } from '../evaluation/patient-state.ts';
 import { smallestRules } from '../evaluation/smallest.ts';
@@ -22,39 +22,58 @@ export async function previewChanges(
   const all: PreviewChange[] = [];
   for (const decision of reading.ruleSet.decisions.values()) {
     const inputs = await fewestInputs(compiled, patient, decision.id, pause);
-    const found = await counterfactuals(compiled, patient, decision.id, pause);
+    const found = inputs && (await counterfactuals(compiled, patient, decision.id, pause));
     if (!found) return undefined;
     const about = reading.ruleSet.decisions.size > 1 ? `${titleOf(decision, decision.id)} ` : '';
     all.push(...obtained(reading, decision.id, inputs, about));
-    for (const reached of found.reached) all.push(...reachedTexts(reading, decision, reached, about));
+    for (const reached of found.reached) all.push(...reachedTexts(reading, decision, reached, found.untried, about));
     all.push(...notReached(reading, decision, found.reached, found.tried, found.untried, about));
   }
   return all;
 }
 
-function obtained(reading: Reading, decision: string, inputs: readonly Need[] | undefined, about: string): PreviewChange[] {
+function obtained(reading: Reading, decision: string, found: ToObtain, about: string): PreviewChange[] {
   if (reading.outcome.decisions[decision]?.status !== 'undetermined') return [];
-  if (!inputs)
-    return [{ tone: 'undetermined', before: about, answer: '', after: 'No few inputs settle it whatever their values turn out to be.' }];
-  const names = listText(inputs.map(need => inputText(reading, pathOf(need))));
+  const { needs, untried } = found;
+  const except = untried.length ? `, ${namesOf(reading, untried)} apart` : '';
+  if (!needs) return [{ tone: 'undetermined', before: about, answer: '', after: `${nothingSettles(found)}${except}.` }];
   return [
     {
       tone: 'undetermined',
-      before: `${about}Fewest inputs to obtain: `,
-      answer: counted(inputs.length, 'input'),
-      after: `, ${names}. Whatever the value, the decision is settled.`,
+      // One is the fewest, whatever could not be tried.
+      before: `${about}Fewest inputs to obtain${needs.length === 1 ? '' : except}: `,
+      answer: counted(needs.length, 'input'),
+      after: `, ${namesOf(reading, needs)}. Whatever the value, the decision is settled.`,
     },
   ];
 }
 
-function reachedTexts(reading: Reading, decision: Decision, { answer, changes, others }: Reached, about: string): PreviewChange[] {
+function nothingSettles({ tried, tooMany }: ToObtain): string {
+  if (!tooMany) return 'No inputs settle it whatever their values turn out to be';
+  if (tried === 0) return 'Which inputs settle it is not known, for they have too many values to try';
+  return `No ${tried === 1 ? 'single input settles' : `set of up to ${counted(tried, 'input')} settles`} it whatever the value turns out to be`;
+}
+
+function namesOf(reading: Reading, needs: readonly Need[]): string {
+  return listText(needs.map(need => inputText(reading, pathOf(need))));
+}
+
+function reachedTexts(
+  reading: Reading,
+  decision: Decision,
+  { answer, changes, others }: Reached,
+  untried: readonly Need[],
+  about: string,
+): PreviewChange[] {
   const { title, tone } = answerTo(reading, decision, answer);
   const count = counted(changes.length, 'change');
+  // No change is less than one, whatever could not be tried.
+  const except = changes.length > 1 && untried.length ? `, ${namesOf(reading, untried)} apart` : '';
   const first = {
     tone,
     before: `${about}Least change to reach `,
     answer: title,
-    after: `: ${changesText(reading, changes)}. ${capitalised(count)}.`,
+    after: `${except}: ${changesText(reading, changes)}. ${capitalised(count)}.`,
   };
   return [first, ...others.map(other => ({ tone, before: `Also ${count}: `, answer: '', after: `${changesText(reading, other)}.` }))];
 }
@@ -75,7 +94,7 @@ function notReached(
     rest.map(id => answerTo(reading, decision, id).title),
     'or',
   );
-  const except = untried.length ? `, ${listText(untried.map(need => inputText(reading, pathOf(need))))} apart,` : '';
+  const except = untried.length ? `, ${namesOf(reading, untried)} apart,` : '';
   const most = tried === 1 ? 'No change of one value' : `No change of up to ${tried} values`;
   return [{ tone: 'no-answer', before: `${about}${most}${except} gives `, answer: answers, after: ', with the records as they are.' }];
 }
