@@ -13,6 +13,7 @@ export interface Places {
 const NAMES: Readonly<Record<PointKind, string>> = {
   rule: 'rules',
   condition: 'conditions',
+  alone: 'alone deciding',
   threshold: 'thresholds',
   band: 'bands',
   effect: 'effects',

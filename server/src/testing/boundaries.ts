@@ -41,10 +41,23 @@ export interface TotalBoundary {
 
 export type Boundary = FactBoundary | TotalBoundary;
 
+const made = new WeakMap<CompiledRuleSet, readonly Boundary[]>();
+
+/** Made once for a rule set. What one item says twice of one bound (`atMost` 4 and `above` 4) is one boundary, at the first place. */
 export function boundariesOf(compiled: CompiledRuleSet): readonly Boundary[] {
+  const known = made.get(compiled) ?? allBoundaries(compiled);
+  made.set(compiled, known);
+  return known;
+}
+
+function allBoundaries(compiled: CompiledRuleSet): readonly Boundary[] {
   const { ruleSet } = compiled;
   const found = new Map<string, Boundary>();
-  const add = (boundary: Boundary) => found.set(`${boundary.file} ${boundary.span.start}`, boundary);
+  const add = (boundary: Boundary) => {
+    const key = keyOf(boundary);
+    const known = found.get(key);
+    if (!known || boundary.span.start < known.span.start) found.set(key, boundary);
+  };
   const thresholds = new Map<string, string | undefined>();
   const { fact } = compiled.layout.compiling;
   eachOwnedTest(compiled, ({ item, file, name, group, test, unit }) => {
@@ -62,6 +75,15 @@ export function boundariesOf(compiled: CompiledRuleSet): readonly Boundary[] {
   }
   for (const boundary of totalBoundaries(ruleSet)) add(boundary);
   return [...found.values()];
+}
+
+function keyOf(boundary: Boundary): string {
+  const { kind, item, file, number } = boundary;
+  const of =
+    kind === 'total'
+      ? boundary.score.id
+      : `${boundary.reader.fact.group ?? ''} ${boundary.reader.fact.id} ${boundary.unit ?? ''} ${boundary.onlyInUnit}`;
+  return `${kind} ${file} ${item.idSpan.start} ${of} ${number.toString(60)}`;
 }
 
 interface OwnedTest {

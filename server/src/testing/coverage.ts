@@ -8,11 +8,12 @@ import type { Judgement } from '../evaluation/judge.ts';
 import type { PatientState } from '../evaluation/state.ts';
 import type { Item, Rule } from '../model/rule-set.ts';
 import type { Place } from '../text/span.ts';
+import { decidersOf } from './alone.ts';
 import { type Boundary, boundariesOf, type FactBoundary, impossibleSides, SIDES, type Side, sideOf } from './boundaries.ts';
 import { Seen } from './seen.ts';
 
-export type PointKind = 'rule' | 'condition' | 'threshold' | 'band' | 'effect' | 'boundary';
-export const KINDS: readonly PointKind[] = ['rule', 'condition', 'threshold', 'band', 'effect', 'boundary'];
+export type PointKind = 'rule' | 'condition' | 'alone' | 'threshold' | 'band' | 'effect' | 'boundary';
+export const KINDS: readonly PointKind[] = ['rule', 'condition', 'alone', 'threshold', 'band', 'effect', 'boundary'];
 
 /** Something of a rule set that cases can show in one or several ways. */
 export interface Point {
@@ -63,6 +64,7 @@ export class Recorder {
     const points = [
       ...rulePoints(this.#seen),
       ...conditionPoints(this.#seen),
+      ...alonePoints(this.#seen),
       ...thresholdPoints(this.#seen),
       ...bandPoints(this.#seen),
       ...effectPoints(this.#seen),
@@ -99,6 +101,15 @@ function conditionPoints({ list, conditions }: Seen): Point[] {
     const names = condition.kind === 'unknown' ? ['false', '', 'true'] : TRUTH_NAMES;
     const ways = truthWays(conditions[index]!, names).filter(({ name }) => name !== '');
     return { kind: 'condition', item: owner, place: { file: condition.file, span: condition.span }, ways, index };
+  });
+}
+
+/** Conditions that make an outcome with others: each true, and false, where it alone decides. */
+function alonePoints({ compiled, list, alone }: Seen): Point[] {
+  return decidersOf(compiled).atoms.map(({ place }, index): Point => {
+    const { condition, owner } = list.nodes[place]!;
+    const ways = truthWays(alone[index]!, ['false', '', 'true']).filter(({ name }) => name !== '');
+    return { kind: 'alone', item: owner, place: { file: condition.file, span: condition.span }, ways, index };
   });
 }
 

@@ -11,15 +11,18 @@ import { judge } from '../evaluation/judge.ts';
 import { stateOf } from '../evaluation/patient-state.ts';
 import type { CompiledRule } from '../evaluation/rules.ts';
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../evaluation/values.ts';
-import { Exact } from '../model/exact.ts';
 import { readPatient } from '../model/read-patient.ts';
 import type { Condition, Rule, RuleSet, Test } from '../model/rule-set.ts';
 import { replayWith, witnessText } from '../replay.ts';
 import { parseDocument } from '../syntax/document.ts';
+import { type Deciders, decidersOf } from './alone.ts';
+import { ALWAYS, bound, decidingCondition, NOWHERE, testOf } from './asked.ts';
 import { type Boundary, type FactBoundary, type Side, sideOf } from './boundaries.ts';
 import type { Point } from './coverage.ts';
 import { type ConditionNode, conditionsOf } from './nodes.ts';
 import { bitOf, Seen } from './seen.ts';
+
+export { ALWAYS, NOWHERE, testOf } from './asked.ts';
 
 export type Verdict =
   | { readonly kind: 'witness'; readonly patient: WitnessPatient }
@@ -31,18 +34,18 @@ export type Verdict =
 /** Steps for one question. */
 const STEPS = 300_000;
 
-export const NOWHERE = { start: 0, end: 0 };
-
 /** Answers questions about one rule set; what they share is made once. */
 export class Reach {
   readonly #compiled: CompiledRuleSet;
   readonly #nodes: readonly ConditionNode[];
+  readonly #deciders: Deciders;
   readonly #conditions: ReadonlyMap<unknown, Condition>;
   #empty: readonly WitnessPatient[] | undefined;
 
   constructor(compiled: CompiledRuleSet) {
     this.#compiled = compiled;
     this.#nodes = conditionsOf(compiled).nodes;
+    this.#deciders = decidersOf(compiled);
     const conditions = new Map<unknown, Condition>();
     eachCondition(compiled.ruleSet, condition => conditions.set(condition.span, condition));
     this.#conditions = conditions;
@@ -54,7 +57,7 @@ export class Reach {
     if (point.kind === 'rule' || point.kind === 'effect') return this.#rule(this.#compiled.rules[point.index]!.rule, way !== 'ruled out');
     const asked = this.#asked(point, way);
     const verdict: Verdict = asked ? this.#fires(asked) : { kind: 'open' };
-    if (verdict.kind === 'witness' && (point.kind === 'condition' || point.kind === 'threshold'))
+    if (verdict.kind === 'witness' && (point.kind === 'condition' || point.kind === 'threshold' || point.kind === 'alone'))
       return this.#asking(verdict.patient, point, way === 'true' || way === 'met' ? TRUE : FALSE);
     if (verdict.kind !== 'witness' || point.boundary?.kind !== 'fact' || !point.boundary.onlyInUnit) return verdict;
     return this.#inUnit(verdict.patient, point.boundary, way as Side);
@@ -105,12 +108,22 @@ export class Reach {
   #asked(point: Point, way: string): Asked | undefined {
     if (point.boundary) return ofBoundary(point.boundary, way as Side);
     if (point.kind === 'band') return ofBand(point);
+    if (point.kind === 'alone') return this.#alone(point.index, way === 'true');
     const node = point.kind === 'condition' ? this.#nodes[point.index]! : this.#naming(point);
     const condition = node && this.#conditionOf(node);
     if (!node || !condition) return undefined;
     const group = node.group === undefined ? undefined : this.#compiled.layout.groups[node.group]!.id;
     const isTrue = way === 'true' || way === 'met';
     return { condition: isTrue ? condition : { kind: 'not', item: condition, span: NOWHERE }, group, ofScope: node.owner === undefined };
+  }
+
+  #alone(index: number, isTrue: boolean): Asked | undefined {
+    const atom = this.#deciders.atoms[index]!;
+    const tree = this.#deciders.wholes[atom.whole]!;
+    const condition = decidingCondition(tree, atom, index, isTrue, place => this.#conditionOf(this.#nodes[place]!));
+    if (!condition) return undefined;
+    const { group, owner } = tree.whole;
+    return { condition, group: group === undefined ? undefined : this.#compiled.layout.groups[group]!.id, ofScope: owner === undefined };
   }
 
   #naming({ item }: Point): ConditionNode | undefined {
@@ -182,6 +195,7 @@ export class Reach {
     const has = (truths: number | undefined) => ((truths ?? 0) & bitOf(truth)) !== 0;
     if (point.kind === 'rule') return has(seen.rules[point.index]);
     if (point.kind === 'condition') return has(seen.conditions[point.index]);
+    if (point.kind === 'alone') return has(seen.alone[point.index]);
     return this.#nodes.some(
       ({ condition }, i) => condition.kind === 'threshold' && condition.name === point.item?.id && has(seen.conditions[i]),
     );
@@ -232,9 +246,6 @@ function firingPatient(inquiry: Inquiry, rule: Rule): WitnessPatient | 'none' | 
   });
   return answer.kind === 'found' ? answer.witness : answer.kind;
 }
-
-/** True for every patient: at least none of no conditions. */
-export const ALWAYS: Condition = { kind: 'count-conditions', items: [], test: testOf({ atLeast: bound(Exact.of(0)) }), span: NOWHERE };
 
 /** The patient without one of the facts or options that are recorded, each in turn. */
 function* withoutOne(patient: WitnessPatient): Generator<WitnessPatient> {
@@ -308,13 +319,4 @@ function ofBoundary(boundary: Boundary, side: Side): Asked | undefined {
   };
   const test = testOf({ ...tests[side], unit: unit === undefined ? undefined : { value: unit, span: NOWHERE } });
   return { condition: { kind: 'fact', fact: { value: reader.fact.id, span: NOWHERE }, test, span: NOWHERE }, group: reader.fact.group };
-}
-
-function bound(number: Exact): NonNullable<Test['atLeast']> {
-  return { kind: 'number', number: { value: number, span: NOWHERE }, span: NOWHERE };
-}
-
-export function testOf(given: Partial<Test>): Test {
-  const none = { is: undefined, in: undefined, atLeast: undefined, above: undefined, atMost: undefined, below: undefined, unit: undefined };
-  return { span: NOWHERE, ...none, ...given };
 }

@@ -6,6 +6,7 @@ import type { CompiledScore } from '../evaluation/scores.ts';
 import type { Context, PatientState } from '../evaluation/state.ts';
 import { FALSE, isPoint, TRUE, type Truth, type Value } from '../evaluation/values.ts';
 import type { Exact } from '../model/exact.ts';
+import { type Deciders, decidersOf, markDeciding, type Tree } from './alone.ts';
 import { type ConditionList, type ConditionNode, conditionsOf } from './nodes.ts';
 
 /** A set of truths: bit 1 for false, 2 for unknown, 4 for true. */
@@ -32,11 +33,14 @@ export class Seen {
   readonly conditions: Uint8Array;
   readonly rules: Uint8Array;
   readonly effects: Uint8Array;
+  /** By condition of a whole: the truths with which it alone decided. */
+  readonly alone: Uint8Array;
   /** The single values met of facts that are compared with numbers, by text. */
   readonly numbers = new Map<FactReader, Map<string, SeenNumber>>();
   readonly totals = new Map<CompiledScore, Map<string, Exact>>();
   /** Bands that a score was in for certain, as `score band`. */
   readonly bands = new Set<string>();
+  readonly #deciders: Deciders;
   readonly #truths: Uint8Array;
   readonly #readers: readonly (readonly FactReader[])[];
 
@@ -45,6 +49,8 @@ export class Seen {
     this.compiled = compiled;
     this.list = conditionsOf(compiled);
     this.conditions = new Uint8Array(this.list.nodes.length);
+    this.#deciders = decidersOf(compiled);
+    this.alone = new Uint8Array(this.#deciders.atoms.length);
     this.#truths = new Uint8Array(this.list.nodes.length);
     this.rules = new Uint8Array(compiled.rules.length);
     this.effects = new Uint8Array(compiled.effects.length);
@@ -60,12 +66,16 @@ export class Seen {
     if (this.compiled.appliesTo && scope !== TRUE) this.#observeScope(patient);
     if (scope !== TRUE) return;
     this.#observeConditions(patient, this.list.ofPatient);
+    this.#observeDeciding(undefined, undefined, 0, judgement);
     this.#observeValues(patient, undefined);
     for (const [group, lists] of this.list.ofGroups.entries())
-      for (const record of state.groups[group]!.records) {
+      for (const [i, record] of state.groups[group]!.records.entries()) {
         const context = { patient: state, record };
         for (const { askedBy, places } of lists)
-          if (askedBy === undefined || state.groups[askedBy]!.records.length > 0) this.#observeConditions(context, places);
+          if (askedBy === undefined || state.groups[askedBy]!.records.length > 0) {
+            this.#observeConditions(context, places);
+            this.#observeDeciding(group, askedBy, i, judgement);
+          }
         this.#observeValues(context, group);
       }
     this.#observeRules(judgement);
@@ -78,6 +88,7 @@ export class Seen {
       this.#truths[place] = truthOf(this.list.nodes[place]!, this.#truths, patient);
       this.conditions[place]! |= bitOf(this.#truths[place] as Truth);
     }
+    for (const tree of this.#deciders.of(undefined, undefined)) if (!tree.whole.owner) this.#markDeciding(tree);
   }
 
   #observeConditions(context: Context, places: readonly number[]): void {
@@ -87,6 +98,21 @@ export class Seen {
       truths[place] = truth;
       this.conditions[place]! |= 1 << truth;
     }
+  }
+
+  /** What a rule says of several records is one: while it fires for another record, no condition of this one turns it. */
+  #observeDeciding(group: number | undefined, askedBy: number | undefined, instance: number, { own }: Judgement): void {
+    for (const tree of this.#deciders.of(group, askedBy)) {
+      const { rule } = tree.whole;
+      if (rule !== undefined && group !== undefined && own[rule]?.some((truth, i) => truth === TRUE && i !== instance)) continue;
+      this.#markDeciding(tree);
+    }
+  }
+
+  #markDeciding(tree: Tree): void {
+    markDeciding(tree, this.#deciders, this.#truths, (atom, truth) => {
+      this.alone[atom]! |= 1 << truth;
+    });
   }
 
   #observeValues(context: Context, group: number | undefined): void {
