@@ -1,6 +1,7 @@
 /** `clinical-rules mutate`: what cases do not notice, with a patient who would, and its exit codes. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { MutateReport } from '../../server/src/cli/mutate-report.ts';
 import { cli, folderWith } from '../support/command-line.ts';
 
 const RULES = `{
@@ -32,28 +33,38 @@ describe('clinical-rules mutate', () => {
     assert.deepEqual([code, err], [1, '']);
     assert.equal(
       out,
-      `Falls rules.clinical.json
-  rules.clinical.json:7 “old”: at least 65 → at least 64
+      `rules.clinical.json
+  7 “old”: at least 65 → at least 64
       would notice: age 64
-  rules.clinical.json:7 “old”: at least 65 → at least 66
+      “class”: no-answer; with the change yes; “old”: it does not fire; with the change it fired
+  7 “old”: at least 65 → at least 66
       would notice: age 65
-  rules.clinical.json:7 “old”: at least → above
+      “class”: yes; with the change no-answer; “old”: it fires; with the change it is ruled out
+  7 “old”: at least → above
       would notice: age 65
-3 of 6 mutants noticed by 1 case (50 %).
+      “class”: yes; with the change no-answer; “old”: it fires; with the change it is ruled out
+  3 of 6 mutants noticed (50 %).
+
+Rule sets
+  Falls rules.clinical.json: 1 case
+
+3 of 6 mutants noticed (50 %) in all.
 `,
     );
   });
 
   it('has nothing to tell once the edges are cases: exit code 0', () => {
     cases([64, 'no-answer'], [65, 'yes']);
-    assert.deepEqual(mutate(), { code: 0, out: 'Falls rules.clinical.json\n6 of 6 mutants noticed by 2 cases (100 %).\n', err: '' });
+    const { code, out, err } = mutate();
+    assert.deepEqual([code, err], [0, '']);
+    assert.match(out, /\n6 of 6 mutants noticed \(100 %\) in all\.\n$/);
   });
 
   it('says which cases fail already, and counts on the others alone: exit code 1', () => {
     cases([64, 'no-answer'], [65, 'yes'], [66, 'no']);
     const { code, out } = mutate();
     assert.equal(code, 1);
-    assert.match(out, /FAILS ALREADY Edges: Row 3: it cannot notice anything\.\n6 of 6 mutants noticed by 2 cases/);
+    assert.match(out, /FAILS ALREADY Falls: Edges: Row 3: it cannot notice anything\.\n\n6 of 6 mutants noticed/);
   });
 
   it('writes every mutant as JSON, with the case that notices it', () => {
@@ -64,6 +75,48 @@ describe('clinical-rules mutate', () => {
       ['at least 65', 'at least 64', 'survived', null],
     ]);
     assert.equal(statuses.length, 6);
+  });
+
+  const SHARED = RULES.replace('"version": "1.0.0",', '"version": "1.0.0", "role": "library",');
+  const user = (id: string) =>
+    `{ "id": "${id}", "title": "${id}", "version": "1.0.0", "uses": ["shared.clinical.json"],
+      "rules": [{ "id": "${id}-always", "then": [{ "decide": "class", "as": "no" }], "source": { "id": "guide" } }] }`;
+  const caseOf = (ruleSet: string, age: number, answer: string) =>
+    `{ "id": "${ruleSet}-${age}", "title": "${ruleSet} ${age}", "asOf": "2026-11-22", "for": ["${ruleSet}.clinical.json"], "facts": { "age": ${age} },
+      "expected": [{ "ruleSet": "${ruleSet}", "decisions": { "class": "${answer}" } }] }`;
+
+  it('changes what several rule sets use once, and any case of any of them may notice it', () => {
+    const shared = folderWith({
+      'shared.clinical.json': SHARED,
+      'one.clinical.json': user('one'),
+      'two.clinical.json': user('two'),
+      'one.patient.json': caseOf('one', 64, 'no'),
+      'two.patient.json': caseOf('two', 65, 'yes'),
+    });
+    try {
+      for (const path of ['.', 'one.clinical.json', 'shared.clinical.json']) {
+        const report = JSON.parse(cli(['mutate', path, '--format', 'json'], shared.path).out) as MutateReport;
+        const { mutants, noticed, survived } = report.files.find(({ file }) => file === 'shared.clinical.json')!;
+        assert.deepEqual([mutants.length, noticed, survived], [6, 6, 0], path);
+        const by = (is: string) => mutants.find(each => each.is === is)!.by;
+        assert.deepEqual([by('at least 64'), by('at least 66')], ['one 64', 'two 65'], path);
+      }
+    } finally {
+      shared.remove();
+    }
+  });
+
+  it('writes who would notice as cases to be confirmed, and once they are, all is noticed', () => {
+    assert.equal(mutate('--cases', 'made').code, 1);
+    const made = readdirSync(folder.at('made'));
+    assert.deepEqual(made, ['notices-old-2.patient.json', 'notices-old.patient.json']);
+    assert.equal(cli(['check', 'made'], folder.path).code, 0);
+    assert.equal(mutate().code, 1);
+    for (const name of made) {
+      const file = folder.at(`made/${name}`);
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"proposed": true', '"proposed": false'));
+    }
+    assert.equal(mutate().code, 0);
   });
 
   it('is wrong use where nothing is expected', () => {

@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly color: boolean;
   /** One line that says how far a long command is; the empty text takes it away. Written only where somebody watches. */
   readonly progress: (text: string) => void;
+  /** From the call on, an interruption (Ctrl-C) no longer ends the process but is what the function given back tells. A second one ends it. */
+  readonly interrupted: () => () => boolean;
 }
 
 export async function checkCommand(given: Arguments, surroundings: Surroundings): Promise<Result> {

@@ -117,19 +117,24 @@ Exit codes:
 Example:
   clinical-rules explain samples/curb-65/curb-65.clinical.json > curb-65.md`,
   mutate: `
-Usage: clinical-rules mutate PATH… [--format text|json]
+Usage: clinical-rules mutate PATH… [--format text|json] [--cases DIR]
 
-Changes one thing of a rule set at a time: a bound by one of its last digit, at least to above, a
-unit, all to any, points, a band, a site, an effect, an override, a rule disabled. Tells the changes
-that no sample patient notices, with a patient who would. Changes that make no difference for anybody
+Changes one thing of a file at a time: a bound by one of its last digit, at least to above, a unit,
+all to any, points, a band, a site, an effect, an override, a rule disabled. Tells the changes that
+no sample patient notices, with a patient who would. What is written in a file is changed once; any
+case of any rule set that uses the file may notice it. Changes that make no difference for anybody
 are proved so and left out. PATHs are as for test. Proposed expectations count for nothing here.
+Stopped with Ctrl-C it tells what was tried so far.
 
 Options:
-  --format FORMAT   text (default): what is not noticed, then the numbers. json: every mutant.${COMMON}
+  --format FORMAT   text (default): what is not noticed, by file, then the numbers. json: every
+                    mutant.
+  --cases DIR       Write to the folder a patient for each change that is not noticed, with what the
+                    rule set says now as proposed expectations, to be confirmed.${COMMON}
 
 Exit codes:
   0  every change is noticed, or proved to make no difference
-  1  a change is not noticed, or a case fails without any change
+  1  a change is not noticed or not settled, a case fails without any change, or it was stopped
   2  wrong use, or nothing to test
 
 Examples:

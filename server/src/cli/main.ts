@@ -65,7 +65,16 @@ function surroundings({ color }: Arguments): Surroundings {
     today: () => new Date().toISOString().slice(0, 10),
     color: color ?? (process.stdout.isTTY === true && !process.env.NO_COLOR),
     progress: process.stderr.isTTY === true ? text => void process.stderr.write(`\r\x1b[K${text}`) : () => undefined,
+    interrupted,
   };
+}
+
+function interrupted(): () => boolean {
+  let is = false;
+  process.once('SIGINT', () => {
+    is = true;
+  });
+  return () => is;
 }
 
 function version(): string {

@@ -1,112 +1,101 @@
-/** `clinical-rules mutate`: changes one thing of a rule set at a time, and tells which changes no case notices. */
-
+/** `clinical-rules mutate`: changes one thing of a file at a time, and tells which changes no case notices. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PATIENT_SUFFIX } from '../files.ts';
+import type { RuleSet } from '../model/rule-set.ts';
 import { casesIn } from '../testing/cases.ts';
-import type { CaseResult } from '../testing/run.ts';
-import { type MutantReport, type MutantResult, runMutants } from '../testing/survivors.ts';
-import { witnessWords } from '../testing/witness-words.ts';
+import { filesIn, soundRuleSets, usersOf } from '../testing/mutated-files.ts';
+import { type MutantResult, type MutationRun, mutationRun } from '../testing/mutation.ts';
+import { witnessCases, witnessCaseText } from '../testing/witness-cases.ts';
+import type { Workspace } from '../workspace.ts';
 import { locateIn, type Result, type Surroundings } from './check.ts';
-import { percent } from './coverage-formats.ts';
-import type { Locate } from './report.ts';
+import { countsOf, isClean, type MutateReport, mutateText, type Places, reportedMutant } from './mutate-report.ts';
 import { scopeOf, shortName } from './scope.ts';
-import { type Style, styleFor } from './style.ts';
+import { styleFor } from './style.ts';
 import { gathered } from './test.ts';
 import { type Arguments, UsageError } from './usage.ts';
 
-export async function mutateCommand(given: Arguments, { cwd, color, progress }: Surroundings): Promise<Result> {
-  const { workspace, files, only, findings } = await gathered(scopeOf(given.paths, cwd, given.workspace));
-  const cases = casesIn(workspace, files, findings, only);
-  const ruleSets = [...new Set(cases.flatMap(({ ruleSet }) => ruleSet ?? []))];
-  if (ruleSets.length === 0) throw new UsageError(`${given.paths.join(' ')}: no sample patient there has anything under “expected”.`);
-  const reports = ruleSets.map(ruleSet => {
-    const own = cases.filter(one => one.ruleSet === ruleSet);
-    const title = ruleSet.root.id?.value ?? '';
-    return runMutants(ruleSet, own, done => {
-      progress(`${title}: ${done} mutants`);
-      return true;
-    });
-  });
+export async function mutateCommand(given: Arguments, surroundings: Surroundings): Promise<Result> {
+  const { cwd, color } = surroundings;
+  const scope = scopeOf(given.paths, cwd, given.workspace);
+  const { workspace, files, only, findings } = await gathered(scope);
+  const named = only ? [...only] : scope.files.filter(file => workspace.linked(file));
+  const all = casesIn(workspace, files, findings);
+  const ofCases = all.flatMap(({ ruleSet }) => ruleSet ?? []);
+  const asked = new Set([...named.flatMap(file => filesOf(workspace, file)), ...(only ? [] : ofCases.flatMap(filesIn))]);
+  const ruleSets = usersOf(asked, [...ofCases, ...soundRuleSets(workspace, only ? workspace.known() : named, findings)]);
+  const cases = all.filter(({ ruleSet }) => ruleSet && ruleSets.includes(ruleSet));
+  if (cases.length === 0) throw new UsageError(`${given.paths.join(' ')}: no sample patient there has anything under “expected”.`);
+  const run = mutationRun(ruleSets, cases, file => asked.has(file));
+  const results = await tried(run, surroundings);
+  if (given.cases !== undefined) writeCases(results, given.cases, surroundings);
+  const report = reportOf(run, results, ruleSets, { locate: locateIn(workspace), shorten: file => shortName(file, cwd) });
+  const output = given.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : mutateText(report, styleFor(color));
+  return { exitCode: isClean(report) ? 0 : 1, output, complaint: '' };
+}
+
+function filesOf(workspace: Workspace, root: string): readonly string[] {
+  const ruleSet = workspace.linked(root)?.ruleSet;
+  return ruleSet ? filesIn(ruleSet) : [];
+}
+
+/** Long enough that nobody waits, and short enough for whoever wants to stop it. */
+const SLICE_MS = 50;
+
+async function tried({ results, of }: MutationRun, { progress, interrupted }: Surroundings): Promise<MutantResult[]> {
+  const found: MutantResult[] = [];
+  let since = performance.now();
+  const isStopped = interrupted();
+  for (const result of results) {
+    found.push(result);
+    if (performance.now() - since < SLICE_MS) continue;
+    progress(`${found.length} of ${of} mutants`);
+    await nextTurn();
+    if (isStopped()) break;
+    since = performance.now();
+  }
   progress('');
-  const places: Places = { locate: locateIn(workspace), shorten: file => shortName(file, cwd) };
-  const plain = reports.map(report => reported(report, places));
-  const output =
-    given.format === 'json'
-      ? `${JSON.stringify({ version: 1, ruleSets: plain }, null, 2)}\n`
-      : `${plain.map(report => reportText(report, styleFor(color))).join('\n\n')}\n`;
-  const isClean = plain.every(({ failing, survived }) => failing.length === 0 && survived === 0);
-  return { exitCode: isClean ? 0 : 1, output, complaint: '' };
+  return found;
 }
 
-interface Places {
-  readonly locate: Locate;
-  readonly shorten: (file: string) => string;
-}
-
-/** What `mutate` found of one rule set, as plain data. */
-interface Report {
-  readonly file: string;
-  readonly title: string;
-  /** Confirmed cases that pass, and the titles of those that fail without any change. */
-  readonly cases: number;
-  readonly failing: readonly CaseResult['case']['title'][];
-  readonly noticed: number;
-  readonly survived: number;
-  readonly equivalent: number;
-  readonly mutants: readonly ReportedMutant[];
-}
-
-interface ReportedMutant {
-  readonly file: string;
-  readonly line: number;
-  readonly item: string;
-  readonly kind: string;
-  readonly was: string;
-  readonly is: string;
-  readonly status: MutantResult['status'];
-  /** The case that notices it. */
-  readonly by: string | null;
-  readonly witness: object | null;
-  readonly words: string | null;
-}
-
-function reported({ ruleSet, results, failing, cases }: MutantReport, { locate, shorten }: Places): Report {
-  const count = (status: MutantResult['status']) => results.filter(each => each.status === status).length;
-  const mutants = results.map(({ mutant: { place, item, kind, was, is }, status, by, witness }) => ({
-    file: shorten(place.file),
-    line: locate(place.file, place.span)?.start.line ?? 0,
-    item: item.id,
-    kind,
-    was,
-    is,
-    status,
-    by: by ? by.title : null,
-    witness: witness ?? null,
-    words: witness ? witnessWords(witness) : null,
-  }));
-  const { root } = ruleSet;
+function reportOf(run: MutationRun, results: readonly MutantResult[], ruleSets: readonly RuleSet[], places: Places): MutateReport {
+  const inOrder = [...results].sort((a, b) => a.mutant.place.span.start - b.mutant.place.span.start);
+  const all = inOrder.map(result => ({ ...result, reported: reportedMutant(result, places) }));
+  const files = [...new Set(all.map(({ mutant }) => mutant.place.file))].sort();
+  const mutants = (isOf: (result: MutantResult) => boolean) => all.filter(isOf).map(({ reported }) => reported);
   return {
-    file: shorten(root.file),
-    title: root.title ?? root.id?.value ?? '',
-    cases,
-    failing: failing.map(({ title }) => title),
-    noticed: count('noticed'),
-    survived: count('survived'),
-    equivalent: count('equivalent'),
-    mutants,
+    version: 1,
+    files: files.map(file => {
+      const own = mutants(({ mutant }) => mutant.place.file === file);
+      return { file: places.shorten(file), ...countsOf(own), mutants: own };
+    }),
+    total: countsOf(all),
+    ruleSets: ruleSets.map(ruleSet => {
+      const own = mutants(result => result.ruleSets.includes(ruleSet));
+      const { root } = ruleSet;
+      return {
+        file: places.shorten(root.file),
+        title: root.title ?? root.id?.value ?? '',
+        cases: run.passing.filter(one => one.ruleSet === ruleSet).length,
+        failing: run.failing.filter(one => one.ruleSet === ruleSet).map(({ title }) => title),
+        ...countsOf(own),
+        mutants: own,
+      };
+    }),
+    of: run.of,
+    stopped: results.length < run.of,
   };
 }
 
-function reportText(report: Report, style: Style): string {
-  const { title, file, cases, failing, noticed, survived, equivalent, mutants } = report;
-  const open = mutants.filter(({ status }) => status === 'survived');
-  const lines = open.map(each => {
-    const head = `  ${style.dim(`${each.file}:${each.line + 1}`)} “${each.item}”: ${each.was} → ${each.is}`;
-    return each.words === null ? head : `${head}\n      would notice: ${each.words}`;
-  });
-  const score = percent({ seen: noticed, of: noticed + survived });
-  const equal = equivalent > 0 ? `; ${equivalent} more change nothing for anybody, as is proved` : '';
-  const numbers = `${noticed} of ${noticed + survived} mutants noticed by ${cases} ${cases === 1 ? 'case' : 'cases'} (${score})${equal}.`;
-  const broken = failing.map(each => `  ${style.error('FAILS ALREADY')} ${each}: it cannot notice anything.`);
-  return [`${style.bold(title)} ${style.dim(file)}`, ...lines, ...broken, style.bold(survived > 0 ? style.error(numbers) : numbers)].join(
-    '\n',
-  );
+/** A patient file for each who would notice. */
+function writeCases(results: readonly MutantResult[], folder: string, { cwd, schemas }: Surroundings): void {
+  const target = resolve(cwd, folder);
+  mkdirSync(target, { recursive: true });
+  const from = (file: string) => relative(target, file).split(sep).join('/');
+  const schema = join(schemas, 'patient.schema.json');
+  for (const one of witnessCases(results)) {
+    const place = { ruleSet: from(one.ruleSet.root.file), schema: existsSync(schema) ? from(schema) : undefined };
+    writeFileSync(join(target, `${one.name}${PATIENT_SUFFIX}`), witnessCaseText(one, place));
+  }
 }

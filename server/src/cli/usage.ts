@@ -34,6 +34,8 @@ export interface Arguments {
   /** For `test`: how to write coverage, if at all, and the folder for files. */
   readonly coverage: readonly CoverageFormat[];
   readonly coverageFolder: string;
+  /** For `mutate`: the folder to write patients to who would notice. */
+  readonly cases: string | undefined;
 }
 
 export const COVERAGE_FORMATS = ['text', 'lcov', 'cobertura'] as const;
@@ -53,6 +55,7 @@ const OPTIONS = {
   watch: { type: 'boolean' },
   coverage: { type: 'string', multiple: true },
   'coverage-dir': { type: 'string' },
+  cases: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -64,6 +67,7 @@ const OPTIONS_OF: Readonly<Record<string, readonly Command[]>> = {
   watch: ['test'],
   coverage: ['test'],
   'coverage-dir': ['test'],
+  cases: ['mutate'],
   'as-of': ['check', 'import'],
   witness: ['check'],
   explain: ['check'],
@@ -97,6 +101,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     watch: values.watch ?? false,
     coverage: [],
     coverageFolder: values['coverage-dir'] ?? 'coverage',
+    cases: values.cases,
     format: 'text' as Format,
     about: undefined,
   };

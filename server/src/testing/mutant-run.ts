@@ -6,7 +6,7 @@ import { decide } from '../evaluation/decisions.ts';
 import { type Judgement, judge } from '../evaluation/judge.ts';
 import type { RuleOutcome } from '../evaluation/outcome.ts';
 import { stateOf } from '../evaluation/patient-state.ts';
-import { type CompiledRule, compileRule, type OwnTruths, ownTruth, statusOf } from '../evaluation/rules.ts';
+import { type CompiledRule, compileRule, ownTruth, statusOf } from '../evaluation/rules.ts';
 import { emptyHolder, type Holder, type PatientState } from '../evaluation/state.ts';
 import { FALSE, TRUE, type Truth } from '../evaluation/values.ts';
 import { differencesFrom } from '../features/expectations.ts';
@@ -16,10 +16,8 @@ import type { Case } from './cases.ts';
 import type { Mutant } from './mutants.ts';
 
 /** A case that passes, with what was worked out of it for the rule set as it is. */
-export interface Baseline {
+export interface Baseline extends Worked {
   readonly case: Case;
-  readonly state: PatientState;
-  readonly judgement: Judgement;
 }
 
 export interface Baselines {
@@ -47,13 +45,31 @@ export function baselinesOf(ruleSet: RuleSet, cases: readonly Case[]): Baselines
 
 /** The first case that notices the mutant: one of its expectations is not met any more. */
 export function noticedBy({ compiled, passing }: Baselines, mutant: Mutant): Case | undefined {
+  const under = underMutant(compiled, mutant);
+  return passing.find(baseline => {
+    const now = under(baseline);
+    return now !== undefined && isNoticed(baseline.case, now);
+  })?.case;
+}
+
+/** A patient with what was worked out of him. */
+export interface Worked {
+  readonly state: PatientState;
+  readonly judgement: Judgement;
+}
+
+/** The same under a mutant. */
+export interface Under extends Worked {
+  readonly compiled: CompiledRuleSet;
+}
+
+/** For patients worked out for the rule set as it is; undefined where the change touches nothing that is said of the patient. */
+export function underMutant(compiled: CompiledRuleSet, mutant: Mutant): (worked: Worked) => Under | undefined {
   const { change } = mutant;
-  if (change.kind === 'when') return noticedByTruth(compiled, passing, change.rule, change.changed);
-  const mutated = mutatedRuleSet(compiled.ruleSet, mutant);
-  const changed = compile(mutated);
-  if (change.kind === 'then') return noticedByThen(compiled, changed, passing, change.rule);
-  const item = change.kind === 'threshold' ? change.threshold.id : change.score.id;
-  return noticedByItem(compiled, changed, passing, change.kind, item);
+  if (change.kind === 'when') return underTruth(compiled, change.rule, change.changed);
+  const changed = compile(mutatedRuleSet(compiled.ruleSet, mutant));
+  if (change.kind === 'then') return underThen(compiled, changed, change.rule);
+  return underItem(compiled, changed, change.kind, change.item.id);
 }
 
 /** The rule set with the mutant's change in it. */
@@ -63,22 +79,14 @@ export function mutatedRuleSet(ruleSet: RuleSet, { change }: Mutant): RuleSet {
     case 'then':
       return { ...ruleSet, rules: new Map([...ruleSet.rules, [change.rule.id, change.changed]]) };
     case 'threshold':
-      return { ...ruleSet, thresholds: new Map([...ruleSet.thresholds, [change.threshold.id, change.changed]]) };
+      return { ...ruleSet, thresholds: new Map([...ruleSet.thresholds, [change.item.id, change.changed]]) };
     case 'score':
-      return { ...ruleSet, scores: new Map([...ruleSet.scores, [change.score.id, change.changed]]) };
+      return { ...ruleSet, scores: new Map([...ruleSet.scores, [change.item.id, change.changed]]) };
   }
 }
 
-/** `judgement` where it is known already; `fresh` where what was worked out of the patient does not hold any more. */
-interface Already {
-  readonly judgement?: Judgement | undefined;
-  readonly fresh?: boolean;
-}
-
-function isNoticed({ case: { expected }, state }: Baseline, compiled: CompiledRuleSet, known: OwnTruths, already: Already = {}): boolean {
-  const now = already.fresh ? freshState(state) : state;
-  const judgement = already.judgement ?? judge(compiled, now, known);
-  const whole = answer(compiled, now, judgement);
+function isNoticed({ expected }: Case, { compiled, state, judgement }: Under): boolean {
+  const whole = answer(compiled, state, judgement);
   const isOfRules = expected.statements.length > 0;
   const said = isOfRules ? whole : Object.create(whole, { rules: { get: () => rulesNamed(expected, compiled, judgement) } });
   return differencesFrom(expected, said, compiled.ruleSet).length > 0;
@@ -95,14 +103,14 @@ function rulesNamed({ fired, notFired }: Expected, { rules }: CompiledRuleSet, {
 }
 
 /** Only the truth of the one rule can differ; where it does not, nothing does. */
-function noticedByTruth(compiled: CompiledRuleSet, passing: readonly Baseline[], rule: Rule, changed: Rule): Case | undefined {
+function underTruth(compiled: CompiledRuleSet, rule: Rule, changed: Rule): (worked: Worked) => Under | undefined {
   const own = compiled.rules.find(each => each.rule === rule)!;
   const other: CompiledRule = { ...compileRule(changed, own.index, compiled.layout.compiling), overriddenBy: own.overriddenBy };
   const mutated: CompiledRuleSet = { ...compiled, rules: compiled.rules.with(own.index, other) };
   const isAlone = standsAlone(compiled, own);
-  for (const baseline of passing) {
-    const { own: known, instances, scope } = baseline.judgement;
-    if (scope === FALSE) continue;
+  return worked => {
+    const { own: known, instances, scope } = worked.judgement;
+    if (scope === FALSE) return undefined;
     const before = known[own.index]!;
     const list = instances(own.group);
     let after: Truth[] | undefined;
@@ -112,11 +120,11 @@ function noticedByTruth(compiled: CompiledRuleSet, passing: readonly Baseline[],
       after ??= [...before];
       after[i] = truth;
     }
-    if (!after) continue;
-    const judgement = isAlone && scope === TRUE && !list.at(-1)?.unlisted ? judgedAlone(compiled, baseline, own.index, after) : undefined;
-    if (isNoticed(baseline, mutated, known.with(own.index, after), { judgement })) return baseline.case;
-  }
-  return undefined;
+    if (!after) return undefined;
+    const isOwn = isAlone && scope === TRUE && !list.at(-1)?.unlisted;
+    const judgement = isOwn ? judgedAlone(compiled, worked, own.index, after) : judge(mutated, worked.state, known.with(own.index, after));
+    return { compiled: mutated, state: worked.state, judgement };
+  };
 }
 
 /** Whether its truth matters for nothing but the decisions that it decides itself. */
@@ -126,7 +134,7 @@ function standsAlone({ rules }: CompiledRuleSet, rule: CompiledRule): boolean {
 }
 
 /** The judgement with other truths of one rule that stands alone: only its own decisions are made again. */
-function judgedAlone(compiled: CompiledRuleSet, { judgement }: Baseline, index: number, after: readonly Truth[]): Judgement {
+function judgedAlone(compiled: CompiledRuleSet, { judgement }: Worked, index: number, after: readonly Truth[]): Judgement {
   const truths = judgement.truths.with(index, after);
   const decisions = { ...judgement.decisions };
   for (const each of compiled.decisions)
@@ -141,29 +149,28 @@ function truthsOf(rule: CompiledRule, instances: ReturnType<Judgement['instances
 /**
  * What a rule does matters only where it may hold. Its own truth is worked out again, for what it decides says whether it may test `unknown`.
  */
-function noticedByThen(compiled: CompiledRuleSet, changed: CompiledRuleSet, passing: readonly Baseline[], rule: Rule): Case | undefined {
+function underThen(compiled: CompiledRuleSet, changed: CompiledRuleSet, rule: Rule): (worked: Worked) => Under | undefined {
   const { index, group } = compiled.rules.find(each => each.rule === rule)!;
   const holdsNowhere = (truths: readonly Truth[]) => truths.every(truth => truth === FALSE);
-  return passing.find(baseline => {
-    const { own, instances } = baseline.judgement;
+  return ({ state, judgement: { own, instances } }) => {
     const after = truthsOf(changed.rules[index]!, instances(group));
-    if (holdsNowhere(own[index]!) && holdsNowhere(after)) return false;
-    return isNoticed(baseline, changed, own.with(index, after));
-  })?.case;
+    if (holdsNowhere(own[index]!) && holdsNowhere(after)) return undefined;
+    return { compiled: changed, state, judgement: judge(changed, state, own.with(index, after)) };
+  };
 }
 
-function noticedByItem(
+function underItem(
   compiled: CompiledRuleSet,
   changed: CompiledRuleSet,
-  passing: readonly Baseline[],
   kind: 'threshold' | 'score',
   id: string,
-): Case | undefined {
+): (worked: Worked) => Under | undefined {
   const touched = touchedBy(compiled, kind, id);
-  return passing.find(baseline => {
-    const known = baseline.judgement.own.map((truths, i) => (touched[i] ? undefined : truths));
-    return isNoticed(baseline, changed, known, { fresh: true });
-  })?.case;
+  return ({ state, judgement: { own } }) => {
+    const fresh = freshState(state);
+    const known = own.map((truths, i) => (touched[i] ? undefined : truths));
+    return { compiled: changed, state: fresh, judgement: judge(changed, fresh, known) };
+  };
 }
 
 /** By rule, whether its conditions read the threshold or score, directly or through tables and other scores. */

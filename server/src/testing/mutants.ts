@@ -22,8 +22,8 @@ export type MutantChange =
   | { readonly kind: 'when'; readonly rule: Rule; readonly changed: Rule }
   /** What it does when it fires. */
   | { readonly kind: 'then'; readonly rule: Rule; readonly changed: Rule }
-  | { readonly kind: 'threshold'; readonly threshold: Threshold; readonly changed: Threshold }
-  | { readonly kind: 'score'; readonly score: Score; readonly changed: Score };
+  | { readonly kind: 'threshold'; readonly item: Threshold; readonly changed: Threshold }
+  | { readonly kind: 'score'; readonly item: Score; readonly changed: Score };
 
 const NOWHERE = { start: 0, end: 0 };
 const NONE = { is: undefined, in: undefined, above: undefined, atMost: undefined, below: undefined, unit: undefined };
@@ -159,7 +159,7 @@ function* ofThreshold(threshold: Threshold, ruleSet: RuleSet): Generator<Mutant>
       place: at(threshold, span),
       was,
       is,
-      change: { kind: 'threshold', threshold, changed: { ...threshold, test: changed } },
+      change: { kind: 'threshold', item: threshold, changed: { ...threshold, test: changed } },
     };
 }
 
@@ -170,7 +170,7 @@ function* ofScore(score: Score, ruleSet: RuleSet): Generator<Mutant> {
     place: at(score, span),
     was,
     is,
-    change: { kind: 'score', score, changed },
+    change: { kind: 'score', item: score, changed },
   });
   for (const [name, bands] of score.bandSets)
     for (const [i, band] of bands.entries())

@@ -1,161 +1,111 @@
-/** Mutants that no case notices: equivalent, as the analysis proves, or with a patient who would tell the two apart. */
+/** Mutants that no case notices: with a patient for whom the two say something else, or with the proof that there is none. */
+import { gather } from '../analysis/gather.ts';
+import { ask, type Inquiry, inquire } from '../analysis/question.ts';
 import type { WitnessPatient } from '../analysis/witness.ts';
-import { answer } from '../evaluation/answer.ts';
-import { type CompiledRuleSet, compile } from '../evaluation/compile.ts';
+import { type Answer, answer } from '../evaluation/answer.ts';
+import type { CompiledRuleSet } from '../evaluation/compile.ts';
+import { judge } from '../evaluation/judge.ts';
 import { stateOf } from '../evaluation/patient-state.ts';
-import { factIn } from '../model/names.ts';
 import { readPatient } from '../model/read-patient.ts';
-import type { ComponentSource, Condition, Rule, RuleSet, Score, Test } from '../model/rule-set.ts';
-import { witnessText } from '../replay.ts';
+import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
+import { replayWith, witnessText } from '../replay.ts';
 import { parseDocument } from '../syntax/document.ts';
-import type { Case } from './cases.ts';
-import { baselinesOf, mutatedRuleSet, noticedBy } from './mutant-run.ts';
-import { type Mutant, mutantsOf } from './mutants.ts';
-import { ALWAYS, NOWHERE, Reach, testOf } from './reach.ts';
+import { type MutantQuestion, type MutantQuestions, questionsOf } from './mutant-questions.ts';
+import { underMutant, type Worked } from './mutant-run.ts';
+import type { Mutant } from './mutants.ts';
+import { NOWHERE } from './reach.ts';
+import { type Apart, toldApart } from './told-apart.ts';
 
-export interface MutantResult {
-  readonly mutant: Mutant;
-  /** `survived`: not noticed. `equivalent`: nobody whose facts are all known could notice it. */
-  readonly status: 'noticed' | 'survived' | 'equivalent';
-  readonly by: Case | undefined;
-  /** A patient whose outcome differs; undefined where none was looked for or found. */
-  readonly witness: WitnessPatient | undefined;
-}
-
-export interface MutantReport {
+/** Who would notice a mutant, and by what. */
+export interface Telling extends Apart {
   readonly ruleSet: RuleSet;
-  readonly results: readonly MutantResult[];
-  /** Cases that fail without any change: mend them first. */
-  readonly failing: readonly Case[];
-  readonly cases: number;
+  readonly patient: WitnessPatient;
 }
 
-export interface MutantRun extends Omit<MutantReport, 'results'> {
-  /** How many mutants there are. */
-  readonly of: number;
-  /** Settled one by one, as they are asked for. */
-  readonly results: Iterable<MutantResult>;
+export type Settled =
+  | { readonly status: 'survived'; readonly telling: Telling }
+  /** Nobody whose facts are all known could notice it: proved. */
+  | { readonly status: 'equivalent' }
+  /** Neither a patient nor a proof. */
+  | { readonly status: 'not-settled' };
+
+/** Steps for one question. */
+const STEPS = 300_000;
+
+/** Patients found for other mutants of the same thing are tried first, and this many of those found last. */
+const TRIED = 30;
+
+interface Found extends Worked {
+  readonly patient: WitnessPatient;
+  readonly answer: Answer;
+  readonly item: string;
 }
 
-/** What there is to do; nothing of it is done before it is asked for. */
-export function mutantRun(ruleSet: RuleSet, cases: readonly Case[]): MutantRun {
-  const baselines = baselinesOf(ruleSet, cases);
-  const mutants = [...mutantsOf(ruleSet)];
-  const settle = settlerFor(baselines.compiled);
-  const results = function* (): Generator<MutantResult> {
-    for (const mutant of mutants) {
-      const by = noticedBy(baselines, mutant);
-      yield by ? { mutant, status: 'noticed', by, witness: undefined } : settle(mutant);
+/** Settles mutants of one rule set; what the questions share is made once for all of these. */
+export class Settler {
+  readonly #compiled: CompiledRuleSet;
+  readonly #questions: ReadonlyMap<Mutant, MutantQuestions>;
+  readonly #inquiry: Inquiry;
+  readonly #found: Found[] = [];
+
+  constructor(compiled: CompiledRuleSet, mutants: readonly Mutant[]) {
+    const { ruleSet } = compiled;
+    this.#compiled = compiled;
+    this.#questions = new Map(mutants.map(mutant => [mutant, questionsOf(mutant, ruleSet)]));
+    const asked = [...this.#questions.values()].flatMap(({ asked }) => asked);
+    this.#inquiry = { ...inquire(ruleSet, STEPS, replayWith(ruleSet)), gathered: gather(asking(ruleSet, asked)), share: STEPS };
+  }
+
+  settle(mutant: Mutant): Settled {
+    const under = underMutant(this.#compiled, mutant);
+    const tells = (found: Found): Apart | undefined => {
+      const other = under(found);
+      if (!other) return undefined;
+      const { compiled, state, judgement } = other;
+      const is = { ruleSet: compiled.ruleSet, answer: answer(compiled, state, judgement) };
+      return toldApart({ ruleSet: this.#compiled.ruleSet, answer: found.answer }, is);
+    };
+    const known = this.#known(mutant, tells) ?? this.#asked(mutant, tells);
+    if (known === 'equivalent' || known === 'not-settled') return { status: known };
+    this.#found.push(known);
+    const { patient } = known;
+    return { status: 'survived', telling: { ruleSet: this.#compiled.ruleSet, patient, ...tells(known)! } };
+  }
+
+  #known({ item }: Mutant, tells: (found: Found) => Apart | undefined): Found | undefined {
+    const tried = new Set([...this.#found.filter(each => each.item === item.id), ...this.#found.slice(-TRIED)]);
+    return [...tried].find(tells);
+  }
+
+  #asked(mutant: Mutant, tells: (found: Found) => Apart | undefined): Found | 'equivalent' | 'not-settled' {
+    const { asked, proving } = this.#questions.get(mutant)!;
+    const none = new Set<MutantQuestion>();
+    const shows = (patient: WitnessPatient) => tells(this.#worked(patient, mutant)) !== undefined;
+    for (const each of asked) {
+      const inquiry = { ...this.#inquiry, budget: { steps: STEPS } };
+      const found = ask(inquiry, { ...each.question, shown: (_, patient) => shows(patient) });
+      if (found.kind === 'found') return this.#worked(found.witness, mutant);
+      if (found.kind === 'none') none.add(each);
     }
-  };
-  return { ruleSet, of: mutants.length, results: results(), failing: baselines.failing, cases: baselines.passing.length };
-}
-
-/** `progress` hears after each mutant, and stops the run by giving false. */
-export function runMutants(ruleSet: RuleSet, cases: readonly Case[], progress: (done: number) => boolean = () => true): MutantReport {
-  const run = mutantRun(ruleSet, cases);
-  const results: MutantResult[] = [];
-  for (const result of run.results) {
-    results.push(result);
-    if (!progress(results.length)) break;
+    return proving.length > 0 && proving.every(each => none.has(each)) ? 'equivalent' : 'not-settled';
   }
-  return { ruleSet, results, failing: run.failing, cases: run.cases };
-}
 
-function settlerFor(compiled: CompiledRuleSet): (mutant: Mutant) => MutantResult {
-  const reach = new Reach(compiled);
-  return mutant => {
-    const survived = { mutant, status: 'survived', by: undefined, witness: undefined } as const;
-    const asked = differing(mutant, compiled.ruleSet);
-    if (!asked) return survived;
-    const verdict = reach.whereHolds(asked.condition, asked.group);
-    if (verdict.kind === 'never') return { ...survived, status: 'equivalent' };
-    if (verdict.kind === 'open') return survived;
-    return { ...survived, witness: differs(compiled, mutant, verdict.patient) ? verdict.patient : undefined };
-  };
-}
-
-interface Asked {
-  readonly condition: Condition;
-  readonly group: string | undefined;
-}
-
-/** Where the mutant may be told from the rule set; undefined where no condition says so. */
-function differing({ change }: Mutant, ruleSet: RuleSet): Asked | undefined {
-  switch (change.kind) {
-    case 'when':
-      return { condition: either(whole(change.rule, ruleSet), whole(change.changed, ruleSet)), group: groupOf(change.rule, ruleSet) };
-    case 'then':
-      return { condition: whole(change.rule, ruleSet), group: groupOf(change.rule, ruleSet) };
-    case 'threshold': {
-      const fact = change.threshold.fact && factIn(ruleSet, '@anywhere', change.threshold.fact.value);
-      if (!fact) return undefined;
-      const of = (test: Test): Condition => ({ kind: 'fact', fact: { value: fact.id, span: NOWHERE }, test, span: NOWHERE });
-      return { condition: either(of(change.threshold.test), of(change.changed.test)), group: fact.group };
-    }
-    case 'score':
-      return ofScore(change.score, change.changed);
+  #worked(patient: WitnessPatient, { item }: Mutant): Found {
+    const state = stateOf(this.#compiled.layout, readPatient(parseDocument(witnessText(patient)), 'witness'));
+    const judgement = judge(this.#compiled, state);
+    return { patient, state, judgement, answer: answer(this.#compiled, state, judgement), item: item.id };
   }
 }
 
-function ofScore(score: Score, changed: Score): Asked | undefined {
-  const group = score.of?.value;
-  const [before, after] = [score, changed].map(({ bandSets }) => [...bandSets.values()].flat());
-  const band = before!.findIndex((each, i) => each !== after![i]);
-  if (band >= 0) {
-    const of = (test: Test): Condition => ({ kind: 'score-total', score: { value: score.id, span: NOWHERE }, test, span: NOWHERE });
-    return { condition: either(of(before![band]!.test), of(after![band]!.test)), group };
-  }
-  const [id] = [...score.components.keys()].filter(each => score.components.get(each) !== changed.components.get(each));
-  const condition = id === undefined ? undefined : ofComponent(score.components.get(id)!.how, changed.components.get(id)!.how);
-  return condition && { condition, group };
+/** The rule set with every question as a rule of its own: only to gather what is asked of each fact. */
+function asking(ruleSet: RuleSet, asked: readonly MutantQuestion[]): RuleSet {
+  const rules = asked.map(({ condition, group }, i): [string, Rule] => [`?${i}`, ruleFor(`?${i}`, condition, group)]);
+  return { ...ruleSet, rules: new Map([...ruleSet.rules, ...rules]) };
 }
 
-/** Where the points of a component may be others. An option that is recorded is no condition. */
-function ofComponent(how: ComponentSource | undefined, changed: ComponentSource | undefined): Condition | undefined {
-  if (how?.kind === 'intervals' && changed?.kind === 'intervals') {
-    const i = how.intervals.findIndex((each, at) => each !== changed.intervals[at]);
-    const of = (test: Test): Condition => ({ kind: 'fact', fact: how.fact, test: { ...test, unit: test.unit ?? how.unit }, span: NOWHERE });
-    const [was, is] = [how.intervals[i]!.test, changed.intervals[i]!.test];
-    return was === is ? of(was) : either(of(was), of(is));
-  }
-  if (how?.kind !== 'conditions' || changed?.kind !== 'conditions') return undefined;
-  const i = how.conditions.findIndex((each, at) => each !== changed.conditions[at]);
-  const [was, is] = [how.conditions[i]!.when, changed.conditions[i]!.when];
-  return was === is ? was : either(was, is);
-}
-
-function groupOf(rule: Rule, ruleSet: RuleSet): string | undefined {
-  return rule.precaution ? ruleSet.locatedGroup?.id : rule.of?.value;
-}
-
-/** All that a rule needs by itself, as one condition. */
-function whole(rule: Rule, ruleSet: RuleSet): Condition {
-  const site = ruleSet.locatedGroup && [...ruleSet.locatedGroup.facts.values()].find(({ values }) => values === 'sites');
-  const items: Condition[] = [];
-  if (rule.precaution && site)
-    items.push({ kind: 'fact', fact: { value: site.id, span: NOWHERE }, test: testOf({ in: rule.sites }), span: NOWHERE });
-  if (rule.when) items.push(rule.when);
-  if (rule.until) items.push(not(rule.until));
-  return items.length > 0 ? { kind: 'all', items, span: NOWHERE } : ALWAYS;
-}
-
-function not(item: Condition): Condition {
-  return { kind: 'not', item, span: NOWHERE };
-}
-
-/** One holds and the other does not. */
-function either(one: Condition, other: Condition): Condition {
-  const only = (a: Condition, b: Condition): Condition => ({ kind: 'all', items: [a, not(b)], span: NOWHERE });
-  return { kind: 'any', items: [only(one, other), only(other, one)], span: NOWHERE };
-}
-
-/** Whether the outcomes of the patient differ in anything that can be expected. */
-function differs(compiled: CompiledRuleSet, mutant: Mutant, patient: WitnessPatient): boolean {
-  const read = readPatient(parseDocument(witnessText(patient)), 'witness');
-  const said = (each: CompiledRuleSet) => {
-    const { decisions, scores, rules, effects } = answer(each, stateOf(each.layout, read));
-    return JSON.stringify({ decisions, scores, rules, effects });
-  };
-  return said(compiled) !== said(compile(mutatedRuleSet(compiled.ruleSet, mutant)));
+function ruleFor(id: string, when: Condition, group: string | undefined): Rule {
+  const name = group === undefined ? undefined : { value: group, span: NOWHERE };
+  const place = { file: '', idSpan: NOWHERE, span: NOWHERE };
+  const none = { title: undefined, reason: undefined, source: undefined, evidence: undefined, defines: new Map(), until: undefined };
+  return { id, ...place, ...none, precaution: false, of: name, sites: [], when, then: [], override: undefined, given: undefined };
 }

@@ -1,5 +1,6 @@
 /** A witness in one line: what is recorded of the patient, and nothing of what every patient has. */
 import type { WitnessPatient } from '../analysis/witness.ts';
+import type { Difference } from '../features/expectations.ts';
 
 /** `age 65 a, calcium 3.5 mmol/L; lesions a: site L3, sins pain none`. */
 export function witnessWords({ facts, scores = {}, groups = {} }: WitnessPatient): string {
@@ -30,4 +31,17 @@ function valueWords(value: unknown): string {
   if ('oneOf' in value) return (value.oneOf as unknown[]).map(valueWords).join(' or ');
   const { value: number, unit } = value as { value: unknown; unit?: string };
   return unit === undefined ? String(number) : `${number} ${unit}`;
+}
+
+/** More differences than this are counted. */
+const MOST_TOLD = 2;
+
+/** What the rule set says for a patient, and what it would say with the change: `“class”: no-answer; with the change yes`. */
+export function differenceWords(differences: readonly Pick<Difference, 'about' | 'name' | 'expected' | 'actual'>[]): string {
+  const told = differences.slice(0, MOST_TOLD).map(({ about, name, expected, actual }) => {
+    const of = about === 'effect' || about === 'no-effect' ? '' : `“${name}”: `;
+    return `${of}${expected}; with the change ${actual}`;
+  });
+  const more = differences.length - told.length;
+  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
