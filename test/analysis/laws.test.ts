@@ -57,7 +57,9 @@ function compare({ exact }: SmallRuleSet, analysis: Analysis, brute: BruteForce,
   // So it is with one that only several possible values of a fact make fire: those it hides are hidden for certain.
   const unsure = new Set(analysis.notProved.flatMap(({ kind, names }) => (kind === 'never-holds' ? names : [])));
   const isHiddenByUnseen = (finding: string) =>
-    analysis.hidden.some(({ decision, rule, by }) => `${decision.id}:${rule.id}` === finding && by.some(({ id }) => unsure.has(id)));
+    analysis.hidden.some(
+      ({ decision, rule, by }) => `${decision.id}:${rule.id}` === finding && [rule, ...by].some(({ id }) => unsure.has(id)),
+    );
   const isSeen = (finding: string) =>
     (exact || !finding.split(/[:+>]/).some(name => brute.never.has(name)) || brute.never.has(finding)) && !isHiddenByUnseen(finding);
   for (const { name, mine, theirs, isShown, isOpen } of kindsOf(analysis, brute)) {

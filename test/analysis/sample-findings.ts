@@ -53,6 +53,8 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
     'missing-data-hazard:infection,infection-symptoms-ended-on': 'as with the first document alone: no other document asks for it either',
     'missing-data-hazard:no-intense-exercise-unscreened,screened-for-intense-exercise':
       'as with the first document alone: no other document asks for it either',
+    'never-holds:core-and-legs-for-fallers':
+      'the first document strengthens the core in spinal metastasis, the review bars all activity there (C01)',
     'missing-rule:clearance,lesions': 'as with the first document alone: no other one clears a lesion in the skull',
     'missing-rule:clearance,patient': 'as with the first document alone',
     'conflicting-effects:aerobic-target,severe-fatigue': 'as with the first document alone (C07)',
@@ -88,12 +90,12 @@ export const SAMPLE_FINDINGS: Readonly<Record<string, Readonly<Record<string, st
     'disagreement:clearance,red-flag,spare-the-leg': 'modify after the review, contraindicated after the first document',
   },
   'news2/news2': {
-    'missing-data-hazard:age,hypercapnic-failure,oxygen-saturation,pregnant,total-7-and-more':
-      'the score takes the vital signs as measured, and tells nobody to measure them',
+    'missing-data-hazard:age,consciousness,hypercapnic-failure,on-oxygen,oxygen-saturation,pregnant,pulse,respiration-rate,systolic-blood-pressure,temperature,total-7-and-more':
+      'observations are asked for by what the total says: while one sign is missing the total may be open, and nobody is told to take it',
   },
   'news2/news2-community-hospital': {
-    'missing-data-hazard:age,hypercapnic-failure,oxygen-saturation,pregnant,total-7-and-more':
-      'the score takes the vital signs as measured, and tells nobody to measure them',
+    'missing-data-hazard:age,consciousness,hypercapnic-failure,on-oxygen,oxygen-saturation,pregnant,pulse,respiration-rate,systolic-blood-pressure,temperature,total-7-and-more':
+      'observations are asked for by what the total says: while one sign is missing the total may be open, and nobody is told to take it',
   },
   'cha2ds2-vasc/cha2ds2-vasc': {
     'missing-data-hazard:age,atrial-fibrillation,mechanical-valve,valve-first': 'no rule asks whether there is a valve disease',

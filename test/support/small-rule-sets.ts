@@ -342,9 +342,15 @@ function factAxes(facts: ReadonlyMap<string, readonly SmallFact[]>, asked: Reado
     list.map(({ id, values, json }) => ({
       group: holder === PATIENT ? undefined : holder,
       fact: id,
-      values: asked.has(`fact:${id}`) && !json.required ? [...values, undefined] : values,
+      values: asked.has(`fact:${id}`) ? [...values, ...unknownValues(json)] : values,
     })),
   );
+}
+
+/** Of an event that must be recorded the day alone may be known. */
+function unknownValues({ type, required }: Json): unknown[] {
+  if (!required) return [undefined];
+  return type === 'date' ? ['2025-06-10', '2025-12-20'] : [];
 }
 
 function scoreAxes(scores: Json, asked: ReadonlySet<string>): Axis[] {

@@ -9,6 +9,7 @@ import type { Wanted } from './clauses.ts';
 import { anywhere, givenFormula } from './decided.ts';
 import { all, eachAtom, type Formula } from './formula.ts';
 import { groupOf, withAllKnown } from './gather.ts';
+import { nearby } from './nearby.ts';
 import { addRequired, firing, hangingOn, type Inquiry, inScope, requiredOf, scopeOf, usedBy, withinShare } from './question.ts';
 import { renamed } from './renamed.ts';
 import { canBeStale, isRecorded } from './score-formula.ts';
@@ -109,9 +110,9 @@ function askInRecord(inquiry: Inquiry, input: MissingInput, rule: Rule, scope: S
       space,
       wanted.map(({ formula }) => formula),
     );
-    const whole = withInput(space, solution.box, used, asked.copies);
     const shown = (patient: WitnessPatient) => isSettledBy(inquiry, patient, input, rule, requiring);
-    if (!shown(whole)) return { kind: 'open', why: 'arithmetic' };
+    const whole = firstShown(withInput(space, solution.box, used, asked.copies), shown);
+    if (!whole) return { kind: 'open', why: 'arithmetic' };
     const kept = new Set([...requiredOf(ruleSet), input.id]);
     return { kind: 'found', witness: withoutInput(smallest(whole, shown, kept), input) };
   }
@@ -212,16 +213,25 @@ function reads(formula: Formula, variables: ReadonlySet<number>): boolean {
   return found;
 }
 
-/** The patient who has the input. */
-function withInput(space: Space, box: readonly Bits[], used: ReadonlySet<number>, copies: ReadonlyMap<number, number>): WitnessPatient {
+function firstShown(patients: Iterable<WitnessPatient>, shown: (patient: WitnessPatient) => boolean): WitnessPatient | undefined {
+  for (const patient of patients) if (shown(patient)) return patient;
+  return undefined;
+}
+
+/** The patient who has the input, then others alike with other values for what is calculated. */
+function* withInput(
+  space: Space,
+  box: readonly Bits[],
+  used: ReadonlySet<number>,
+  copies: ReadonlyMap<number, number>,
+): Generator<WitnessPatient> {
   const full = [...box];
   for (const [index, copy] of copies) full[index] = box[copy]!;
   const own = new Set([...used].filter(index => !space.variables[index]!.copy));
-  return witnessOf(
-    space,
-    full.map(bits => bitsWhere(bits.length * 32, cell => cell === firstBit(bits))),
-    own,
-  );
+  const chosen = full.map(bits => bitsWhere(bits.length * 32, cell => cell === firstBit(bits)));
+  const first = witnessOf(space, chosen, own);
+  yield first;
+  yield* nearby(space, first, own, chosen);
 }
 
 /** The same without the input: of the patient, or of the first record. */

@@ -1,4 +1,5 @@
 /** Patients like one that could not be confirmed: with other inputs where a number is calculated, and with a value where something was absent. */
+import { Exact } from '../model/exact.ts';
 import type { Fact, RuleSet } from '../model/rule-set.ts';
 import { type Bits, firstBit } from './bits.ts';
 import { isCoded, isNumeric, leavesOf } from './fact-values.ts';
@@ -38,7 +39,7 @@ function inputsOf(space: Space, patient: WitnessPatient, used: ReadonlySet<numbe
     for (const fact of recordedFor(space.ruleSet, variable.fact)) {
       const { group, slot } = fact.group === undefined ? { group: undefined, slot: 0 } : variable;
       const key = `${group ?? ''}#${slot} ${fact.id}`;
-      const values = fact.type === 'date' ? moments(patient.asOf) : valuesOf(space, fact, variable);
+      const values = fact.type === 'date' ? moments(patient.asOf, variable) : valuesOf(space, fact, variable);
       if (values.length) found.set(key, { fact, group, slot, values });
     }
   }
@@ -64,16 +65,32 @@ function valuesOf(space: Space, fact: Fact, from: Variable): unknown[] {
   if (!isNumeric(fact)) return [];
   const cells = [...space.variables.filter(variable => variable.fact === fact), from].flatMap(variable => variable.cells);
   const numbers = cells.filter((cell): cell is Extract<Cell, { kind: 'number' }> => cell.kind === 'number');
-  const written = numbers.filter(({ unit, value }) => isIn(fact, unit) && isWithin(fact, value)).map(cell => writtenValue(fact, cell));
+  const known = numbers.filter(({ unit, value }) => isIn(fact, unit) && isWithin(fact, value));
+  const written = [...known, ...plainNumbers(fact)].map(cell => writtenValue(fact, cell));
   return [...new Map(written.map(value => [JSON.stringify(value), value])).values()].slice(0, MOST_VALUES);
+}
+
+const SMALL = [1, 2, 3, 4, 5, 10, 0.5, 20];
+
+/** Numbers of the domain that nothing in particular speaks for: its ends, what lies between, and small whole ones. */
+function plainNumbers(fact: Fact): Extract<Cell, { kind: 'number' }>[] {
+  const [low, high] = [fact.minimum?.value, fact.maximum?.value];
+  const middle = low && high ? [Exact.of(Math.round((low.double + high.double) / 2))] : [];
+  const plain = [...middle, ...(low ? [low] : []), ...(high ? [high] : []), ...SMALL.map(number => Exact.of(number))];
+  return plain
+    .filter(value => isWithin(fact, value))
+    .map(value => ({ kind: 'number', value, unit: fact.unit?.value, above: undefined, below: undefined }));
 }
 
 const HOURS_AGO = [0, 1, 24, 7 * 24, 30 * 24, 91 * 24, 183 * 24, 365 * 24, 2 * 365 * 24, 5 * 365 * 24, 12 * 365 * 24];
 
-/** What is calculated from a date hangs on how long ago it was. */
-function moments(asOf: string): unknown[] {
+/** What is calculated from a date hangs on how long ago it was. Of one that is asked for as unknown the day alone may be known. */
+function moments(asOf: string, { cells }: Variable): unknown[] {
   const now = Date.parse(asOf);
-  return HOURS_AGO.map(hours => momentText(now - hours * 3_600_000));
+  const ago = HOURS_AGO.map(hours => momentText(now - hours * 3_600_000));
+  if (!cells.some(({ kind }) => kind === 'absent')) return ago;
+  const days = cells.flatMap(cell => (cell.kind === 'event' && cell.day ? [cell.day.slice(0, 10)] : []));
+  return [...new Set([...days, ...ago.map(moment => moment.slice(0, 10)), ...ago])];
 }
 
 function isIn(fact: Fact, unit: string | undefined): boolean {

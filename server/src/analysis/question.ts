@@ -3,7 +3,7 @@ import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
 import { type Bits, firstBit } from './bits.ts';
 import type { Wanted } from './clauses.ts';
 import { givenFormula } from './decided.ts';
-import { all, eachAtom, FALSE, type Formula, someJoint } from './formula.ts';
+import { all, eachAtom, FALSE, type Formula } from './formula.ts';
 import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
 import type { Memory } from './memory.ts';
 import { isOpen, nearby } from './nearby.ts';
@@ -14,6 +14,7 @@ import { asksUnknownAndValue, isOfNobodyPartlyKnown, spaceOfPartlyKnown } from '
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
 import { PATIENT, type Scope, Space } from './space.ts';
+import { hangsOnTogether, isNotOne } from './taken-together.ts';
 import type { Cell } from './variables.ts';
 import { type Replay, type Replayed, smallest, type WitnessPatient, witnessOf } from './witness.ts';
 
@@ -133,11 +134,6 @@ function mayBeDoubtful({ free, cells }: Space['variables'][number]): boolean {
   return free || cells.some(cell => isNotOne(cell) || isDated(cell));
 }
 
-/** Nothing is known of it, or several values are possible. */
-function isNotOne(cell: Cell): boolean {
-  return cell.kind === 'absent' || (cell.kind === 'code' && cell.several === true);
-}
-
 /**
  * A computed number may be one that no inputs give; of what is absent the evaluator may know more, where it is read several times; and an event
  * of which both the day and the time since it are asked says when the patient is seen: another event may not fit that.
@@ -194,7 +190,9 @@ function search(inquiry: Inquiry, question: Question) {
   const solution = withinShare(inquiry, inquiry.share, ({ budget }) => solve(space.box, wanted, budget));
   const none = (): 'none' | 'records' | 'arithmetic' => {
     const isPartial = space.variables.some(({ partial }) => partial) && space.isPartial(used());
-    if (isPartial || readsAbsentTwice(space, wanted) || mayBePartlyKnown()) return 'arithmetic';
+    const isNone = (fewer: readonly Wanted[]) =>
+      withinShare(inquiry, inquiry.share, ({ budget }) => solve(space.box, fewer, budget)).kind === 'none';
+    if (isPartial || hangsOnTogether(space, wanted, isNone) || mayBePartlyKnown()) return 'arithmetic';
     return enough ? 'none' : 'records';
   };
   const mayBePartlyKnown = () => {
@@ -204,24 +202,6 @@ function search(inquiry: Inquiry, question: Question) {
     return !withinShare(inquiry, inquiry.share, ({ budget }) => isOfNobodyPartlyKnown(partly, asked, budget));
   };
   return { space, finding, scope, used, solution, none };
-}
-
-/** Whether a table or a score reads twice what may be absent: its values are then taken together, which formulas do not. */
-function readsAbsentTwice(space: Space, wanted: readonly Wanted[]): boolean {
-  if (!space.variables.some(({ cells }) => cells.some(isNotOne))) return false;
-  return wanted.some(({ formula }) => someJoint(formula, joint => readTwice(space, joint)));
-}
-
-function readTwice(space: Space, formula: Formula): boolean {
-  const seen = new Set<number>();
-  let twice = false;
-  eachAtom(formula, variable => {
-    const { fact, cells } = space.variables[variable]!;
-    if (!fact || !cells.some(isNotOne)) return;
-    if (seen.has(variable)) twice = true;
-    seen.add(variable);
-  });
-  return twice;
 }
 
 function added(own: ReadonlyMap<string, number>, more: ReadonlyMap<string, number>): ReadonlyMap<string, number> {

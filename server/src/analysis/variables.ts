@@ -4,6 +4,7 @@ import { valueHierarchy } from '../model/hierarchy.ts';
 import type { Fact, RuleSet, Test } from '../model/rule-set.ts';
 import { isValue } from '../model/values.ts';
 import { cellsCutAt, type Domain, domainOf, inUnit, meets, type Cell as NumberCell, numbersIn, simplestOf } from './cells.ts';
+import { derivedRange, type Ends } from './derived-range.ts';
 import { eventTruth } from './event-cells.ts';
 import { isCoded } from './fact-values.ts';
 import type { Truth } from './formula.ts';
@@ -156,10 +157,23 @@ function numberCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined,
   const domain = { ...domainOf(fact, unit), whole: isWhole(ruleSet, fact) };
   const points = asked?.asPoints ? wholeNumbers(domain) : [];
   const cells = cellsCutAt([...numbersIn(asked?.tests ?? [], fact, unit), ...points], domain);
-  return cells.map(cell => numberCell(cell, domain.whole, unit));
+  const ends = 'how' in fact ? derivedRange(ruleSet, fact, unit) : ANY_NUMBER;
+  return cells.filter(cell => isAttained(cell, ends)).map(cell => numberCell(cell, domain.whole, unit, ends));
 }
 
-function numberCell(cell: NumberCell, whole: boolean, unit: string | undefined): Cell {
+const ANY_NUMBER: Ends = { low: undefined, high: undefined };
+
+/** Whether some of the cell lies between what a formula can give. */
+function isAttained({ value, above, below }: NumberCell, { low, high }: Ends): boolean {
+  if (!above && !below) return isBetween(value, { low, high });
+  return !(low && below && below.compare(low) <= 0) && !(high && above && above.compare(high) >= 0);
+}
+
+function isBetween(value: Exact, { low, high }: Ends): boolean {
+  return !(low && value.compare(low) < 0) && !(high && value.compare(high) > 0);
+}
+
+function numberCell(cell: NumberCell, whole: boolean, unit: string | undefined, ends: Ends): Cell {
   const { above, below } = cell;
   if (!above && !below) return { kind: 'number', value: cell.value, unit, above, below };
   let simplest: Exact | undefined;
@@ -170,9 +184,16 @@ function numberCell(cell: NumberCell, whole: boolean, unit: string | undefined):
     below,
     get value() {
       simplest ??= simplestOf(cell, whole);
+      if (!isBetween(simplest, ends)) simplest = simplestOf(within(cell, ends), whole);
       return simplest;
     },
   };
+}
+
+function within(cell: NumberCell, { low, high }: Ends): NumberCell {
+  const above = low && cell.above && cell.above.compare(low) >= 0 ? cell.above : (low ?? cell.above);
+  const below = high && cell.below && cell.below.compare(high) <= 0 ? cell.below : (high ?? cell.below);
+  return { ...cell, above, below };
 }
 
 /** At most this many values are told apart one by one where a fact's own value is taken as points. */
