@@ -3,12 +3,15 @@ import type { CompiledRuleSet } from './compile.ts';
 import { effectOutcomes } from './effects.ts';
 import { ruleOutcomes } from './evaluate.ts';
 import { type Judgement, judge } from './judge.ts';
-import { missingInputs } from './missing.ts';
-import type { Outcome } from './outcome.ts';
+import { needsOf } from './needs.ts';
+import type { MissingInput, Outcome } from './outcome.ts';
 import { scoreOutcomes } from './score-outcomes.ts';
 import type { PatientState } from './state.ts';
 
-export type Answer = Pick<Outcome, 'decisions' | 'scores' | 'effects' | 'rules' | 'missing'>;
+export interface Answer extends Pick<Outcome, 'decisions' | 'scores' | 'effects' | 'rules'> {
+  /** Which inputs are missing, by name; what each would make of the decisions takes long to work out. */
+  readonly missing: readonly Pick<MissingInput, 'input'>[];
+}
 
 /** Each part is the one that `evaluate` gives. */
 export function answer(compiled: CompiledRuleSet, state: PatientState, judgement: Judgement = judge(compiled, state)): Answer {
@@ -25,7 +28,7 @@ export function answer(compiled: CompiledRuleSet, state: PatientState, judgement
       return ruleOutcomes(compiled, judgement, false);
     },
     get missing() {
-      return missingInputs(compiled, state, judgement);
+      return needsOf(compiled, judgement);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Holds an outcome against what a sample patient expects: every difference in words, at the place that expected it. */
-import type { DecisionOutcome, Outcome, ScoreOutcome } from '../evaluation/outcome.ts';
+import type { DecisionOutcome, MissingInput, Outcome, ScoreOutcome } from '../evaluation/outcome.ts';
 import { Exact } from '../model/exact.ts';
 import type { Expected, ExpectedTotals } from '../model/patient.ts';
 import type { RuleSet, Score } from '../model/rule-set.ts';
@@ -20,7 +20,9 @@ export interface Difference {
 }
 
 /** As much of an outcome as anything can be expected of. */
-export type Answered = Pick<Outcome, 'decisions' | 'scores' | 'rules' | 'effects' | 'missing'>;
+export interface Answered extends Pick<Outcome, 'decisions' | 'scores' | 'rules' | 'effects'> {
+  readonly missing: readonly Pick<MissingInput, 'input'>[];
+}
 
 /**
  * Empty when everything expected of this rule set holds. The rule set is the one that gave the outcome: it knows what its rules cite. Of the
