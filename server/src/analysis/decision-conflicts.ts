@@ -1,6 +1,6 @@
 /** Rules that decide different values of a `single` decision for one patient: all pairs at once, then told by the rule that most of them share. */
 import type { Decision, Rule } from '../model/rule-set.ts';
-import { type Bits, countBits, difference, emptyBits, hasBit, members, union } from './bits.ts';
+import { type Bits, countBits, difference, emptyBits, hasBit, intersection, members, union } from './bits.ts';
 import { decidingRules } from './gather.ts';
 import { boxesOf, type Inquiry } from './question.ts';
 
@@ -29,9 +29,8 @@ export function pairsInConflict(inquiry: Inquiry, decision: Decision, meeting: M
   const later = bitsOf(rules, () => true);
   for (const index of members(values.all)) {
     later[index >> 5]! &= ~(1 << (index & 31));
-    const row = boxes.meetingBits(index);
-    const against = values.against(index);
-    for (let i = 0; i < row.length; i++) row[i]! &= against[i]! & later[i]!;
+    const row = intersection(values.against(index), later);
+    boxes.keepMeeting(row, index);
     const unsure = boxes.isWhole(rules[index]!) ? difference(row, whole) : row.slice();
     for (const other of members(unsure)) {
       const pair = [rules[index]!, rules[other]!] as const;

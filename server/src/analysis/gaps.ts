@@ -4,6 +4,7 @@ import type { Wanted } from './clauses.ts';
 import { anywhere } from './decided.ts';
 import { all, any, type Formula, not } from './formula.ts';
 import { decidingRules, groupOf } from './gather.ts';
+import { meetsEverybody } from './plain-cover.ts';
 import { type Answer, ask, type Inquiry, type Question } from './question.ts';
 import type { Space } from './space.ts';
 
@@ -20,6 +21,7 @@ export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
   const shown: Question['shown'] = ({ decisions }) => decisions.get(decision.id) === 'no-answer';
   const each = decision.each?.value;
   if (each === undefined) {
+    if (meetsEverybody(inquiry, rules)) return [{ decision, of: 'patient', answer: { kind: 'none' } }];
     // A rule of a group answers for the patient as soon as it fires in one record; one record of each group shows that none need.
     const wanted = (space: Space) => rules.flatMap(rule => nowhere(space, rule));
     return [{ decision, of: 'patient', answer: ask(inquiry, { rules, own: new Map(), wanted, shown }) }];

@@ -1,7 +1,7 @@
 /** Which cells of a number meet a test, found by halving: cells stand in order, and every number a test names is one of their ends. */
 import type { Exact } from '../model/exact.ts';
 import { type Bits, setRange } from './bits.ts';
-import type { UnitTest } from './cells.ts';
+import type { Cell as PlainCell, UnitTest } from './cells.ts';
 import { isLower, isStrict } from './limits.ts';
 import type { Cell } from './variables.ts';
 
@@ -56,19 +56,19 @@ export function markMeeting(bits: Bits, cells: readonly Cell[], { start, end }: 
   }
 }
 
-/** The first cell that lies above the number, or at it unless `passing`. */
-function firstBeyond(cells: readonly Cell[], start: number, end: number, number: Exact, passing: boolean): number {
+/** Of cells that are all numbers, in order, the first that lies above the number, or at it unless `passing`. */
+export function firstBeyond(cells: readonly (Cell | PlainCell)[], start: number, end: number, number: Exact, passing: boolean): number {
   let [low, high] = [start, end];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (isBeyond(cells[middle] as NumberCell, number, passing)) high = middle;
+    if (isBeyond(cells[middle] as PlainCell, number, passing)) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
 /** An open stretch lies above every number up to its lower end. One without ends stands alone: no number cuts it. */
-function isBeyond(cell: NumberCell, number: Exact, passing: boolean): boolean {
+function isBeyond(cell: PlainCell, number: Exact, passing: boolean): boolean {
   const { above, below } = cell;
   if (above) return above.compare(number) >= 0;
   if (below) return below.compare(number) > 0 && cell.value.compare(number) > 0;

@@ -5,11 +5,13 @@ import type { Wanted } from './clauses.ts';
 import { givenFormula } from './decided.ts';
 import { all, eachAtom, FALSE, type Formula } from './formula.ts';
 import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
+import type { RuleBoxes } from './meeting-rules.ts';
 import type { Memory } from './memory.ts';
 import { isOpen, nearby } from './nearby.ts';
+import { plainRuleBoxes } from './plain-rule-boxes.ts';
 import { plainest } from './plain-witness.ts';
 import { type Region, regionOf } from './region.ts';
-import { type RuleBoxes, ruleBoxes } from './rule-boxes.ts';
+import { ruleBoxes } from './rule-boxes.ts';
 import { asksUnknownAndValue, isOfNobodyPartlyKnown, spaceOfPartlyKnown } from './several-values.ts';
 import { slotsFor } from './slots.ts';
 import { type Budget, solve } from './solve.ts';
@@ -35,7 +37,19 @@ export interface Inquiry {
 export function inquire(ruleSet: RuleSet, steps: number, replay: Replay, memory?: Memory): Inquiry {
   memory?.begin();
   const share = Math.max(steps / SHARE, LEAST_SHARE);
-  return { ruleSet, gathered: gather(ruleSet), budget: { steps, memory }, share, replay, spaces: new Map() };
+  let gathered: Gathered | undefined;
+  return {
+    ruleSet,
+    // Questions about plain rules alone are answered without it.
+    get gathered() {
+      gathered ??= gather(ruleSet);
+      return gathered;
+    },
+    budget: { steps, memory },
+    share,
+    replay,
+    spaces: new Map(),
+  };
 }
 
 /** One question takes at most this part of all steps, unless that is very little: a hard one leaves enough for the others. */
@@ -237,7 +251,7 @@ export function spaceOf(inquiry: Inquiry, slots: ReadonlyMap<string, number>): S
 
 /** What each rule asks of single facts, made once for all questions. */
 export function boxesOf(inquiry: Inquiry): RuleBoxes {
-  return ruleBoxes(spaceOf(inquiry, new Map()));
+  return plainRuleBoxes(inquiry) ?? ruleBoxes(spaceOf(inquiry, new Map()));
 }
 
 /** Within `appliesTo`, and nothing the rule set calls impossible. */

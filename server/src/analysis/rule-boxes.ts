@@ -4,9 +4,11 @@
  */
 import { factIn } from '../model/names.ts';
 import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
-import { type Bits, countBits, emptyBits, firstBit, fullBits, hasBit, intersection, isEmpty, lastBit, members, union } from './bits.ts';
+import { type Bits, countBits, fullBits, intersection, isEmpty, union } from './bits.ts';
+import { type Column, columnOf, endsOf, FEW_CELLS, keep, type Said } from './columns.ts';
 import type { Formula } from './formula.ts';
 import { groupOf, overridersOf } from './gather.ts';
+import { boxesByRule, type RuleBoxes } from './meeting-rules.ts';
 import { PATIENT, type Space } from './space.ts';
 
 /** By variable the cells that the rule needs; what it says nothing of is not there. */
@@ -16,19 +18,6 @@ interface RuleBox {
   readonly needs: Needs;
   /** Whether the rule fires for every patient within: nothing else has a say. */
   readonly isWhole: boolean;
-}
-
-export interface RuleBoxes {
-  /** In the order of the bits. */
-  readonly rules: readonly Rule[];
-  /** The rules that could fire for one patient together with that one, by their places, it itself among them: never too few. */
-  meetingBits(index: number): Bits;
-  /** Those of the rules that could fire for one patient together with it. */
-  meeting(rule: Rule, others: Iterable<Rule>): Rule[];
-  /** Those that could be certain to fire for somebody of whom no more is known than that the rule fires: never too few. */
-  containing(rule: Rule, others: Iterable<Rule>): Rule[];
-  /** Whether the rule fires for all of its box: with others of that kind that it meets it does fire together for some patient. */
-  isWhole(rule: Rule): boolean;
 }
 
 const MADE = new WeakMap<Space, RuleBoxes>();
@@ -44,20 +33,18 @@ function makeBoxes(space: Space, rules: readonly Rule[]): RuleBoxes {
   const scope = needsOf(space, space.ruleSet.root.appliesTo, undefined);
   const isPlain = scope.isWhole && space.ruleSet.impossible.size === 0;
   const boxes = rules.map(rule => boxOf(space, rule, scope, isPlain));
-  const places = new Map(rules.map((rule, i) => [rule, i]));
   // One that nobody meets never fires.
   const everybody = fullBits(rules.length);
   boxes.forEach(({ needs }, i) => {
     for (const cells of needs.values()) if (isEmpty(cells)) everybody[i >> 5]! &= ~(1 << (i & 31));
   });
   const columns = columnsOf(space, boxes);
-  const meetingBits = (index: number) => {
-    const left = everybody.slice();
+  const keepMeeting = (left: Bits, index: number) => {
+    keep(left, everybody);
     for (const [variable, cells] of boxes[index]!.needs) columns.get(variable)!.keepMeeting(left, cells);
-    return left;
   };
-  const containingBits = (index: number) => {
-    const left = everybody.slice();
+  const keepContaining = (left: Bits, index: number) => {
+    keep(left, everybody);
     for (const [variable, column] of columns) {
       const cells = boxes[index]!.needs.get(variable);
       const isKnown = space.variables[variable]!.fact?.required === true;
@@ -66,19 +53,8 @@ function makeBoxes(space: Space, rules: readonly Rule[]): RuleBoxes {
       else if (cells) column.keepContaining(left, cells);
       else if (!isKnown) keep(left, column.silent);
     }
-    return left;
   };
-  const among = (bits: (index: number) => Bits) => (rule: Rule, others: Iterable<Rule>) => {
-    const left = bits(places.get(rule)!);
-    return [...others].filter(other => hasBit(left, places.get(other)!));
-  };
-  return {
-    rules,
-    meetingBits,
-    meeting: among(meetingBits),
-    containing: among(containingBits),
-    isWhole: rule => boxes[places.get(rule)!]!.isWhole,
-  };
+  return boxesByRule(rules, { keepMeeting, keepContaining, isWhole: index => boxes[index]!.isWhole });
 }
 
 /** As far as it lies in the scope. */
@@ -192,25 +168,6 @@ function oneOf(boxes: readonly RuleBox[]): RuleBox {
   return { needs, isWhole: isOneFact && boxes.every(({ isWhole }) => isWhole) };
 }
 
-/** What one fact says of all rules at once. */
-interface Column {
-  /** Leaves those that allow one of the cells. */
-  keepMeeting(left: Bits, cells: Bits): void;
-  /** Leaves those that allow all of the cells. */
-  keepContaining(left: Bits, cells: Bits): void;
-  /** Those that say nothing of it. */
-  readonly silent: Bits;
-}
-
-/** More cells than this are not told apart one by one where a rule allows several stretches of them. */
-const FEW_CELLS = 64;
-
-/** A rule that says something of the variable, and what. */
-interface Said {
-  readonly rule: number;
-  readonly cells: Bits;
-}
-
 function columnsOf(space: Space, boxes: readonly RuleBox[]): ReadonlyMap<number, Column> {
   const said = new Map<number, Said[]>();
   boxes.forEach(({ needs }, rule) => {
@@ -221,93 +178,8 @@ function columnsOf(space: Space, boxes: readonly RuleBox[]): ReadonlyMap<number,
     }
   });
   return new Map(
-    [...said].map(([variable, needed]) => {
-      const size = space.variables[variable]!.cells.length;
-      const silent = fullBits(boxes.length);
-      for (const { rule } of needed) silent[rule >> 5]! &= ~(1 << (rule & 31));
-      return [variable, size <= FEW_CELLS ? byCell(needed, silent, size) : byStretch(needed, silent, size)];
-    }),
+    [...said].map(([variable, needed]) => [variable, columnOf(needed, space.variables[variable]!.cells.length, boxes.length)]),
   );
-}
-
-function byCell(needed: readonly Said[], silent: Bits, size: number): Column {
-  const allowing = Array.from({ length: size }, () => silent.slice());
-  for (const { rule, cells } of needed)
-    for (let cell = 0; cell < size; cell++) if (hasBit(cells, cell)) allowing[cell]![rule >> 5]! |= 1 << (rule & 31);
-  const within = (cells: Bits) => members(cells).filter(cell => cell < size);
-  const none = emptyBits(silent.length * 32);
-  const everybody = fullBits(silent.length * 32);
-  const meeting = once(cells => within(cells).reduce((sum, cell) => union(sum, allowing[cell]!), none));
-  const containing = once(cells => within(cells).reduce((left, cell) => intersection(left, allowing[cell]!), everybody));
-  return {
-    silent,
-    keepMeeting: (left, cells) => keep(left, meeting(cells)),
-    keepContaining: (left, cells) => keep(left, containing(cells)),
-  };
-}
-
-function once(make: (cells: Bits) => Bits): (cells: Bits) => Bits {
-  const known = new Map<string, Bits>();
-  // Tests that are written alike have the very same cells.
-  const same = new WeakMap<Bits, Bits>();
-  return cells => {
-    const before = same.get(cells);
-    if (before) return before;
-    const key = cells.join();
-    const bits = known.get(key) ?? make(cells);
-    known.set(key, bits);
-    same.set(cells, bits);
-    return bits;
-  };
-}
-
-/** Two stretches meet if each begins before the other ends. What is not one stretch is taken as the shortest around it. */
-function byStretch(needed: readonly Said[], silent: Bits, size: number): Column {
-  const begun = Array.from({ length: size }, () => emptyBits(silent.length * 32));
-  const going = Array.from({ length: size }, () => emptyBits(silent.length * 32));
-  begun[0] = silent.slice();
-  going[size - 1] = silent.slice();
-  for (const { rule, cells } of needed) {
-    const [start, end] = endsOf(cells, size);
-    if (start < 0) continue;
-    begun[start]![rule >> 5]! |= 1 << (rule & 31);
-    going[end]![rule >> 5]! |= 1 << (rule & 31);
-  }
-  for (let cell = 1; cell < size; cell++) add(begun[cell]!, begun[cell - 1]!);
-  for (let cell = size - 2; cell >= 0; cell--) add(going[cell]!, going[cell + 1]!);
-  const keepBetween = (left: Bits, begins: number, ends: number) => {
-    if (begins < 0) left.fill(0);
-    else keepBoth(left, begun[begins]!, going[ends]!);
-  };
-  return {
-    silent,
-    keepMeeting: (left, cells) => {
-      const [start, end] = endsOf(cells, size);
-      keepBetween(left, end, start);
-    },
-    keepContaining: (left, cells) => {
-      const [start, end] = endsOf(cells, size);
-      keepBetween(left, start, end);
-    },
-  };
-}
-
-/** These change the first set in place: it is nobody else's yet. */
-function keep(left: Bits, others: Bits): void {
-  for (let i = 0; i < left.length; i++) left[i]! &= others[i]!;
-}
-
-function keepBoth(left: Bits, one: Bits, other: Bits): void {
-  for (let i = 0; i < left.length; i++) left[i]! &= one[i]! & other[i]!;
-}
-
-function add(sum: Bits, others: Bits): void {
-  for (let i = 0; i < sum.length; i++) sum[i]! |= others[i]!;
-}
-
-function endsOf(cells: Bits, size: number): readonly [start: number, end: number] {
-  const start = firstBit(cells);
-  return [start, start < 0 ? start : Math.min(lastBit(cells), size - 1)];
 }
 
 /** Whether the cells are one stretch, or so few that they are told apart. */

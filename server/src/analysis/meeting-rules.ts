@@ -1,0 +1,39 @@
+/** Which rules could fire together: sets of rules by their boxes, whatever those are made of. */
+import type { Rule } from '../model/rule-set.ts';
+import { type Bits, fullBits, hasBit } from './bits.ts';
+
+export interface RuleBoxes {
+  /** In the order of the bits. */
+  readonly rules: readonly Rule[];
+  /** Leaves of the rules in `left` those that could fire for one patient together with that one, by its place: never too few. */
+  keepMeeting(left: Bits, index: number): void;
+  /** Those of the rules that could fire for one patient together with it. */
+  meeting(rule: Rule, others: Iterable<Rule>): Rule[];
+  /** Those that could be certain to fire for somebody of whom no more is known than that the rule fires: never too few. */
+  containing(rule: Rule, others: Iterable<Rule>): Rule[];
+  /** Whether the rule fires for all of its box: with others of that kind that it meets it does fire together for some patient. */
+  isWhole(rule: Rule): boolean;
+}
+
+/** The same by the places of the rules. */
+interface ByPlace {
+  keepMeeting(left: Bits, index: number): void;
+  keepContaining(left: Bits, index: number): void;
+  isWhole(index: number): boolean;
+}
+
+export function boxesByRule(rules: readonly Rule[], { keepMeeting, keepContaining, isWhole }: ByPlace): RuleBoxes {
+  const places = new Map(rules.map((rule, i) => [rule, i]));
+  const among = (keepThose: ByPlace['keepMeeting']) => (rule: Rule, others: Iterable<Rule>) => {
+    const left = fullBits(rules.length);
+    keepThose(left, places.get(rule)!);
+    return [...others].filter(other => hasBit(left, places.get(other)!));
+  };
+  return {
+    rules,
+    keepMeeting,
+    meeting: among(keepMeeting),
+    containing: among(keepContaining),
+    isWhole: rule => isWhole(places.get(rule)!),
+  };
+}
