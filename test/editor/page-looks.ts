@@ -65,6 +65,19 @@ export function textsOnTexts(page: Page): Promise<string[]> {
   });
 }
 
+/** Side by side, neither column ends far above the other. */
+export function emptySpace(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const [left, right] = [...document.querySelectorAll('.grid > .col')].map(column => ({
+      top: column.getBoundingClientRect().top,
+      bottom: Math.max(...[...column.querySelectorAll('section')].map(section => section.getBoundingClientRect().bottom)),
+    }));
+    if (!left || !right || left.top !== right.top) return [];
+    const gap = Math.round(Math.abs(left.bottom - right.bottom));
+    return gap > 450 ? [`a column ends ${gap} px above the other`] : [];
+  });
+}
+
 /** Marks keep from each other and from the cards; leaders end at their cards and cross none of their own figure. */
 export function bodyMap(page: Page): Promise<string[]> {
   return page.evaluate(() => {

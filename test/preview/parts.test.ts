@@ -1,7 +1,11 @@
 /** Scores, rules, precautions, missing data, problems and sources of a preview. */
 import assert from 'node:assert/strict';
+import { compile } from '../../server/src/evaluation/compile.ts';
+import { evaluate } from '../../server/src/evaluation/evaluate.ts';
+import { previewStrips } from '../../server/src/features/strips.ts';
+import { patientOf } from '../support/rule-sets.ts';
 import { CLINIC, patientWith } from './clinic.ts';
-import { previewed } from './previewed.ts';
+import { previewed, ruleSetFile } from './previewed.ts';
 
 const UNSTABLE = { site: 'L3', options: { location: 'mobile', pain: 'mechanical' } } as const;
 const PARTLY = { site: 'L3', options: { location: 'rigid' } } as const;
@@ -12,13 +16,13 @@ describe('the scores of a preview', () => {
     const strip = group!.scores[0]!.strips[0]!;
     assert.deepEqual(
       strip.cells.map(({ total, state, tone }) => `${total} ${state} ${tone}`),
-      ['0 other proceed', '1 other proceed', '2 other modify', '3 other modify', '4 other modify', '5 total contraindicated'],
+      ['0 other proceed', '1 other proceed', '2 other modify', '3 other modify', '4 never modify', '5 total contraindicated'],
     );
     assert.deepEqual(
       strip.bands.map(({ title, range, here, cells }) => `${title} ${range} ${here} ${cells}`),
       ['stable 0–1 false 2', 'unsure 2–4 false 3', 'unstable 5 true 1'],
     );
-    assert.equal(strip.label, 'total 5; stable 0 to 1; unsure 2 to 4; unstable 5');
+    assert.equal(strip.label, 'total 5; stable 0 to 1; unsure 2 to 4; unstable 5; No patient can have a total of 4.');
   });
 
   it('shows every possible total, and which component is not known', () => {
@@ -26,12 +30,36 @@ describe('the scores of a preview', () => {
     assert.deepEqual(score.total, { label: 'possible totals', text: '0, 1, 3' });
     assert.deepEqual(
       score.strips[0]!.cells.map(({ state }) => state),
-      ['possible', 'possible', 'other', 'possible', 'other', 'other'],
+      ['possible', 'possible', 'other', 'possible', 'never', 'other'],
     );
     const [pain, location] = score.components;
     assert.deepEqual([pain!.title, pain!.option, pain!.known], ['Pain', 'not recorded', false]);
     assert.deepEqual([location!.option, location!.points, location!.dots], ['rigid', '0 of 2', { filled: 0, all: 2 }]);
     assert.ok(score.notes.some(({ text }) => text === 'Pain gives 0, 1 or 3 points, so 2 is impossible.'));
+  });
+
+  it('shows which totals no patient can have: none of them is possible while nothing is known', () => {
+    for (const [file, some] of [
+      ['wells/wells', true],
+      ['bone-metastasis/all-five', false],
+      ['news2/news2', false],
+    ] as const) {
+      const ruleSet = ruleSetFile(`samples/${file}.clinical.json`);
+      const blank = patientOf({ id: 'p', title: 'P', asOf: '2026-11-22T12:00:00Z', for: [] });
+      const outcome = evaluate(compile(ruleSet), blank, { trace: false });
+      const link = () => ({ uri: '', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } });
+      const never = outcome.scores.flatMap(own => {
+        const strips = previewStrips({ ruleSet, patient: blank, outcome, link }, ruleSet.scores.get(own.id)!, own);
+        const empty = strips.flatMap(({ cells }) => cells.filter(({ state }) => state === 'never').map(({ total }) => total));
+        assert.deepEqual(
+          empty.filter(total => own.totals?.includes(total)),
+          [],
+          own.id,
+        );
+        return empty;
+      });
+      assert.equal(never.length > 0, some, `${file}: ${never}`);
+    }
   });
 
   it('shows a total as possible only, where it is not known whether the score applies', () => {

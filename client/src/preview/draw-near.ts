@@ -7,21 +7,27 @@ export function drawNear(near: readonly PreviewNear[], page: Page): HTMLElement 
   if (!near.length) return undefined;
   const head = h(
     'thead',
-    { class: 'vh' },
-    h('tr', {}, ...['Condition', 'Value', 'Gauge', 'Distance', 'Rule'].map(text => h('th', { scope: 'col' }, text))),
+    { class: 'vh', role: 'rowgroup' },
+    h(
+      'tr',
+      { role: 'row' },
+      ...['Condition', 'Value', 'Gauge', 'Distance', 'Rule'].map(text => h('th', { scope: 'col', role: 'columnheader' }, text)),
+    ),
   );
   const rows = near.map((each, index) =>
     h(
       'tr',
-      {},
-      h('th', { scope: 'row' }, each.text),
-      h('td', { class: 'num' }, each.value),
-      h('td', { status: each.tone }, gauge(each)),
-      h('td', { class: 'r' }, each.distance),
-      h('td', { class: 'r' }, ruleJump(page, each.rule, `near-${index}`)),
+      { role: 'row' },
+      h('th', { scope: 'row', role: 'rowheader' }, each.text),
+      h('td', { class: 'num', role: 'cell' }, each.value),
+      h('td', { status: each.tone, role: 'cell' }, gauge(each)),
+      h('td', { class: 'far', role: 'cell' }, each.distance),
+      h('td', { class: 'r', role: 'cell' }, ruleJump(page, each.rule, `near-${index}`)),
     ),
   );
-  return section('h-near', 'Nearly fired', 'one number in the way', h('table', { class: 'near' }, head, h('tbody', {}, rows)));
+  // Narrow columns lay the rows out as grids, which would take the roles of a table away.
+  const table = h('table', { class: 'near', role: 'table' }, head, h('tbody', { role: 'rowgroup' }, rows));
+  return section('h-near', 'Nearly fired', 'one number in the way', table);
 }
 
 /** Value (dot), bound (tick), and the side on which the rule holds. */

@@ -50,7 +50,10 @@ function drawStrip(strip: PreviewStrip): HTMLElement {
   const cells = strip.cells.map(cell =>
     h(
       'i',
-      { status: cell.tone, class: [cell.first ? 'first' : '', { total: 'at', possible: 'may', other: '' }[cell.state]].join(' ').trim() },
+      {
+        status: cell.tone,
+        class: [cell.first ? 'first' : '', { total: 'at', possible: 'may', never: 'never', other: '' }[cell.state]].join(' ').trim(),
+      },
       cell.total,
     ),
   );
@@ -75,6 +78,7 @@ function drawStrip(strip: PreviewStrip): HTMLElement {
     bands.length
       ? h('div', { class: inRow ? 'bandnames' : 'bandnames list', 'aria-hidden': n > 0 ? 'true' : undefined, vars: { '--n': n } }, bands)
       : undefined,
+    strip.never ? h('p', { class: 'dim set', 'aria-hidden': n > 0 ? 'true' : undefined }, strip.never) : undefined,
   );
 }
 

@@ -1,5 +1,6 @@
 /** The preview page: draws what it is told, and keeps the last outcome while there is no new one. It knows no rules. */
 import type { Change, Link, PreviewAfter, PreviewFirst } from '../../../server/src/lsp/protocol.ts';
+import { balanceColumns } from './columns.ts';
 import { h } from './dom.ts';
 import { drawBody } from './draw-body.ts';
 import { drawChanges } from './draw-changes.ts';
@@ -66,6 +67,7 @@ function start(): void {
   const { trouble, head, cautions, decisions, problems, left, right, sources } = parts;
   const wide = h('div', { class: 'wide' }, whatIf.element, compare.element);
   main.append(loading, trouble, head, decisions, cautions, problems, h('div', { class: 'grid' }, left, right, wide, sources));
+  new ResizeObserver(() => keepingFocus(balance)).observe(main);
   const kept = vscode.getState();
   shown = kept?.shown;
   preview = kept?.preview;
@@ -125,6 +127,7 @@ function receiveChanges(of: Shown, found: PreviewAfter | undefined): void {
   keepingFocus(() => {
     fill(parts.changes, found?.changes ?? null, () => [found && drawChanges(found.changes)]);
     fill(parts.smallest, found?.smallest ?? null, () => [found && drawSmallest(found.smallest, page)]);
+    balance();
   });
 }
 
@@ -197,6 +200,12 @@ function drawColumns(now: Preview): void {
   const placed = now.body || now.advises;
   parts.left.replaceChildren(...(placed ? [parts.body, parts.precautions] : [parts.scores]));
   parts.right.replaceChildren(...(placed ? [parts.scores] : []), parts.changes, parts.missing, parts.rules, parts.near, parts.smallest);
+  balance();
+}
+
+function balance(): void {
+  const { left, right, near, smallest } = parts;
+  balanceColumns({ left, right, last: [near, smallest] });
 }
 
 function fill(part: HTMLElement, data: unknown, draw: () => readonly (HTMLElement | undefined)[]): void {

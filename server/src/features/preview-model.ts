@@ -160,11 +160,13 @@ export interface PreviewStrip {
   readonly cells: readonly PreviewCell[];
   /** In the order of the cells. `cells` counts the cells a band covers; where the bands do not cover the strip one after the other, there are none. */
   readonly bands: readonly PreviewBand[];
+  /** The totals that the points cannot add up to, in a sentence; empty where there are none. */
+  readonly never: string;
 }
 
 export interface PreviewCell {
   readonly total: string;
-  readonly state: 'total' | 'possible' | 'other';
+  readonly state: 'total' | 'possible' | 'other' | 'never';
   readonly tone: Tone | undefined;
   /** A band begins here. */
   readonly first: boolean;

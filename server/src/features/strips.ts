@@ -1,4 +1,5 @@
 /** The strip of a score: one cell a total, grouped by band, coloured by what the rules decide for it. */
+import { attainableTotals } from '../analysis/attainable-totals.ts';
 import type { ScoreOutcome } from '../evaluation/outcome.ts';
 import { Exact } from '../model/exact.ts';
 import type { Band, Condition, Score, Test } from '../model/rule-set.ts';
@@ -8,10 +9,12 @@ import type { PreviewBand, PreviewCell, PreviewStrip, Tone } from './preview-mod
 import { decidesOf } from './preview-rules.ts';
 import { type Reading, strictness, toneOfValue } from './reading.ts';
 import { conditionText, rangeText } from './sentences.ts';
-import { inSentence, spoken } from './words.ts';
+import { inSentence, numbersText, spoken } from './words.ts';
 
 /** More cells cannot be told apart in a narrow column. */
 const MOST_CELLS = 40;
+/** More totals than these are not named one by one. */
+const MOST_NEVER = 5;
 
 /** One strip a set of bands that hold under the same condition; one without bands where the score has none. */
 export function previewStrips(reading: Reading, score: Score, outcome: ScoreOutcome): PreviewStrip[] {
@@ -75,22 +78,41 @@ function makeStrip(
   bands: readonly Band[],
 ): PreviewStrip {
   const deciding = decidingOn(reading, score);
+  const attainable = attainableOf(reading, score);
   const tones = totals.map(total => deciding.find(({ test }) => holdsFor(score, test, total))?.tone);
   const covering = totals.map(total => bands.filter(band => inBand(total, band)));
   const cells = totals.map((total, index): PreviewCell => {
     const text = total.toString();
-    const state = cellState(outcome, text);
+    const state = cellState(outcome, text, attainable);
     return { total: text, state, tone: tones[index], first: index > 0 && covering[index]![0] !== covering[index - 1]![0] };
   });
   const ordered = inOrder(bands, covering);
   const previewed = ordered.map(band => previewBand(reading, band, outcome, totals, tones, covering));
-  return { title, label: labelOf(title, outcome, previewed), cells, bands: previewed };
+  const never = neverText(cells);
+  return { title, label: labelOf(title, outcome, previewed, never), cells, bands: previewed, never };
 }
 
-/** Solid for the total, dashed for what is only possible. */
-function cellState({ state, total, totals }: ScoreOutcome, text: string): PreviewCell['state'] {
+/** The totals that some patient can have; undefined where they cannot be listed. */
+function attainableOf({ ruleSet }: Reading, score: Score): ReadonlySet<string> | undefined {
+  const values = attainableTotals(score, ruleSet)?.values;
+  return values && new Set(values.map(value => value.toString()));
+}
+
+function neverText(cells: readonly PreviewCell[]): string {
+  const totals = cells.filter(({ state }) => state === 'never').map(({ total }) => total);
+  if (totals.length > MOST_NEVER) return `No patient can have one of the ${totals.length} totals drawn as a line.`;
+  return totals.length ? `No patient can have a total of ${numbersText(totals, 'or')}.` : '';
+}
+
+/** Solid for the total, dashed for what is only possible, empty for what no patient can have. */
+function cellState(
+  { state, total, totals }: ScoreOutcome,
+  text: string,
+  attainable: ReadonlySet<string> | undefined,
+): PreviewCell['state'] {
   if (total === text) return state === 'scorable-unknown' ? 'possible' : 'total';
-  return totals?.includes(text) ? 'possible' : 'other';
+  if (totals?.includes(text)) return 'possible';
+  return attainable?.has(text) === false ? 'never' : 'other';
 }
 
 function inBand(total: Exact, band: Band): boolean {
@@ -132,11 +154,11 @@ function bandRange({ ruleSet }: Reading, band: Band, totals: readonly Exact[], i
   return first === last ? first : `${first}–${last}`;
 }
 
-function labelOf(title: string, outcome: ScoreOutcome, bands: readonly PreviewBand[]): string {
+function labelOf(title: string, outcome: ScoreOutcome, bands: readonly PreviewBand[], never: string): string {
   const certain = outcome.state === 'scorable-unknown' ? 'possible total' : 'total';
   const total =
     outcome.total !== undefined ? `${certain} ${outcome.total}` : `possible totals ${outcome.totals?.join(', ') || 'not known'}`;
-  return [title, total, ...bands.map(band => `${band.title} ${band.range.replace('–', ' to ')}`)].filter(Boolean).join('; ');
+  return [title, total, ...bands.map(band => `${band.title} ${band.range.replace('–', ' to ')}`), never].filter(Boolean).join('; ');
 }
 
 interface Deciding {
