@@ -90,6 +90,75 @@ describe('no wrong all-clear', () => {
     assert.ok(neverHolds.length === 1 || notProved.some(({ kind, names }) => kind === 'never-holds' && names.includes('impossible')));
     assert.ok(!proved.some(({ kind }) => kind === 'can-fire'));
   });
+
+  it('where nobody else is possible there is who has an option without points', () => {
+    const score = (unscored: object) => ({
+      facts: {},
+      scores: {
+        ache: {
+          title: 'Ache',
+          components: { pain: { title: 'Pain', options: { none: 0, some: 2 }, undefined: unscored } },
+        },
+      },
+      impossible: [
+        {
+          id: 'cannot',
+          when: {
+            any: [
+              { score: 'ache', total: { atMost: 0 } },
+              { score: 'ache', total: { atLeast: 1 } },
+            ],
+          },
+          reason: 'So.',
+        },
+      ],
+      rules: [rule('little', { score: 'ache', total: { is: 7 } }, 'go')],
+    });
+    const { gaps, proved } = analysed(score({ refused: 'No points.' }));
+    assert.deepEqual(
+      gaps.map(({ decision }) => decision.id),
+      ['clearance'],
+    );
+    assert.ok(!proved.some(({ kind }) => kind === 'answered'));
+  });
+
+  it('of an event that must be recorded the day alone may be known', () => {
+    const isUnknown = { unknown: { fact: 'seen' } };
+    const { neverHolds, decisionClashes } = analysed({
+      facts: { seen: { ...DATE, required: true } },
+      resolve: 'single',
+      rules: [rule('unknown', isUnknown, 'stop'), rule('always', undefined, 'care')],
+    });
+    assert.deepEqual(neverHolds, []);
+    const [clash] = decisionClashes;
+    assert.match(String(clash?.answer.witness.facts.seen), /^\d{4}-\d\d-\d\d$/);
+  });
+
+  it('a lesion of which only the sites are known that it may lie in is spared nowhere', () => {
+    const site = { title: 'Site', type: 'code', values: 'sites' };
+    const spared = (side: object) => ({
+      facts: {},
+      sites: {
+        spine: { title: 'Spine' },
+        L1: { title: 'L1', partOf: 'spine' },
+        L2: { title: 'L2', partOf: 'spine' },
+        rib: { title: 'Rib' },
+      },
+      activities: { load: { title: 'Load' } },
+      groups: { lesions: { title: 'Lesions', facts: { site } } },
+      rules: [
+        rule('always', undefined, 'go'),
+        { ...rule('bar', undefined, 'go'), then: [{ forbid: 'load', at: { below: 'spine', except: { group: 'lesions' } } }] },
+        { ...rule('ask', undefined, 'go'), of: 'lesions', when: side, then: [{ require: 'load', at: 'here' }] },
+      ],
+    });
+    const [clash, ...others] = analysed(spared({ fact: 'site', is: 'spine' })).clashes;
+    assert.deepEqual(others, []);
+    assert.deepEqual(clash?.answer.witness.groups?.lesions?.records[0]?.facts, { site: { oneOf: ['L1', 'L2'] } });
+    // In the rib nothing is barred, wherever in it.
+    const apart = analysed(spared({ fact: 'site', is: 'rib' }));
+    assert.deepEqual([apart.clashes, apart.notProved], [[], []]);
+  });
 });
 
 interface Small {

@@ -1,8 +1,9 @@
 /** Inputs that make a formula give a wanted number: one fact is solved for exactly, the others take plain values of their domains. */
 import { Exact } from '../model/exact.ts';
 import { factIn } from '../model/names.ts';
-import type { DerivedFact, Fact, RuleSet, Term } from '../model/rule-set.ts';
+import type { DerivedFact, Fact, RuleSet, Term, WrittenNumber } from '../model/rule-set.ts';
 import { convert } from './cells.ts';
+import { isDerived } from './gather.ts';
 
 export interface Input {
   readonly fact: Fact;
@@ -19,7 +20,44 @@ export function inputsFor(
   known: ReadonlyMap<Fact, Input>,
 ): Input[] | undefined {
   const term = termFor(derived, unit);
-  if (!term) return undefined;
+  for (const whole of term ? inlined(ruleSet, derived, term) : []) {
+    const inputs = inputsOf(ruleSet, derived, whole, wanted, known);
+    if (inputs) return inputs;
+  }
+  return undefined;
+}
+
+/** More ways than this to take the values of tables are not tried. */
+const MOST_WAYS = 6;
+
+/** The formula with those of the facts it reads in place of them, down to what is recorded; of a table the number of each row in turn. */
+function inlined(ruleSet: RuleSet, of: DerivedFact, term: Term, seen: ReadonlySet<string> = new Set([of.id])): Term[] {
+  if (term.kind === 'number') return [term];
+  if (term.kind !== 'fact') {
+    let ways: Term[][] = [[]];
+    for (const inner of term.terms)
+      ways = inlined(ruleSet, of, inner, seen)
+        .flatMap(one => ways.map(way => [...way, one]))
+        .slice(0, MOST_WAYS);
+    return ways.map(terms => ({ ...term, terms }));
+  }
+  const fact: Fact | DerivedFact | undefined = factIn(ruleSet, of.group, term.fact.value);
+  if (!fact || !isDerived(fact) || seen.has(fact.id)) return [term];
+  const { how } = fact;
+  const { span } = term;
+  const number = (value: Exact): Term => ({ kind: 'number', number: { value, span, text: value.toString() } as WrittenNumber, span });
+  const factor = convert(Exact.of(1), fact.unit?.value, fact, term.unit?.value ?? fact.unit?.value);
+  const inOwnUnit = (inner: Term): Term =>
+    !factor || factor.equals(Exact.of(1)) ? inner : { kind: 'product', terms: [number(factor), inner], span };
+  if (how?.kind === 'table') {
+    const numbers = how.rows.flatMap(({ value: { value } }) => (value instanceof Exact ? [inOwnUnit(number(value))] : []));
+    return numbers.length > 0 ? numbers : [term];
+  }
+  const inner = termFor(fact, fact.unit?.value);
+  return inner ? inlined(ruleSet, fact, inner, new Set([...seen, fact.id])).map(inOwnUnit) : [term];
+}
+
+function inputsOf(ruleSet: RuleSet, derived: DerivedFact, term: Term, wanted: Exact, known: ReadonlyMap<Fact, Input>): Input[] | undefined {
   const uses = factsIn(ruleSet, term, derived.group);
   const free = uses.filter(({ fact }) => !known.has(fact));
   for (const solved of free) {
