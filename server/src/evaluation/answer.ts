@@ -15,20 +15,43 @@ export interface Answer extends Pick<Outcome, 'decisions' | 'scores' | 'effects'
 
 /** Each part is the one that `evaluate` gives. */
 export function answer(compiled: CompiledRuleSet, state: PatientState, judgement: Judgement = judge(compiled, state)): Answer {
-  const { decisions } = judgement;
-  return {
-    decisions,
-    get scores() {
-      return scoreOutcomes(compiled, state);
-    },
-    get effects() {
-      return effectOutcomes(compiled.effects, judgement, compiled.ruleSet).effects;
-    },
-    get rules() {
-      return ruleOutcomes(compiled, judgement, false);
-    },
-    get missing() {
-      return needsOf(compiled, judgement);
-    },
-  };
+  return new Answered(compiled, state, judgement);
+}
+
+class Answered implements Answer {
+  readonly decisions: Answer['decisions'];
+  readonly #compiled: CompiledRuleSet;
+  readonly #state: PatientState;
+  readonly #judgement: Judgement;
+  #scores: Answer['scores'] | undefined;
+  #effects: Answer['effects'] | undefined;
+  #rules: Answer['rules'] | undefined;
+  #missing: Answer['missing'] | undefined;
+
+  constructor(compiled: CompiledRuleSet, state: PatientState, judgement: Judgement) {
+    this.decisions = judgement.decisions;
+    this.#compiled = compiled;
+    this.#state = state;
+    this.#judgement = judgement;
+  }
+
+  get scores() {
+    this.#scores ??= scoreOutcomes(this.#compiled, this.#state);
+    return this.#scores;
+  }
+
+  get effects() {
+    this.#effects ??= effectOutcomes(this.#compiled.effects, this.#judgement, this.#compiled.ruleSet).effects;
+    return this.#effects;
+  }
+
+  get rules() {
+    this.#rules ??= ruleOutcomes(this.#compiled, this.#judgement, false);
+    return this.#rules;
+  }
+
+  get missing() {
+    this.#missing ??= needsOf(this.#compiled, this.#judgement);
+    return this.#missing;
+  }
 }

@@ -38,10 +38,17 @@ export function effectOutcomes(
   effects: readonly CompiledEffect[],
   judgement: Judgement,
   ruleSet: RuleSet,
-): { effects: EffectOutcome[]; conflicts: EffectConflict[] } {
+): { readonly effects: EffectOutcome[]; readonly conflicts: EffectConflict[] } {
   const asked: Asked = { instances: judgement.instances, truthsOf: rule => judgement.truths[rule.index]! };
   const all = effects.flatMap(effect => effective(effect, asked)).sort(inOrder);
-  return { effects: withoutOutranked(all, ruleSet).map(outcomeOf), conflicts: conflictsOf(all, ruleSet) };
+  const told = withoutOutranked(all, ruleSet).map(outcomeOf);
+  return {
+    effects: told,
+    // Whoever only wants the effects need not wait for it.
+    get conflicts() {
+      return conflictsOf(all, ruleSet);
+    },
+  };
 }
 
 /** The rules of every collision among these effects that is in force, sorted; nothing else is worked out. */

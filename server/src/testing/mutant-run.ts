@@ -9,7 +9,7 @@ import { stateOf } from '../evaluation/patient-state.ts';
 import { type CompiledRule, compileRule, ownTruth, statusOf } from '../evaluation/rules.ts';
 import { emptyHolder, type Holder, type PatientState } from '../evaluation/state.ts';
 import { FALSE, TRUE, type Truth } from '../evaluation/values.ts';
-import { differencesFrom } from '../features/expectations.ts';
+import { type Answered, differencesFrom } from '../features/expectations.ts';
 import type { Expected } from '../model/patient.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import type { Case } from './cases.ts';
@@ -25,6 +25,8 @@ export interface Baselines {
   readonly passing: readonly Baseline[];
   /** Cases that fail already: they cannot notice anything. */
   readonly failing: readonly Case[];
+  /** By item the cases that have noticed a change of it. */
+  readonly noticing: Map<string, Set<Baseline>>;
 }
 
 /** The cases must be of this rule set. What nobody has confirmed proves nothing, and is left out. */
@@ -40,16 +42,21 @@ export function baselinesOf(ruleSet: RuleSet, cases: readonly Case[]): Baselines
     if (isSound) passing.push({ case: one, state, judgement });
     else failing.push(one);
   }
-  return { compiled, passing, failing };
+  return { compiled, passing, failing, noticing: new Map() };
 }
 
-/** The first case that notices the mutant: one of its expectations is not met any more. */
-export function noticedBy({ compiled, passing }: Baselines, mutant: Mutant): Case | undefined {
+/** A case that notices the mutant: one of its expectations is not met any more. Cases that noticed something of the same item are tried first. */
+export function noticedBy({ compiled, passing, noticing }: Baselines, mutant: Mutant): Case | undefined {
   const under = underMutant(compiled, mutant);
-  return passing.find(baseline => {
+  const notices = (baseline: Baseline) => {
     const now = under(baseline);
     return now !== undefined && isNoticed(baseline.case, now);
-  })?.case;
+  };
+  const likely = noticing.get(mutant.item.id) ?? new Set();
+  noticing.set(mutant.item.id, likely);
+  const found = [...likely].find(notices) ?? passing.find(baseline => !likely.has(baseline) && notices(baseline));
+  if (found) likely.add(found);
+  return found?.case;
 }
 
 /** A patient with what was worked out of him. */
@@ -88,7 +95,21 @@ export function mutatedRuleSet(ruleSet: RuleSet, { change }: Mutant): RuleSet {
 function isNoticed({ expected }: Case, { compiled, state, judgement }: Under): boolean {
   const whole = answer(compiled, state, judgement);
   const isOfRules = expected.statements.length > 0;
-  const said = isOfRules ? whole : Object.create(whole, { rules: { get: () => rulesNamed(expected, compiled, judgement) } });
+  const said: Answered = isOfRules
+    ? whole
+    : {
+        decisions: whole.decisions,
+        rules: rulesNamed(expected, compiled, judgement),
+        get scores() {
+          return whole.scores;
+        },
+        get effects() {
+          return whole.effects;
+        },
+        get missing() {
+          return whole.missing;
+        },
+      };
   return differencesFrom(expected, said, compiled.ruleSet).length > 0;
 }
 
