@@ -100,7 +100,11 @@ function askInRecords(inquiry: Inquiry, effects: readonly Candidate[], scopes: r
   const advice = effects.map(({ effect }) => effect as AdviceEffect);
   if (answer.kind !== 'none' || !advice.some(sparesRecords)) return answer;
   const anywhere = effects.map(each => ({ ...each, effect: sparingNobody(each.effect as AdviceEffect) }));
-  const widely = isThere(inquiry, { ...meetingInRecords(anywhere, scopes), shown: () => true });
+  const widely = isThere(inquiry, {
+    ...meetingInRecords(anywhere, scopes),
+    key: `widely ${keyOfPlaced(effects, scopes)}`,
+    shown: () => true,
+  });
   if (widely === 'none') return answer;
   const loosely = ask(withLoosePlaces(inquiry), meetingInRecords(effects, scopes));
   const isSure = advice.every(effect => sparesByFacts(effect, inquiry.ruleSet));
@@ -112,6 +116,7 @@ function meetingInRecords(effects: readonly Candidate[], scopes: readonly Scope[
   const keys = new Set(rules.map(({ id }) => id));
   const placed = effects.map(({ effect }, i) => ({ effect: effect as AdviceEffect, scope: scopes[i]!, rule: rules[i]! }));
   return {
+    key: `collide ${keyOfPlaced(effects, scopes)}`,
     rules,
     conditions: placeConditions(effects.map(({ effect }) => effect)),
     own: recordsFor(scopes),
@@ -125,6 +130,15 @@ function meetingInRecords(effects: readonly Candidate[], scopes: readonly Scope[
       });
     },
   };
+}
+
+/** Which effects of the rules, and in which records. */
+function keyOfPlaced(effects: readonly Candidate[], scopes: readonly Scope[]): string {
+  const rules = [...new Set(effects.map(({ of }) => of))];
+  const placed = effects.map(
+    ({ of, effect }, i) => `${rules.indexOf(of)}.${of.then.indexOf(effect)}@${scopes[i]!.group ?? ''}#${scopes[i]!.slot}`,
+  );
+  return placed.join();
 }
 
 /** Every pair of rules that decide different values of the decision for some patient in scope, without naming one: exact but for those left open. */
@@ -227,7 +241,8 @@ function questionsOfBoth(inquiry: Inquiry, decision: Decision, rules: readonly R
   const inOne = groups.map(group => (group === undefined ? PATIENT : { group, slot: 0 }));
   const each = decision.each?.value;
   const ways = each !== undefined && groups.every(group => group === each) ? [inOne] : waysInRecords(groups);
-  return ways.map(scopes => ({
+  return ways.map((scopes, i) => ({
+    key: `both ${decision.id} ${status ?? ''} ${i}`,
     rules,
     own: recordsFor(scopes),
     wanted: (space: Space) => rules.flatMap((rule, i) => firing(space, rule, scopes[i]!)),

@@ -26,17 +26,36 @@ export function isDerived(fact: Fact): fact is DerivedFact {
   return 'how' in fact;
 }
 
+/** Of the rules and all that is declared beside them. */
 export function gather(ruleSet: RuleSet): Gathered {
-  const gathered = new Map<Fact, FactTests>();
-  const unknownScores = new Set<string>();
-  const unknownGroups = new Set<string>();
-  const unknownFacts: Fact[] = [];
-  const of = (fact: Fact): FactTests => {
-    const known = gathered.get(fact) ?? { tests: [], unknownTested: false, asPoints: false, ids: new Set() };
-    gathered.set(fact, known);
-    return known;
+  return gatherFrom(ruleSet, visit => eachCondition(ruleSet, visit), [...ruleSet.rules.values()], undefined);
+}
+
+/** What some rules ask besides what was gathered already, with that: so cells are as few as these rules tell apart. */
+export function gatherMore(ruleSet: RuleSet, rules: readonly Rule[], before: Gathered): Gathered {
+  const each: EachCondition = visit => {
+    for (const rule of rules) eachRuleCondition(rule, groupOf(ruleSet, rule), (condition, group) => eachPart(condition, group, visit));
   };
-  eachCondition(ruleSet, (condition, group) => {
+  return gatherFrom(ruleSet, each, rules, before);
+}
+
+type EachCondition = (visit: (condition: Condition, group: string | undefined) => void) => void;
+
+function gatherFrom(ruleSet: RuleSet, eachOne: EachCondition, rules: readonly Rule[], before: Gathered | undefined): Gathered {
+  const gathered = new Map<Fact, FactTests>(before?.facts);
+  const unknownScores = new Set<string>();
+  const unknownGroups = new Set<string>(before?.unknownGroups);
+  const unknownFacts: Fact[] = [];
+  const changed = new Set<FactTests>();
+  const of = (fact: Fact): FactTests => {
+    const known = gathered.get(fact);
+    if (known && changed.has(known)) return known;
+    const own = known ? { ...known, tests: [...known.tests], ids: new Set(known.ids) } : noTests();
+    changed.add(own);
+    gathered.set(fact, own);
+    return own;
+  };
+  eachOne((condition, group) => {
     if (condition.kind === 'fact') {
       const fact = factIn(ruleSet, group, condition.fact.value);
       if (fact) of(fact).tests.push(condition.test);
@@ -53,12 +72,17 @@ export function gather(ruleSet: RuleSet): Gathered {
     if (condition.kind === 'unknown' && condition.what === 'score') unknownScores.add(condition.name.value);
     if (condition.kind === 'unknown' && condition.what === 'group') unknownGroups.add(condition.name.value);
   });
-  for (const score of ruleSet.scores.values()) gatherComponents(ruleSet, score, of);
+  if (!before) for (const score of ruleSet.scores.values()) gatherComponents(ruleSet, score, of);
   for (const fact of readForUnknown(ruleSet, unknownFacts, unknownScores)) of(fact).unknownTested = true;
-  for (const { tests, ids } of gathered.values()) for (const test of tests) for (const id of idsOf(test)) ids.add(id);
+  for (const { tests, ids } of changed) for (const test of tests) for (const id of idsOf(test)) ids.add(id);
   const site = siteFact(ruleSet);
-  if (site) for (const id of placedSites(ruleSet)) of(site).ids.add(id);
+  if (site) for (const id of placedSites(rules)) of(site).ids.add(id);
+  for (const score of before?.unknownScores ?? []) unknownScores.add(score);
   return { facts: gathered, unknownScores, unknownGroups };
+}
+
+function noTests(): FactTests {
+  return { tests: [], unknownTested: false, asPoints: false, ids: new Set() };
 }
 
 /** The fact that says where a record of the located group is. */
@@ -71,12 +95,12 @@ function idsOf({ is, in: list }: Test): string[] {
 }
 
 /** Sites that precautions and effects name. */
-function placedSites(ruleSet: RuleSet): string[] {
-  const places = [...ruleSet.rules.values()].flatMap(({ then }) => then.flatMap(effect => (effect.kind === 'decide' ? [] : [effect.at])));
+function placedSites(rules: readonly Rule[]): string[] {
+  const places = rules.flatMap(({ then }) => then.flatMap(effect => (effect.kind === 'decide' ? [] : [effect.at])));
   const inEffects = places.flatMap(at =>
     at.kind === 'sites' ? at.sites : at.kind === 'below' ? [at.site, ...(at.except?.whole ?? [])] : [],
   );
-  const inPrecautions = [...ruleSet.rules.values()].flatMap(({ sites }) => sites);
+  const inPrecautions = rules.flatMap(({ sites }) => sites);
   return [...inEffects, ...inPrecautions].map(({ value }) => value);
 }
 

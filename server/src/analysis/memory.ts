@@ -2,9 +2,12 @@
  * What was solved before, for the next version of the rule set: an edit changes few questions, and all others are not worked out again. A
  * question is known again by all that its solution rests on, written out in full; so what is remembered is what would be found.
  */
+
+import type { Rule, RuleSet } from '../model/rule-set.ts';
 import type { Bits } from './bits.ts';
 import type { Wanted } from './clauses.ts';
 import { type Box, type Formula, type PointsFormula, possibleTotals, type ScoreFormula } from './formula.ts';
+import { compareVocabulary, isSameRule } from './meanings.ts';
 import type { Budget, Solution } from './solve.ts';
 
 interface Solved {
@@ -20,6 +23,38 @@ interface Written {
   readonly reads: ReadonlySet<number>;
 }
 
+interface Numbered {
+  readonly rule: Rule;
+  readonly number: number;
+}
+
+interface Answered {
+  readonly kept: unknown;
+  readonly steps: number;
+}
+
+/** What this analysis asked, and what the one before did. */
+class Generations<Value> {
+  #now = new Map<string, Value>();
+  #before = new Map<string, Value>();
+
+  /** `isUnfinished`: the last one was stopped before it could ask for everything. */
+  next(isUnfinished: boolean): void {
+    this.#before = isUnfinished ? new Map([...this.#before, ...this.#now]) : this.#now;
+    this.#now = new Map();
+  }
+
+  get(key: string): Value | undefined {
+    const value = this.#now.get(key) ?? this.#before.get(key);
+    if (value !== undefined) this.#now.set(key, value);
+    return value;
+  }
+
+  set(key: string, value: Value): void {
+    this.#now.set(key, value);
+  }
+}
+
 /** More texts than this are too many to hold on to. */
 const MOST_TEXTS = 400_000;
 
@@ -30,6 +65,13 @@ export class Memory {
   #now = new Map<string, Solved>();
   #before = new Map<string, Solved>();
   #wasStopped = false;
+  #answers = new Generations<Answered>();
+  #ruleSet: RuleSet | undefined;
+  /** By id the rule as it was last, with a number that it keeps as long as it means the same. */
+  #rules = new Map<string, Numbered>();
+  #numbers = new WeakMap<Rule, number>();
+  #lastNumber = 0;
+  #words = 0;
   readonly #isStopped: () => boolean;
 
   /** `isStopped`: whether the analysis under way is wanted no more. */
@@ -45,7 +87,9 @@ export class Memory {
   }
 
   /** A new analysis begins: what the last one did not ask for is forgotten, unless it was stopped before it could. */
-  begin(): void {
+  begin(ruleSet: RuleSet): void {
+    this.#number(ruleSet);
+    this.#answers.next(this.#wasStopped);
     this.#before = this.#wasStopped ? new Map([...this.#before, ...this.#now]) : this.#now;
     this.#now = new Map();
     this.#wasStopped = false;
@@ -53,6 +97,50 @@ export class Memory {
     this.#ids.clear();
     this.#written = new WeakMap();
     this.#before = new Map();
+  }
+
+  /** Another number once anything that rules name is called otherwise. */
+  get words(): number {
+    return this.#words;
+  }
+
+  /** A number that no rule of another meaning has, now or before. */
+  numberOf(rule: Rule): number {
+    return this.#numbers.get(rule)!;
+  }
+
+  /** What was answered before, if so many steps are left as that took. They count as if it were asked anew, and what ran out of steps is not remembered. */
+  answered<Kept>(key: string, budget: Budget, ask: () => { readonly kept: Kept; readonly isSettled: boolean }): Kept {
+    this.keepOn();
+    const known = this.#answers.get(key);
+    if (known && known.steps <= budget.steps) {
+      budget.steps -= known.steps;
+      return known.kept as Kept;
+    }
+    const before = budget.steps;
+    const { kept, isSettled } = ask();
+    if (isSettled && budget.steps >= 0) this.#answers.set(key, { kept, steps: before - budget.steps });
+    return kept;
+  }
+
+  /** Where a name means something else now, everything is asked anew. */
+  #number(ruleSet: RuleSet): void {
+    const same = this.#ruleSet && compareVocabulary(this.#ruleSet, ruleSet);
+    if (!same?.meaning) {
+      this.#rules = new Map();
+      this.#answers = new Generations();
+    }
+    if (!same?.words) this.#words++;
+    const before = this.#rules;
+    this.#ruleSet = ruleSet;
+    this.#numbers = new WeakMap();
+    this.#rules = new Map();
+    for (const rule of ruleSet.rules.values()) {
+      const last = before.get(rule.id);
+      const number = last && isSameRule(last.rule, rule) ? last.number : ++this.#lastNumber;
+      this.#rules.set(rule.id, { rule, number });
+      this.#numbers.set(rule, number);
+    }
   }
 
   /** The steps count as if it were solved anew, so that the same is left open when they run out. What was stopped is not remembered. */

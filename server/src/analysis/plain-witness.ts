@@ -1,6 +1,7 @@
 /** A witness made plain: rounder numbers where inputs were computed, and values for which as few rules as possible fire beside those in question. */
 import { Exact } from '../model/exact.ts';
 import { factIn } from '../model/names.ts';
+import type { RuleSet } from '../model/rule-set.ts';
 import type { Region } from './region.ts';
 import type { Space } from './space.ts';
 import { type Replay, type WitnessPatient, writtenValue } from './witness.ts';
@@ -22,8 +23,13 @@ export function plainest(patient: WitnessPatient, plain: Plain): WitnessPatient 
 const MOST_RULES = 300;
 const MOST_TRIES = 16;
 
+/** Then any value will do. */
+export function isTooLargeToChoose({ rules }: RuleSet): boolean {
+  return rules.size > MOST_RULES;
+}
+
 function withFewestRules(patient: WitnessPatient, plain: Plain): WitnessPatient {
-  if (plain.space.ruleSet.rules.size > MOST_RULES) return patient;
+  if (isTooLargeToChoose(plain.space.ruleSet)) return patient;
   let best = patient;
   let fewest = firedBy(patient, plain);
   let tries = MOST_TRIES;

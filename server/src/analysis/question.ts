@@ -4,13 +4,14 @@ import { type Bits, firstBit } from './bits.ts';
 import type { Wanted } from './clauses.ts';
 import { givenFormula } from './decided.ts';
 import { all, eachAtom, FALSE, type Formula } from './formula.ts';
-import { decidingRules, type Gathered, gather, groupOf, overridersOf } from './gather.ts';
+import { decidingRules, type Gathered, gather, gatherMore, groupOf, overridersOf } from './gather.ts';
 import type { RuleBoxes } from './meeting-rules.ts';
 import type { Memory } from './memory.ts';
 import { isOpen, nearby } from './nearby.ts';
 import { plainRuleBoxes } from './plain-rule-boxes.ts';
 import { plainest } from './plain-witness.ts';
 import { type Region, regionOf } from './region.ts';
+import { answerOf, type Verdict, verdictOf } from './remembered.ts';
 import { ruleBoxes } from './rule-boxes.ts';
 import { asksUnknownAndValue, isOfNobodyPartlyKnown, spaceOfPartlyKnown } from './several-values.ts';
 import { slotsFor } from './slots.ts';
@@ -31,13 +32,24 @@ export interface Inquiry {
   readonly replay: Replay;
   /** Spaces by their numbers of records: rules are brought into formulas once for all questions of one size. */
   readonly spaces: Map<string, Space>;
+  /** A question about few rules sees what is asked of facts beside all rules, and by these: so no other rule changes its answer. */
+  readonly few: { readonly gathered: Gathered; readonly spaces: Map<string, Space> };
 }
 
 /** `memory`: of earlier versions of the rule set. */
 export function inquire(ruleSet: RuleSet, steps: number, replay: Replay, memory?: Memory): Inquiry {
-  memory?.begin();
+  memory?.begin(ruleSet);
   const share = Math.max(steps / SHARE, LEAST_SHARE);
   let gathered: Gathered | undefined;
+  let beside: Gathered | undefined;
+  const spaces = new Map<string, Space>();
+  const few = {
+    spaces,
+    get gathered() {
+      beside ??= gather({ ...ruleSet, rules: new Map() });
+      return beside;
+    },
+  };
   return {
     ruleSet,
     // Questions about plain rules alone are answered without it.
@@ -48,7 +60,8 @@ export function inquire(ruleSet: RuleSet, steps: number, replay: Replay, memory?
     budget: { steps, memory },
     share,
     replay,
-    spaces: new Map(),
+    spaces,
+    few,
   };
 }
 
@@ -74,11 +87,15 @@ export type Answer =
       readonly box: readonly Bits[];
       readonly witness: WitnessPatient;
       readonly region: Region;
+      /** What was said of it, kept as long as things are called the same. */
+      readonly words: Map<string, string>;
     }
   /** `budget`: the steps ran out. `records`: more records would be needed than are tried. `arithmetic`: no patient could be confirmed. */
   | { readonly kind: 'open'; readonly why: 'budget' | 'records' | 'arithmetic' };
 
 export interface Question {
+  /** Tells it from others about the same rules: it is remembered by what these mean. Undefined where it is about the rule set as a whole. */
+  readonly key?: string;
   /** The rules the formulas are made of: their group tests, and those of the rules they hang on, say how many records are needed. */
   readonly rules: readonly Rule[];
   /** Conditions beside those of the rules. */
@@ -98,7 +115,11 @@ export interface Question {
  * Whether there is such a patient at all, without naming one. Only where a number is computed or something is absent is the patient made and
  * confirmed: `arithmetic` where that fails.
  */
-export function isThere(inquiry: Inquiry, question: Question): 'none' | 'some' | 'budget' | 'records' | 'arithmetic' {
+export function isThere(inquiry: Inquiry, question: Question): Verdict {
+  return verdictOf(inquiry, question, () => isThereAnew(inquiry, question));
+}
+
+function isThereAnew(inquiry: Inquiry, question: Question): Verdict {
   const { space, solution, none, ...found } = search(inquiry, question);
   if (solution.kind === 'stopped') return 'budget';
   if (solution.kind === 'none') return none();
@@ -109,6 +130,10 @@ export function isThere(inquiry: Inquiry, question: Question): 'none' | 'some' |
 }
 
 export function ask(inquiry: Inquiry, question: Question): Answer {
+  return answerOf(inquiry, question, own => askAnew(own, question));
+}
+
+function askAnew(inquiry: Inquiry, question: Question): Answer {
   const { space, finding, scope, solution, none, ...found } = search(inquiry, question);
   if (solution.kind === 'stopped') return { kind: 'open', why: 'budget' };
   if (solution.kind === 'none') {
@@ -132,6 +157,7 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
     kind: 'found',
     space,
     box,
+    words: new Map(),
     get witness() {
       // With a plainer value something else may be left out too.
       const plain = () => plainest(small, { space, replay: inquiry.replay, shows: shown, region: grown });
@@ -142,6 +168,11 @@ export function ask(inquiry: Inquiry, question: Question): Answer {
       return grown();
     },
   };
+}
+
+/** Whether it has a space of its own. Not where patients are looked at of whom less is known than the rule set asks. */
+export function isAboutFew({ spaces, few }: Inquiry, { key }: Question): boolean {
+  return key !== undefined && spaces === few.spaces;
 }
 
 function mayBeDoubtful({ free, cells }: Space['variables'][number]): boolean {
@@ -192,7 +223,9 @@ function search(inquiry: Inquiry, question: Question) {
   const { rules, records } = hangingOn(ruleSet, question.rules);
   const conditions = [...rules.flatMap(({ when, until }) => [when, until]), ...(question.conditions ?? []), ...always];
   const { slots, enough } = slotsFor(ruleSet, conditions, added(question.own, records));
-  const space = spaceOf(inquiry, slots);
+  const space = isAboutFew(inquiry, question)
+    ? new Space(ruleSet, slots, gatherMore(ruleSet, rules, inquiry.few.gathered))
+    : spaceOf(inquiry, slots);
   addRequired(space);
   const scope = inScope(space);
   const finding = question.wanted(space);

@@ -11,6 +11,7 @@ import type { RuleBoxes } from './meeting-rules.ts';
 import { isMissed } from './missed.ts';
 import { placeConditions } from './overlap.ts';
 import { partlyKnown } from './partly-known.ts';
+import { plainNeed } from './plain-need.ts';
 import { firing, hangingOn, type Inquiry, inScope, isThere, scopeOf, withinShare } from './question.ts';
 import { slotsFor } from './slots.ts';
 import { narrowed, solve } from './solve.ts';
@@ -47,6 +48,9 @@ export function needFor(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: b
 
 function needWithin(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boolean): Need {
   const { ruleSet } = inquiry;
+  const plain = plainNeed(inquiry, rule, boxes);
+  if (plain) return plain.kind === 'free' ? NEEDED : { kind: 'not', by: plain.by };
+  if (inquiry.budget.steps < 0) return { kind: 'open', why: 'budget' };
   const all = standIns(ruleSet, rule);
   if (rule.then.length === 0 || hasLostName(inquiry, rule)) return NEEDED;
   const containers = boxes.containing(rule, all);

@@ -11,6 +11,7 @@ import type { Space } from './space.ts';
 export function canFire(inquiry: Inquiry, rule: Rule) {
   const scope = scopeOf(inquiry.ruleSet, rule, 0);
   return isThere(inquiry, {
+    key: 'fires',
     rules: [rule],
     own: ownRecord(inquiry, rule),
     wanted: space => firing(space, rule, scope),
@@ -23,6 +24,7 @@ export function canBeRuledOut(inquiry: Inquiry, rule: Rule) {
   const scope = scopeOf(inquiry.ruleSet, rule, 0);
   const present = (space: Space): Wanted[] => (scope.group === undefined ? [] : [{ formula: space.present(scope.group, 0), truth: 2 }]);
   return isThere(inquiry, {
+    key: 'ruled out',
     rules: [rule],
     own: ownRecord(inquiry, rule),
     ofComplete: true,

@@ -1,0 +1,144 @@
+/**
+ * Whether a rule that asks plain facts alone is needed, by boxes: some patient of its box must be outside of the boxes of all rules that could stand in
+ * for it. It rests on these rules alone, so that it is known again as long as they mean the same.
+ */
+import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
+import { type Bits, emptyBits, members } from './bits.ts';
+import { type Boxes, type Cover, cover } from './cover.ts';
+import { decidingRules, groupOf } from './gather.ts';
+import type { RuleBoxes } from './meeting-rules.ts';
+import { type PlainBoxes, plainBoxesOf } from './plain-boxes.ts';
+import type { Inquiry } from './question.ts';
+
+/** `free`: some patient needs it. `none`: whoever meets it meets one of the others. Undefined where boxes do not tell. */
+export type PlainNeed = { readonly kind: 'free' } | { readonly kind: 'none'; readonly by: readonly Rule[] } | undefined;
+
+/** The same by the places of the others in the list. */
+type Need = { readonly kind: 'free' } | { readonly kind: 'none'; readonly by: readonly number[] } | { readonly kind: 'stopped' };
+
+/** More rules than this are not tried one by one for the few that stand in for it. */
+const MOST_TRIED = 40;
+
+export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes): PlainNeed {
+  const { ruleSet, budget } = inquiry;
+  const plain = plainBoxesOf(inquiry);
+  const index = placesOf(plain).get(rule)!;
+  const rivals = ruleSet.root.appliesTo ? undefined : rivalsOf(inquiry, rule, boxes);
+  if (!rivals || ![index, ...rivals].every(one => plain.isPlain[one] === 1 && boxes.isWhole(plain.rules[one]!))) return undefined;
+  const ask = () => {
+    const kept = needIn(plain, index, rivals, budget);
+    return { kept, isSettled: kept.kind !== 'stopped' };
+  };
+  const { memory } = budget;
+  const numbers = memory && [index, ...rivals].map(one => memory.numberOf(plain.rules[one]!));
+  const need = numbers ? memory.answered(`needed ${numbers.join()}`, budget, ask) : ask().kept;
+  if (need.kind === 'free') return need;
+  // Of whom less is known something may still change.
+  if (need.kind === 'stopped' || ![index, ...rivals].every(one => isAlwaysKnown(plain, one))) return undefined;
+  return { kind: 'none', by: need.by.map(at => plain.rules[rivals[at]!]!) };
+}
+
+const PLACES = new WeakMap<PlainBoxes, ReadonlyMap<Rule, number>>();
+
+function placesOf(plain: PlainBoxes): ReadonlyMap<Rule, number> {
+  const known = PLACES.get(plain) ?? new Map(plain.rules.map((rule, i) => [rule, i]));
+  PLACES.set(plain, known);
+  return known;
+}
+
+/** The places of the rules that meet it and decide the same, or something that comes before it; undefined where other rules have a say too. */
+function rivalsOf({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes): number[] | undefined {
+  const effect = rule.then.length === 1 ? rule.then[0]! : undefined;
+  if (effect?.kind !== 'decide' || rule.override || rule.given || groupOf(ruleSet, rule) !== undefined) return undefined;
+  const decision = ruleSet.decisions.get(effect.decision.value);
+  const rank = decision?.values.findIndex(({ id }) => id === effect.value.value) ?? -1;
+  if (!decision || rank < 0 || decision.each || decision.resolve === 'first') return undefined;
+  const values = decision.values.slice(decision.resolve === 'strictest' ? 0 : rank, rank + 1);
+  const left = emptyBits(boxes.rules.length);
+  for (const { id } of values) add(left, decidingBits(ruleSet, boxes, decision, id));
+  const index = boxes.rules.indexOf(rule);
+  left[index >> 5]! &= ~(1 << (index & 31));
+  boxes.keepMeeting(left, index);
+  return members(left);
+}
+
+const DECIDING = new WeakMap<RuleBoxes, Map<string, Bits>>();
+
+function decidingBits(ruleSet: RuleSet, boxes: RuleBoxes, { id }: Decision, value: string): Bits {
+  const known = DECIDING.get(boxes) ?? new Map<string, Bits>();
+  DECIDING.set(boxes, known);
+  const key = `${id} ${value}`;
+  const made = known.get(key);
+  if (made) return made;
+  const bits = emptyBits(boxes.rules.length);
+  const deciding = new Set(decidingRules(ruleSet, id).flatMap(one => (one.value === value ? [one.rule] : [])));
+  boxes.rules.forEach((rule, i) => {
+    if (deciding.has(rule)) bits[i >> 5]! |= 1 << (i & 31);
+  });
+  known.set(key, bits);
+  return bits;
+}
+
+function add(sum: Bits, others: Bits): void {
+  for (let i = 0; i < sum.length; i++) sum[i]! |= others[i]!;
+}
+
+function isAlwaysKnown({ axes, starts, sides }: PlainBoxes, index: number): boolean {
+  for (let i = starts[index]!; i < starts[index + 1]!; i += 3) if (!axes[sides[i]!]!.fact.required) return false;
+  return true;
+}
+
+function needIn(plain: PlainBoxes, index: number, rivals: readonly number[], budget: { steps: number }): Need {
+  const within = (some: readonly number[]): Cover['kind'] => cover(boxesWithin(plain, index, some), budget).kind;
+  const first = within(rivals);
+  if (first !== 'covered') return { kind: first };
+  const alone = rivals.findIndex(rival => within([rival]) === 'covered');
+  if (alone >= 0) return { kind: 'none', by: [alone] };
+  let left = rivals.map((_, at) => at);
+  if (rivals.length > MOST_TRIED) return { kind: 'none', by: left };
+  for (const at of rivals.keys()) {
+    const fewer = left.filter(one => one !== at);
+    if (within(fewer.map(one => rivals[one]!)) === 'covered') left = fewer;
+  }
+  return { kind: 'none', by: left };
+}
+
+/**
+ * What of the others lies in the box of the rule, in places of its own: each axis is cut only where one of these begins or ends, so that rules
+ * beside them change nothing, not even the steps.
+ */
+function boxesWithin(plain: PlainBoxes, index: number, rivals: readonly number[]): Boxes {
+  const { axes, starts, sides } = plain;
+  const low = axes.map(() => 0);
+  const high = axes.map(({ size }) => size - 1);
+  for (let i = starts[index]!; i < starts[index + 1]!; i += 3) [low[sides[i]!], high[sides[i]!]] = [sides[i + 1]!, sides[i + 2]!];
+  const cuts = axes.map((): number[] => []);
+  for (const rival of rivals)
+    for (let i = starts[rival]!; i < starts[rival + 1]!; i += 3) {
+      const axis = sides[i]!;
+      if (sides[i + 1]! > low[axis]!) cuts[axis]!.push(sides[i + 1]!);
+      if (sides[i + 2]! < high[axis]!) cuts[axis]!.push(sides[i + 2]! + 1);
+    }
+  const used = axes.flatMap((_, axis) => (cuts[axis]!.length > 0 ? [axis] : []));
+  const places = used.map(axis => placesAt(cuts[axis]!));
+  const own = new Map(used.map((axis, i) => [axis, i]));
+  const list: number[] = [];
+  for (const rival of rivals) {
+    const at = list.push(0) - 1;
+    for (let i = starts[rival]!; i < starts[rival + 1]!; i += 3) {
+      const axis = sides[i]!;
+      const [from, to] = [sides[i + 1]!, sides[i + 2]!];
+      if (from <= low[axis]! && to >= high[axis]!) continue;
+      const place = places[own.get(axis)!]!;
+      list.push(own.get(axis)!, from <= low[axis]! ? 0 : place.get(from)!, to >= high[axis]! ? place.size : place.get(to + 1)! - 1);
+      list[at]!++;
+    }
+  }
+  return { sizes: places.map(({ size }) => size + 1), list: Int32Array.from(list) };
+}
+
+/** By each cut the number of the place that begins there; the first begins before all of them. */
+function placesAt(cuts: readonly number[]): ReadonlyMap<number, number> {
+  const sorted = [...new Set(cuts)].sort((a, b) => a - b);
+  return new Map(sorted.map((cut, i) => [cut, i + 1]));
+}
