@@ -15,7 +15,20 @@ interface Said {
  * `pain 7 or more and a bone lesion with site femur`, `pain 7 or more; fever and cough both no`; empty where every patient in scope is in it.
  * Nothing is said of the records of `without`, a group that the sentence speaks of itself.
  */
-export function regionText(ruleSet: RuleSet, { space, region }: Pick<Found, 'space' | 'region'>, without?: string): string {
+export function regionText(ruleSet: RuleSet, found: Told, without?: string): string {
+  return once(found, `region ${without ?? ''}`, () => regionWords(ruleSet, found, without));
+}
+
+type Told = Pick<Found, 'space' | 'region' | 'words'>;
+
+/** What was said of the same finding in the version before is not put into words again. */
+function once({ words }: Told, key: string, say: () => string): string {
+  const text = words.get(key) ?? say();
+  words.set(key, text);
+  return text;
+}
+
+function regionWords(ruleSet: RuleSet, { space, region }: Told, without: string | undefined): string {
   const { parts, no } = wordsOf(
     ruleSet,
     space,
@@ -28,9 +41,9 @@ export function regionText(ruleSet: RuleSet, { space, region }: Pick<Found, 'spa
 }
 
 /** `a bone lesion with site hand, in a patient with pain 7 or more`: where the finding is about a record. */
-export function recordText(ruleSet: RuleSet, { space, region }: Pick<Found, 'space' | 'region'>, group: string): string {
-  const record = groupWords(ruleSet, space, region, group);
-  const patient = regionText(ruleSet, { space, region }, group);
+export function recordText(ruleSet: RuleSet, found: Told, group: string): string {
+  const record = groupWords(ruleSet, found.space, found.region, group);
+  const patient = regionText(ruleSet, found, group);
   return `${listed(record)}${patient ? `, in a patient with ${patient}` : ''}`;
 }
 
