@@ -21,6 +21,7 @@ import {
   removePage,
   type ShownPage,
   showCase,
+  showComparison,
   THEMES,
   WIDTHS,
 } from './page.ts';
@@ -92,13 +93,15 @@ describe('the page of the preview, with everything open', function () {
   before(async () => {
     built = await buildPage();
     shown = await showCase(built, 's13');
+    await showComparison(shown.page, 's13');
     await openAll(shown.page);
   });
   after(() => removePage(built));
 
   for (const { theme, width } of LOOKS)
-    it(`has no violation of accessibility in ${theme}, ${width} px wide`, async () => {
+    it(`looks right and has no violation of accessibility in ${theme}, ${width} px wide`, async () => {
       await dress(shown.page, theme, width);
+      assert.deepEqual(await faults(shown.page), []);
       assert.deepEqual(await violations(shown.page), []);
     });
 });

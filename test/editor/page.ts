@@ -6,9 +6,11 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { ToPage } from '../../client/src/preview/messages.ts';
-import { compile } from '../../server/src/evaluation/compile.ts';
+import { type CompiledRuleSet, compile } from '../../server/src/evaluation/compile.ts';
 import { evaluate } from '../../server/src/evaluation/evaluate.ts';
 import type { Outcome } from '../../server/src/evaluation/outcome.ts';
+import { compareGrid } from '../../server/src/features/compare.ts';
+import { compareSides } from '../../server/src/features/compare-sides.ts';
 import { previewChanges, previewSmallest } from '../../server/src/features/preview-changes.ts';
 import { patientFile, previewFor, ruleSetFile, textOfFile } from '../preview/previewed.ts';
 import { launchBrowser } from './browser.ts';
@@ -93,6 +95,31 @@ async function messagesFor(name: string): Promise<{ messages: readonly ToPage[];
       { kind: 'changes', shown, after },
     ],
   };
+}
+
+/** Opens the comparison with a version that lacks rules, the patient shown among the others and beside that version. */
+export async function showComparison(page: Page, name: string): Promise<void> {
+  const other = compile({ ...ruleSet, rules: new Map([...ruleSet.rules].filter(([id]) => !/spine|long-bone/.test(id))) });
+  const patients = ['s04', 's15', 's31', name].map(each => {
+    const patient = patientFile(resolve(ROOT, PATIENTS, `${each}.patient.json`));
+    return { uri: each === name ? 'file:///patient' : each, title: patient.title ?? each, patient };
+  });
+  const grid = compareGrid(compiled, other, patients);
+  const { patient } = patients.at(-1)!;
+  const link = () => ({ uri: '', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } });
+  const reading = (own: CompiledRuleSet) => {
+    return { ruleSet: own.ruleSet, patient, link, outcome: evaluate(own, patient, { trace: false, missing: false }) };
+  };
+  const sides = compareSides(reading(compiled), reading(other));
+  await page.locator('[data-key="compare-open"]').click();
+  const shown = { ruleSet: 'file:///rules', patient: 'file:///patient' };
+  const message: ToPage = {
+    kind: 'comparison',
+    shown,
+    comparison: { against: 'head', label: 'HEAD', answer: { kind: 'grid', grid, sides } },
+  };
+  await page.evaluate(data => window.dispatchEvent(new MessageEvent('message', { data })), message);
+  await page.locator('table.sides').waitFor();
 }
 
 /** Gives the page another theme and width, and waits until the body map is laid out for it. */

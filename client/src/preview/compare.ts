@@ -6,17 +6,17 @@ import { COMPARE } from '../requests.ts';
 import { chooseRuleSet } from './choose.ts';
 import type { Against, Comparison } from './messages.ts';
 
-/** `files` are the URIs of the rule set's files. Undefined where the reader chose no other file. */
+/** `shown` is what the preview shows, `files` are the URIs of its rule set's files. Undefined where the reader chose no other file. */
 export async function compare(
   client: LanguageClient,
-  ruleSet: vscode.Uri,
+  shown: Pick<CompareParameters, 'ruleSet' | 'patient' | 'changes'>,
   against: Against,
   files: readonly string[],
 ): Promise<Comparison | undefined> {
   const version = await versionOf(against, files);
   if (version === undefined) return undefined;
   if (typeof version === 'string') return { against, label: '', answer: { kind: 'broken', message: version } };
-  const parameters: CompareParameters = { ruleSet: ruleSet.toString(), ...(version.against && { against: version.against }) };
+  const parameters: CompareParameters = { ...shown, ...(version.against && { against: version.against }) };
   const answer = await client.sendRequest<CompareAnswer>(COMPARE, parameters);
   return { against: version.chosen ?? against, label: version.label, answer };
 }

@@ -1,12 +1,14 @@
 /** Compare: patients down, decisions and scores across; filtered, sorted, and held against another version of the rule set. */
 import type { CompareGrid, CompareRow } from '../../../server/src/lsp/protocol.ts';
 import { h } from './dom.ts';
+import { drawSides } from './draw-sides.ts';
 import type { Against, Comparison } from './messages.ts';
-import { section, tag } from './parts.ts';
+import { type Page, section, tag } from './parts.ts';
 
 export interface CompareActions {
   ask(against: Against): void;
   show(patient: string): void;
+  readonly page: Page;
 }
 
 const VERSIONS = [
@@ -101,11 +103,12 @@ export class Compare {
       { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Patients compared', 'data-key': 'compare-scroll' },
       table,
     );
+    const sides = answer.sides ? drawSides(answer.sides, this.#comparison!.label, this.#actions.page) : [];
     // The filter keeps its focus and its cursor.
     if (old) {
       while (old.nextSibling) old.nextSibling.remove();
-      old.after(scroll, ...more);
-    } else this.#body.replaceChildren(this.#filters(), scroll, ...more);
+      old.after(scroll, ...more, ...sides);
+    } else this.#body.replaceChildren(this.#filters(), scroll, ...more, ...sides);
   }
 
   #showAll(): void {

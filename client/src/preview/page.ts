@@ -54,6 +54,7 @@ const whatIf = new WhatIf({
 const compare = new Compare({
   ask: against => vscode.postMessage({ kind: 'compare', against }),
   show: patient => vscode.postMessage({ kind: 'show-patient', patient }),
+  page,
 });
 
 let shown: Shown | undefined;

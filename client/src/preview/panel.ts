@@ -175,9 +175,9 @@ async function tellChanges({ client }: Preview, open: Open, shown: Shown, source
 
 async function tellComparison({ client }: Preview, open: Open, against: Against): Promise<void> {
   const { ruleSet, patient } = open.subject;
-  const comparison = await compare(client, ruleSet, against, open.files);
-  if (comparison && open.subject.ruleSet === ruleSet)
-    tell(open, { kind: 'comparison', shown: { ruleSet: ruleSet.toString(), patient: patient.toString() }, comparison });
+  const shown = { ruleSet: ruleSet.toString(), patient: patient.toString() };
+  const comparison = await compare(client, { ...shown, changes: open.changes }, against, open.files);
+  if (comparison && open.subject.ruleSet === ruleSet) tell(open, { kind: 'comparison', shown, comparison });
 }
 
 function messageOf(answer: PreviewAnswer, shown: Shown): ToPage {

@@ -1,18 +1,20 @@
 /** Answers the grid of patients, under the rule set as it is and under another version of it. */
 import { diskFiles } from '../disk.ts';
 import { compareGrid } from '../features/compare.ts';
+import { compareSides } from '../features/compare-sides.ts';
 import type { Files } from '../files.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { ruleSetObstacles } from '../obstacles.ts';
 import { Workspace } from '../workspace.ts';
 import { answerPatients } from './choices.ts';
-import { compiled } from './evaluator.ts';
+import { compiled, evaluate } from './evaluator.ts';
+import { readyFor } from './previews.ts';
 import type { CompareAnswer, CompareParameters } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
 import { URIS } from './uris.ts';
 
 /** The patients that are meant for the rule set; where none is, all. */
-export function answerCompare(session: Session, parameters: CompareParameters): CompareAnswer {
+export async function answerCompare(session: Session, parameters: CompareParameters): Promise<CompareAnswer> {
   const { workspace } = session;
   const root = fileOf(session, parameters.ruleSet);
   const ruleSet = workspace.linked(root)?.ruleSet;
@@ -27,7 +29,22 @@ export function answerCompare(session: Session, parameters: CompareParameters): 
     const whole = workspace.patient(fileOf(session, uri));
     return whole ? [{ uri, title, patient: whole.patient }] : [];
   });
-  return { kind: 'grid', grid: compareGrid(compiled(ruleSet), other && compiled(other), patients) };
+  const grid = compareGrid(compiled(ruleSet), other && compiled(other), patients);
+  const sides = other && (await sidesOf(session, parameters, other));
+  return { kind: 'grid', grid, ...(sides && { sides }) };
+}
+
+/** The patient shown under both; undefined where none is, or none can be run now. */
+async function sidesOf(session: Session, { ruleSet, patient, changes }: CompareParameters, other: RuleSet) {
+  if (patient === undefined) return undefined;
+  const ready = await readyFor(session, { ruleSet, patient, changes: changes ?? [] });
+  if ('kind' in ready) return undefined;
+  const reading = (own: RuleSet) => ({
+    ...ready,
+    ruleSet: own,
+    outcome: evaluate(compiled(own), ready.patient, { trace: false, missing: false }),
+  });
+  return compareSides(reading(ready.ruleSet), reading(other));
 }
 
 type Against = NonNullable<CompareParameters['against']>;

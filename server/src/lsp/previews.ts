@@ -82,7 +82,11 @@ interface Ready {
   readonly identifiers: readonly string[];
 }
 
-async function readyFor(session: Session, parameters: PreviewParameters): Promise<Ready | Extract<PreviewAnswer, { kind: 'broken' }>> {
+/** What a preview rests on, settled; where it cannot be shown, why. */
+export async function readyFor(
+  session: Session,
+  parameters: PreviewParameters,
+): Promise<Ready | Extract<PreviewAnswer, { kind: 'broken' }>> {
   const [root, file] = [fileOf(session, parameters.ruleSet), fileOf(session, parameters.patient)];
   await settle(session, root, file);
   // From here on nothing is waited for, so that what is run is what was checked.

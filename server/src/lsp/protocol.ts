@@ -1,5 +1,5 @@
 /** Requests of our own between client and server. Types only: the client imports nothing else from the server. */
-import type { CompareGrid } from '../features/compare-model.ts';
+import type { CompareGrid, CompareSides } from '../features/compare-model.ts';
 import type { Link, Preview } from '../features/preview-model.ts';
 
 import type { Change } from '../features/what-if.ts';
@@ -87,6 +87,9 @@ export interface ReportParameters extends PreviewParameters {
 
 export interface CompareParameters {
   readonly ruleSet: string;
+  /** The patient shown, with what is tried out: set side by side under both versions. */
+  readonly patient?: string;
+  readonly changes?: readonly Change[];
   /** Another version: its files as they are on disk, another rule set, or with these texts. */
   readonly against?:
     | { readonly kind: 'saved' }
@@ -94,7 +97,9 @@ export interface CompareParameters {
     | { readonly kind: 'texts'; readonly texts: readonly { readonly uri: string; readonly text: string }[] };
 }
 
-export type CompareAnswer = { readonly kind: 'grid'; readonly grid: CompareGrid } | { readonly kind: 'broken'; readonly message: string };
+export type CompareAnswer =
+  | { readonly kind: 'grid'; readonly grid: CompareGrid; readonly sides?: CompareSides }
+  | { readonly kind: 'broken'; readonly message: string };
 
 export interface DeIdentifyParameters {
   readonly patient: string;
