@@ -140,6 +140,30 @@ Exit codes:
 Examples:
   clinical-rules mutate samples/wells
   clinical-rules mutate --format json rules/clearance.clinical.json`,
+  cases: `
+Usage: clinical-rules cases RULESET [--out FILE] [--format text|json]
+
+Makes the sample patients that a rule set still lacks: the fewest who, with those there are, show each
+rule fired, ruled out and undetermined, each condition true, false and unknown, each condition alone
+deciding (MC/DC), each band and effect, and each bound from just below, at and just above. What nobody
+can show is proved so and left out; what was not found is said. They are one file: a patient, and a
+table of cases that differ from it. What they expect is only what the rule set answers now: it is
+marked as proposed, and each is a finding until you have confirmed it.
+
+Options:
+  --out FILE        write the cases to FILE, a *.patient.json that is not there yet. Without it
+                    nothing is written: the cases are shown, and which two show each condition
+                    to matter
+  --format FORMAT   text (default) or json.${COMMON}
+
+Exit codes:
+  0  nothing is lacking, or cases were made for all that is
+  1  for something neither a patient nor a proof was found, or the rule set has errors
+  2  wrong use, or the file is there already
+
+Examples:
+  clinical-rules cases samples/wells/wells.clinical.json
+  clinical-rules cases rules/clearance.clinical.json --out rules/patients/made.patient.json`,
   format: `
 Usage: clinical-rules format PATH… [--check] [--width COLUMNS]
 
@@ -195,6 +219,7 @@ Commands:
   test PATH…              Hold sample patients against what they expect.
   explain RULESET…        Say in plain words all that a rule set says, as Markdown.
   mutate PATH…            Tell which changes of a rule set its sample patients would not notice.
+  cases RULESET           Make the sample patients that a rule set still lacks, as a proposal.
   format PATH…            Lay out rule sets and sample patients.
   import RULESET FILE     Make sample patients of a FHIR bundle or a CSV file.
   help [COMMAND]          Show help, for all or for one command.

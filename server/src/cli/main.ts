@@ -2,6 +2,7 @@
 /** The command line: the only place with a process. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { casesCommand } from './cases.ts';
 import { checkCommand, type Result, type Surroundings } from './check.ts';
 import { explainCommand } from './explain-rule-set.ts';
 import { formatCommand } from './format.ts';
@@ -18,6 +19,7 @@ const ANSWERS: Readonly<Record<Command, (given: Arguments, surroundings: Surroun
   run: runCommand,
   test: testCommand,
   mutate: mutateCommand,
+  cases: casesCommand,
   explain: explainCommand,
   format: formatCommand,
   import: importCommand,

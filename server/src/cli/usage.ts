@@ -6,7 +6,7 @@ export class UsageError extends Error {}
 
 export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'github' | 'markdown' | 'html';
 
-export const COMMANDS = ['check', 'run', 'test', 'mutate', 'explain', 'format', 'import'] as const;
+export const COMMANDS = ['check', 'run', 'test', 'mutate', 'cases', 'explain', 'format', 'import'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface Arguments {
@@ -24,7 +24,7 @@ export interface Arguments {
   readonly witness: string | undefined;
   readonly explain: string | undefined;
   readonly budget: number | undefined;
-  /** For `import`: the folder to write patients to. */
+  /** For `import`: the folder to write patients to; for `cases` the file. */
   readonly out: string | undefined;
   /** For `format`: whether files are only looked at, and how wide a line may be. */
   readonly check: boolean;
@@ -62,8 +62,8 @@ const OPTIONS = {
 
 /** The options that not every command has, and those that have them. */
 const OPTIONS_OF: Readonly<Record<string, readonly Command[]>> = {
-  format: ['check', 'run', 'test', 'mutate', 'import'],
-  out: ['import'],
+  format: ['check', 'run', 'test', 'mutate', 'cases', 'import'],
+  out: ['cases', 'import'],
   watch: ['test'],
   coverage: ['test'],
   'coverage-dir': ['test'],
@@ -80,6 +80,7 @@ const FORMATS: Readonly<Partial<Record<Command, readonly Format[]>>> = {
   run: ['text', 'json', 'markdown', 'html'],
   test: ['text', 'json', 'junit', 'github'],
   mutate: ['text', 'json'],
+  cases: ['text', 'json'],
   import: ['text', 'json'],
 };
 
@@ -166,12 +167,22 @@ function isCommand(word: string | undefined): word is Command {
 }
 
 function checkPaths(command: Command, paths: readonly string[]): void {
-  if (command === 'import' ? paths.length === 2 : command === 'run' ? paths.length >= 2 : paths.length >= 1) return;
+  if (
+    command === 'import'
+      ? paths.length === 2
+      : command === 'run'
+        ? paths.length >= 2
+        : command === 'cases'
+          ? paths.length === 1
+          : paths.length >= 1
+  )
+    return;
   const needs = {
     check: 'check needs at least one file or folder.',
     run: 'run needs a rule set and at least one patient.',
     test: 'test needs at least one file or folder.',
     mutate: 'mutate needs at least one file or folder.',
+    cases: 'cases needs one rule set.',
     explain: 'explain needs at least one rule set.',
     format: 'format needs at least one file or folder.',
     import: 'import needs a rule set and one file: a FHIR bundle, or a CSV file.',

@@ -9,7 +9,7 @@ import type { Mention, PatientSense } from './mentions.ts';
 
 interface Table {
   readonly columns: readonly Name[];
-  readonly rows: readonly { readonly cells: readonly Node[] }[];
+  readonly rows: readonly { readonly cells: readonly Node[]; readonly columns?: readonly Name[] }[];
 }
 
 const made = new WeakMap<Snapshot, readonly Mention[]>();
@@ -32,12 +32,17 @@ export function mentionsOfCsv(snapshot: Snapshot): readonly Mention[] {
 
 export function mentionsOfTable({ columns, rows }: Table, file: string): readonly Mention[] {
   const into: Mention[] = [];
-  const cellSenses = columns.map(({ value, span }) => {
-    const { parts, cell } = headingOf(value);
-    addParts(into, file, span, value, parts);
-    return cell;
-  });
-  for (const { cells } of rows) for (const [i, node] of cells.entries()) addCell(into, file, node, cellSenses[i]);
+  const sensesOf = (headings: readonly Name[]) =>
+    headings.map(({ value, span }) => {
+      const { parts, cell } = headingOf(value);
+      addParts(into, file, span, value, parts);
+      return cell;
+    });
+  const senses = sensesOf(columns);
+  for (const { cells, columns: own } of rows) {
+    const named = own ? sensesOf(own) : senses;
+    for (const [i, node] of cells.entries()) addCell(into, file, node, named[i]);
+  }
   return into;
 }
 
@@ -48,8 +53,10 @@ function headingOf(heading: string): { readonly parts: Parts; readonly cell: Pat
   const [first = '', second = '', third = '', fourth] = whatOf(heading).split('.');
   if (first === 'case') return { parts: [], cell: undefined };
   if (first === 'expected') return expectedOf(second, third);
+  if (second === 'complete' && third === '') return { parts: [{ kind: 'group' }], cell: undefined };
   const group = third === '' ? undefined : first;
   const head: Parts = group === undefined ? [] : [{ kind: 'group' }, { kind: 'record', group }];
+  if (third === 'remove' && fourth === undefined) return { parts: head, cell: undefined };
   const [name, part] = group === undefined ? [first, second] : [third, fourth ?? ''];
   if (part === '') return { parts: [...head, { kind: 'fact', group }], cell: { kind: 'value', group, fact: name } };
   const score: PatientSense = { kind: 'score', group };

@@ -1,5 +1,6 @@
 /** Every name that stands in a sample patient: what is recorded, what is expected, and the files it names. */
 import { itemsOf, objectOf, propertiesOf } from '../model/read-fields.ts';
+import { readCaseRow } from '../model/read-patient.ts';
 import type { Node, Property } from '../syntax/node.ts';
 import { property, valueOf as valueUnder } from '../syntax/node.ts';
 import type { Span } from '../text/span.ts';
@@ -151,12 +152,17 @@ function ofAmounts(gathering: Gathering, node: Node | undefined): void {
   }
 }
 
+const EFFECTS: ReadonlySet<string> = new Set(['expected.effects', 'expected.noEffects']);
+
 function ofCases(gathering: Gathering, table: Node | undefined): void {
   addText(gathering, valueUnder(table, 'ruleSet'), inPatient({ kind: 'rule-set' }));
   addText(gathering, valueUnder(table, 'csv'), { kind: 'path' });
   const columns = itemsOf(valueUnder(table, 'columns')).map(node => ({ value: node.type === 'string' ? node.value : '', span: node }));
-  const rows = itemsOf(valueUnder(table, 'rows')).map(row => ({ cells: itemsOf(row) }));
+  const rows = itemsOf(valueUnder(table, 'rows')).map(readCaseRow);
   gathering.into.push(...mentionsOfTable({ columns, rows }, gathering.file));
+  for (const { cells, columns: own = columns } of rows)
+    for (const [i, { value }] of own.entries())
+      if (EFFECTS.has(value.trim())) for (const effect of itemsOf(cells[i])) ofEffect(gathering, effect);
 }
 
 /** `fact`, `group`, `score.component`, `score.on`, `group.record.fact`, `group.record.score.component`. */

@@ -3,7 +3,7 @@ import type { Node, NumberNode, ObjectNode, Property, StringNode } from '../synt
 import type { Span } from '../text/span.ts';
 import { type CsvTable, readCsv } from './csv.ts';
 import { extendPatient } from './extend-patient.ts';
-import type { CaseTable, Patient, PatientScore } from './patient.ts';
+import type { CaseRow, CaseTable, Patient, PatientScore } from './patient.ts';
 import { readPatient } from './read-patient.ts';
 import type { Name } from './rule-set.ts';
 
@@ -31,8 +31,10 @@ export function casesOf(owner: Patient, csv?: { readonly file: string; readonly 
   if (isInline === (table.csv !== undefined)) problems.push({ kind: 'form', file: owner.file, span: table.span, data: {} });
   if (table.csv && !csv) return { patients: [], problems };
   const source = csv && table.csv ? fromCsv(readCsv(csv.text), csv.file, problems) : { ...table, file: owner.file, csv: false };
-  const columns = columnsOf(source.columns, source.file, problems);
-  const patients = source.rows.map((row, i) => {
+  const columns = columnsOf(source.columns, source, problems);
+  const patients = source.rows.map((row: CaseRow, i) => {
+    if (row.columns)
+      return readRow({ owner, table, columns: columnsOf(row.columns, source, problems), file: source.file, isText: false }, row, i + 1);
     if (row.cells.length !== columns.length) {
       const data = { cells: String(row.cells.length), columns: String(columns.length) };
       problems.push({ kind: 'cells', file: source.file, span: row.span, data });
@@ -51,7 +53,7 @@ export function extendCase(row: Patient, base: Patient): Patient {
         ...record,
         scores: scoresOver(record.scores, below.find(other => other.id === record.id)?.scores),
       }));
-      return [id, { ...group, complete: undefined, records }] as const;
+      return [id, { ...group, records }] as const;
     }),
   );
   return { ...extendPatient({ ...row, groups, scores: scoresOver(row.scores, base.scores) }, base), extends: undefined };
@@ -61,7 +63,14 @@ function scoresOver(own: ReadonlyMap<string, PatientScore>, base: ReadonlyMap<st
   return new Map(
     [...own].map(([id, score]) => {
       const below = base.get(id);
-      return [id, { ...score, on: score.on ?? below?.on, options: new Map([...(below?.options ?? []), ...score.options]) }] as const;
+      return [
+        id,
+        {
+          ...score,
+          on: score.undated ? undefined : (score.on ?? below?.on),
+          options: new Map([...(below?.options ?? []), ...score.options]),
+        },
+      ] as const;
     }),
   );
 }
@@ -82,10 +91,14 @@ interface Column {
   readonly unit: string | undefined;
 }
 
-function columnsOf(names: readonly Name[], file: string, problems: CaseProblem[]): Column[] {
+function columnsOf(
+  names: readonly Name[],
+  { file, csv }: { readonly file: string; readonly csv: boolean },
+  problems: CaseProblem[],
+): Column[] {
   const seen = new Set<string>();
   return names.map(name => {
-    const column = columnOf(name);
+    const column = columnOf(name, csv);
     const path = column.path?.join('.');
     if (path === undefined || seen.has(path))
       problems.push({ kind: path === undefined ? 'column' : 'double-column', file, span: name.span, data: { name: name.value } });
@@ -96,14 +109,17 @@ function columnsOf(names: readonly Name[], file: string, problems: CaseProblem[]
 
 const LISTS: ReadonlySet<string> = new Set(['fired', 'notFired', 'statements', 'missing']);
 
-function columnOf(name: Name): Column {
+function columnOf(name: Name, isText: boolean): Column {
   const [what = '', ...unit] = name.value.trim().split(' in ');
   const plain = { name, unit: unit.length > 0 ? unit.join(' in ').trim() : undefined };
   const steps = what.trim().split('.');
   const [first = '', second = '', third = '', fourth = ''] = steps;
   if (steps.some(step => step === '') || steps.length > 4) return { ...plain, path: undefined, sort: 'value' };
-  if (first === 'expected') return { ...plain, ...expectedColumn(second, third, fourth, steps.length) };
+  if (first === 'expected') return { ...plain, ...expectedColumn(second, third, fourth, steps.length, isText) };
   if (what === 'case') return { ...plain, path: ['title'], sort: 'text' };
+  // A list, and whether a record of it is there, stand where facts and scores stand: these words are no names there.
+  if (second === 'complete' && steps.length === 2) return { ...plain, path: ['groups', first, 'complete'], sort: 'value' };
+  if (third === 'remove' && steps.length === 3) return { ...plain, path: ['groups', first, 'records', second, 'remove'], sort: 'value' };
   const record = steps.length > 2 ? ['groups', first, 'records', second] : [];
   const rest = steps.length > 2 ? steps.slice(2) : steps;
   if (rest.length === 1) return { ...plain, path: [...record, 'facts', rest[0]!], sort: 'value' };
@@ -111,7 +127,10 @@ function columnOf(name: Name): Column {
   return { ...plain, path: rest[1] === 'on' ? [...score, 'on'] : [...score, 'options', rest[1]!], sort: 'text' };
 }
 
-function expectedColumn(key: string, id: string, record: string, length: number): Pick<Column, 'path' | 'sort'> {
+function expectedColumn(key: string, id: string, record: string, length: number, isText: boolean): Pick<Column, 'path' | 'sort'> {
+  if (key === 'proposed' && length === 2) return { path: ['expected', key], sort: 'value' };
+  // An effect has parts: no cell of plain text says it.
+  if ((key === 'effects' || key === 'noEffects') && length === 2 && !isText) return { path: ['expected', key], sort: 'value' };
   if (LISTS.has(key) && length === 2) return { path: ['expected', key], sort: 'names' };
   if (key === 'decisions' && length === 3) return { path: ['expected', key, id], sort: 'names' };
   if ((key === 'totals' || key === 'bands') && length > 2)

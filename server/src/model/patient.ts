@@ -29,6 +29,8 @@ export interface PatientScore {
   readonly span: Span;
   /** The date on which it was scored. */
   readonly on: Written<string> | undefined;
+  /** A row of a table says that the date is not known: it does not take over that of its patient. */
+  readonly undated?: true;
   /** Recorded options by component: possible ones. */
   readonly options: ReadonlyMap<string, PatientFact>;
 }
@@ -78,7 +80,14 @@ export interface CaseTable {
   /** The file that holds columns and rows, relative to the patient's. */
   readonly csv: Name | undefined;
   readonly columns: readonly Name[];
-  readonly rows: readonly { readonly span: Span; readonly cells: readonly Node[] }[];
+  readonly rows: readonly CaseRow[];
+}
+
+export interface CaseRow {
+  readonly span: Span;
+  readonly cells: readonly Node[];
+  /** Of a row written as an object, which names its columns itself: only what differs. */
+  readonly columns?: readonly Name[];
 }
 
 /** A path as written, relative to the file it was written in (a patient takes over its base's). */

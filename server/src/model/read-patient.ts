@@ -6,6 +6,7 @@ import { toValue } from '../syntax/to-value.ts';
 import type { Span } from '../text/span.ts';
 import type { EffectVerb } from './effect.ts';
 import type {
+  CaseRow,
   CaseTable,
   Expected,
   ExpectedBands,
@@ -76,7 +77,9 @@ function readValue(node: Node): PatientValue | undefined {
 }
 
 function readScore(keyed: Keyed, node: Node | undefined): PatientScore {
-  return { ...keyed, on: nameOf(valueUnder(node, 'on')), options: byKey(valueUnder(node, 'options'), keyed.file, readRecorded) };
+  const on = valueUnder(node, 'on');
+  const options = byKey(valueUnder(node, 'options'), keyed.file, readRecorded);
+  return { ...keyed, on: nameOf(on), options, ...(on?.type === 'null' && { undated: true as const }) };
 }
 
 /** Options are ids: what is none makes the component unknown. */
@@ -183,6 +186,15 @@ function readExpectedEffect(node: Node): ExpectedEffect {
   };
 }
 
+/** A row of cells, or an object that names its columns itself. */
+export function readCaseRow(row: Node): CaseRow {
+  if (row.type !== 'object') return { span: spanOf(row), cells: itemsOf(row) };
+  const written = row.properties.flatMap(({ key, keyStart, keyEnd, value }) =>
+    value ? [{ name: { value: key, span: { start: keyStart, end: keyEnd } }, value }] : [],
+  );
+  return { span: spanOf(row), columns: written.map(({ name }) => name), cells: written.map(({ value }) => value) };
+}
+
 function readCases(node: Node | undefined): CaseTable | undefined {
   if (node?.type !== 'object') return undefined;
   return {
@@ -190,6 +202,6 @@ function readCases(node: Node | undefined): CaseTable | undefined {
     ruleSet: nameOf(valueUnder(node, 'ruleSet')),
     csv: nameOf(valueUnder(node, 'csv')),
     columns: namesOrEmpty(valueUnder(node, 'columns')),
-    rows: itemsOf(valueUnder(node, 'rows')).map(row => ({ span: spanOf(row), cells: itemsOf(row) })),
+    rows: itemsOf(valueUnder(node, 'rows')).map(readCaseRow),
   };
 }

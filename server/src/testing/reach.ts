@@ -226,13 +226,16 @@ function holdsForAll({ rule, when, until, waits, overriddenBy }: CompiledRule): 
   return when.length === 0 && !until && !waits && overriddenBy.length === 0 && !rule.precaution;
 }
 
-const KNOWN_BY_FACTS: ReadonlySet<string> = new Set(['all', 'any', 'not', 'fact', 'threshold']);
+const LISTS: ReadonlySet<string> = new Set(['all', 'any', 'not']);
+const KNOWN_BY_FACTS: ReadonlySet<string> = new Set(['fact', 'threshold']);
 
-/** A date may be of a day without a time, and then be unknown though it is recorded. */
+/** A date may be of a day without a time, and then be unknown though it is recorded. What is unknown or not is always known. */
 function isAlwaysKnown({ kind, reads, items, fact }: ConditionNode['condition']): boolean {
+  if (kind === 'unknown') return true;
+  if (LISTS.has(kind) && items.length > 0) return items.every(isAlwaysKnown);
   if (!KNOWN_BY_FACTS.has(kind) || reads.length === 0) return false;
   if (fact && fact.origin !== 'recorded') return false;
-  return reads.every(read => read.fact.required && read.fact.type !== 'date') && items.every(isAlwaysKnown);
+  return reads.every(read => read.fact.required && read.fact.type !== 'date');
 }
 
 function firingPatient(inquiry: Inquiry, rule: Rule): WitnessPatient | 'none' | 'open' {
