@@ -16,13 +16,6 @@ export interface Column {
   readonly silent: Bits;
 }
 
-/** The same where every rule allows one stretch of the cells, told by its first and its last. */
-export interface StretchColumn {
-  keepMeeting(left: Bits, first: number, last: number): void;
-  keepContaining(left: Bits, first: number, last: number): void;
-  readonly silent: Bits;
-}
-
 /** More cells than this are not told apart one by one where a rule allows several stretches of them. */
 export const FEW_CELLS = 64;
 
@@ -64,31 +57,17 @@ function once(make: (cells: Bits) => Bits): (cells: Bits) => Bits {
   };
 }
 
-/** What is not one stretch is taken as the shortest around it. */
+/** Two stretches meet if each begins before the other ends. What is not one stretch is taken as the shortest around it. */
 function byStretch(needed: readonly Said[], silent: Bits, size: number): Column {
-  const stretches = stretchColumn(
-    needed.flatMap(({ rule, cells }) => [rule, ...endsOf(cells, size)]),
-    silent,
-    size,
-  );
-  return {
-    silent,
-    keepMeeting: (left, cells) => stretches.keepMeeting(left, ...endsOf(cells, size)),
-    keepContaining: (left, cells) => stretches.keepContaining(left, ...endsOf(cells, size)),
-  };
-}
-
-/** Two stretches meet if each begins before the other ends. `said`: each rule that is not silent, its first cell and its last; none: below 0. */
-export function stretchColumn(said: readonly number[], silent: Bits, size: number): StretchColumn {
   const begun = Array.from({ length: size }, () => new Uint32Array(silent.length));
   const going = Array.from({ length: size }, () => new Uint32Array(silent.length));
-  begun[0]?.set(silent);
-  going[size - 1]?.set(silent);
-  for (let i = 0; i < said.length; i += 3) {
-    const rule = said[i]!;
-    if (said[i + 1]! < 0) continue;
-    begun[said[i + 1]!]![rule >> 5]! |= 1 << (rule & 31);
-    going[said[i + 2]!]![rule >> 5]! |= 1 << (rule & 31);
+  begun[0] = silent.slice();
+  going[size - 1] = silent.slice();
+  for (const { rule, cells } of needed) {
+    const [first, last] = endsOf(cells, size);
+    if (first < 0) continue;
+    begun[first]![rule >> 5]! |= 1 << (rule & 31);
+    going[last]![rule >> 5]! |= 1 << (rule & 31);
   }
   for (let cell = 1; cell < size; cell++) add(begun[cell]!, begun[cell - 1]!);
   for (let cell = size - 2; cell >= 0; cell--) add(going[cell]!, going[cell + 1]!);
@@ -98,8 +77,11 @@ export function stretchColumn(said: readonly number[], silent: Bits, size: numbe
   };
   return {
     silent,
-    keepMeeting: (left, first, last) => keepBetween(left, last, first),
-    keepContaining: (left, first, last) => keepBetween(left, first, last),
+    keepMeeting: (left, cells) => {
+      const [first, last] = endsOf(cells, size);
+      keepBetween(left, last, first);
+    },
+    keepContaining: (left, cells) => keepBetween(left, ...endsOf(cells, size)),
   };
 }
 

@@ -1,7 +1,8 @@
 /** Rules that decide different values of a `single` decision for one patient: all pairs at once, then told by the rule that most of them share. */
 import type { Decision, Rule } from '../model/rule-set.ts';
-import { type Bits, countBits, difference, emptyBits, hasBit, intersection, members, union } from './bits.ts';
+import { type Bits, countBits, difference, emptyBits, hasBit, isSubset, members, union } from './bits.ts';
 import { decidingRules } from './gather.ts';
+import type { RuleBoxes } from './meeting-rules.ts';
 import { boxesOf, type Inquiry } from './question.ts';
 
 /** Whether two rules fire together for some patient: asked only where their boxes do not tell. */
@@ -21,86 +22,89 @@ export interface ConflictingPairs {
 /** Pairs whose boxes meet conflict for certain where nothing but the boxes has a say; `meeting` decides about the others. */
 export function pairsInConflict(inquiry: Inquiry, decision: Decision, meeting: Meeting): ConflictingPairs {
   const boxes = boxesOf(inquiry);
-  const { rules } = boxes;
-  const values = valuesOf(inquiry, decision, rules);
-  const whole = bitsOf(rules, rule => boxes.isWhole(rule));
-  const rows = new Map<number, Bits>();
+  const { rules, whole } = boxes;
+  const against = againstOf(inquiry, decision, boxes);
+  const rows: Bits[] = [];
   const open: ConflictingPairs['open'][number][] = [];
-  const later = bitsOf(rules, () => true);
-  for (const index of members(values.all)) {
-    later[index >> 5]! &= ~(1 << (index & 31));
-    const row = intersection(values.against(index), later);
-    boxes.keepMeeting(row, index);
-    const unsure = boxes.isWhole(rules[index]!) ? difference(row, whole) : row.slice();
-    for (const other of members(unsure)) {
+  let count = 0;
+  against.forEach((others, index) => {
+    const row = behind(others, index);
+    boxes.keepMeeting(row, index, index >> 5);
+    for (const other of hasBit(whole, index) ? outside(row, whole) : members(row)) {
       const pair = [rules[index]!, rules[other]!] as const;
       const met = meeting(pair);
       if (met === 'some') continue;
       row[other >> 5]! &= ~(1 << (other & 31));
       if (met !== 'none') open.push({ rules: pair, why: met });
     }
-    rows.set(index, row);
-  }
-  const places = new Map(rules.map((rule, i) => [rule, i]));
-  const isIn = (one: number, other: number) => hasBit(rows.get(Math.min(one, other)) ?? later, Math.max(one, other));
+    rows[index] = row;
+    count += countBits(row);
+  });
+  const isIn = (one: number, other: number) => {
+    const row = rows[Math.min(one, other)];
+    return row !== undefined && hasBit(row, Math.max(one, other));
+  };
   return {
-    count: [...rows.values()].reduce((count, row) => count + countBits(row), 0),
-    has: (one, other) => isIn(places.get(one)!, places.get(other)!),
+    count,
+    has: (one, other) => isIn(boxes.placeOf(one), boxes.placeOf(other)),
     byRule: () => partnersOf(rules, rows),
     open,
   };
 }
 
-interface Values {
-  /** The rules that decide. */
-  readonly all: Bits;
-  /** Those that decide another value. */
-  against(index: number): Bits;
+/** Those that come after it. */
+function behind(bits: Bits, index: number): Bits {
+  const left = bits.slice();
+  left.fill(0, 0, index >> 5);
+  left[index >> 5]! &= (~0 << (index & 31)) << 1;
+  return left;
 }
 
-function valuesOf({ ruleSet }: Inquiry, decision: Decision, rules: readonly Rule[]): Values {
-  const places = new Map(rules.map((rule, i) => [rule, i]));
+function outside(bits: Bits, others: Bits): readonly number[] {
+  return isSubset(bits, others) ? NONE : members(difference(bits, others));
+}
+
+const NONE: readonly number[] = [];
+
+/** By the place of each rule that decides, those that decide another value; a rule of two values decides another than itself. */
+function againstOf({ ruleSet }: Inquiry, decision: Decision, { rules, placeOf }: RuleBoxes): Bits[] {
+  const deciding = decidingRules(ruleSet, decision.id);
   const byValue = new Map<string, Bits>();
-  const ofRule = new Map<number, string[]>();
-  for (const { rule, value } of decidingRules(ruleSet, decision.id)) {
-    const [bits, place] = [byValue.get(value) ?? emptyBits(rules.length), places.get(rule)!];
-    bits[place >> 5]! |= 1 << (place & 31);
+  for (const { rule, value } of deciding) {
+    const bits = byValue.get(value) ?? emptyBits(rules.length);
     byValue.set(value, bits);
-    ofRule.set(place, [...(ofRule.get(place) ?? []), value]);
+    const place = placeOf(rule);
+    bits[place >> 5]! |= 1 << (place & 31);
   }
-  const none = emptyBits(rules.length);
+  const values = [...byValue];
   const others = new Map(
-    [...byValue.keys()].map(value => [value, [...byValue].reduce((sum, [one, bits]) => (one === value ? sum : union(sum, bits)), none)]),
+    values.map(([value]) => [
+      value,
+      values.reduce((sum, [one, bits]) => (one === value ? sum : union(sum, bits)), emptyBits(rules.length)),
+    ]),
   );
-  return {
-    all: [...byValue.values()].reduce(union, none),
-    against: index => {
-      const [first, ...more] = (ofRule.get(index) ?? []).map(value => others.get(value)!);
-      return more.reduce(union, first ?? none);
-    },
-  };
+  const against: Bits[] = [];
+  for (const { rule, value } of deciding) {
+    const place = placeOf(rule);
+    const known = against[place];
+    against[place] = known ? union(known, others.get(value)!) : others.get(value)!;
+  }
+  return against;
 }
 
-function bitsOf(rules: readonly Rule[], holds: (rule: Rule) => boolean): Bits {
-  const bits = emptyBits(rules.length);
-  rules.forEach((rule, i) => {
-    if (holds(rule)) bits[i >> 5]! |= 1 << (i & 31);
-  });
-  return bits;
-}
-
-function partnersOf(rules: readonly Rule[], rows: ReadonlyMap<number, Bits>): Map<Rule, Rule[]> {
+function partnersOf(rules: readonly Rule[], rows: readonly Bits[]): Map<Rule, Rule[]> {
   const found = new Map<Rule, Rule[]>();
   const add = (one: Rule, other: Rule) => {
     const list = found.get(one);
     if (list) list.push(other);
     else found.set(one, [other]);
   };
-  for (const [index, row] of rows)
+  rows.forEach((row, index) => {
     for (const other of members(row)) {
       add(rules[index]!, rules[other]!);
       add(rules[other]!, rules[index]!);
     }
+  });
   return found;
 }
 

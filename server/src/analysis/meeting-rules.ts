@@ -1,12 +1,15 @@
 /** Which rules could fire together: sets of rules by their boxes, whatever those are made of. */
 import type { Rule } from '../model/rule-set.ts';
-import { type Bits, fullBits, hasBit } from './bits.ts';
+import { type Bits, bitsWhere, fullBits, hasBit } from './bits.ts';
 
 export interface RuleBoxes {
   /** In the order of the bits. */
   readonly rules: readonly Rule[];
-  /** Leaves of the rules in `left` those that could fire for one patient together with that one, by its place: never too few. */
-  keepMeeting(left: Bits, index: number): void;
+  placeOf(rule: Rule): number;
+  /** The rules of which `isWhole` is true. */
+  readonly whole: Bits;
+  /** Leaves of the rules in `left` those that could fire for one patient together with that one, by its place: never too few. Words before `from` are empty. */
+  keepMeeting(left: Bits, index: number, from?: number): void;
   /** Those of the rules that could fire for one patient together with it. */
   meeting(rule: Rule, others: Iterable<Rule>): Rule[];
   /** Those that could be certain to fire for somebody of whom no more is known than that the rule fires: never too few. */
@@ -17,7 +20,7 @@ export interface RuleBoxes {
 
 /** The same by the places of the rules. */
 interface ByPlace {
-  keepMeeting(left: Bits, index: number): void;
+  keepMeeting(left: Bits, index: number, from?: number): void;
   keepContaining(left: Bits, index: number): void;
   isWhole(index: number): boolean;
 }
@@ -29,11 +32,14 @@ export function boxesByRule(rules: readonly Rule[], { keepMeeting, keepContainin
     keepThose(left, places.get(rule)!);
     return [...others].filter(other => hasBit(left, places.get(other)!));
   };
+  const whole = bitsWhere(rules.length, isWhole);
   return {
     rules,
+    placeOf: rule => places.get(rule)!,
+    whole,
     keepMeeting,
     meeting: among(keepMeeting),
     containing: among(keepContaining),
-    isWhole: rule => isWhole(places.get(rule)!),
+    isWhole: rule => hasBit(whole, places.get(rule)!),
   };
 }
