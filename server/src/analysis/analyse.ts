@@ -78,17 +78,17 @@ export function analyse(ruleSet: RuleSet, replay: Replay, steps: number = DEFAUL
 function findGaps(inquiry: Inquiry, open: NotProved[]): Analysis['gaps'] {
   if (!inquiry.ruleSet.root.complete) return [];
   const decisions = [...inquiry.ruleSet.decisions.values()].filter(({ mustDecide }) => mustDecide);
-  return decisions.flatMap(decision => gapsOf(inquiry, decision).flatMap(gap => kept(gap, open, 'answered', [decision.id])));
+  return decisions.flatMap(decision => gapsOf(inquiry, decision).flatMap(gap => kept(gap, open, 'answered', () => [decision.id])));
 }
 
 function findClashes(inquiry: Inquiry, open: NotProved[]): Analysis['clashes'] {
-  return effectClashes(inquiry).flatMap(clash => kept(clash, open, 'conflict', idsOf(clash.rules)));
+  return effectClashes(inquiry).flatMap(clash => kept(clash, open, 'conflict', () => idsOf(clash.rules)));
 }
 
 function findDecisionClashes(inquiry: Inquiry, open: NotProved[]): Analysis['decisionClashes'] {
   const decisions = [...inquiry.ruleSet.decisions.values()].filter(({ resolve }) => resolve === 'single');
   return decisions.flatMap(decision =>
-    singleClashes(inquiry, decision).flatMap(clash => kept(clash, open, 'conflict', [decision.id, ...idsOf(clash.rules)])),
+    singleClashes(inquiry, decision).flatMap(clash => kept(clash, open, 'conflict', () => [decision.id, ...idsOf(clash.rules)])),
   );
 }
 
@@ -96,7 +96,7 @@ function findDisagreements(inquiry: Inquiry, open: NotProved[]): Analysis['disag
   const decisions = [...inquiry.ruleSet.decisions.values()].filter(({ resolve }) => resolve === 'strictest');
   return decisions.flatMap(decision =>
     disagreements(inquiry, decision).flatMap(one =>
-      kept({ decision, ...one }, open, 'disagreement', [decision.id, ...idsOf([one.stricter, ...one.looser])]),
+      kept({ decision, ...one }, open, 'disagreement', () => [decision.id, ...idsOf([one.stricter, ...one.looser])]),
     ),
   );
 }
@@ -127,6 +127,7 @@ function findHazards(inquiry: Inquiry, open: NotProved[]): Analysis['hazards'] {
 /** Under `strictest` a stricter rule hides, under `first` an earlier one; under the others every value counts. */
 function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[]): Analysis['hidden'] {
   return [...inquiry.ruleSet.decisions.values()].flatMap(decision => {
+    if (decision.resolve !== 'first' && decision.resolve !== 'strictest') return [];
     const deciding = decidingRules(inquiry.ruleSet, decision.id).filter(({ rule }) => !never.has(rule));
     const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
     return deciding.flatMap(({ rule, value }, at) => {
@@ -136,7 +137,7 @@ function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[
           : deciding.filter(other => (rank.get(other.value) ?? 0) < (rank.get(value) ?? 0));
       const others = before.map(other => other.rule).filter(other => other !== rule);
       const by = boxesOf(inquiry).meeting(rule, others);
-      if (by.length === 0 || (decision.resolve !== 'first' && decision.resolve !== 'strictest')) return [];
+      if (by.length === 0) return [];
       const answer = whomItDecides(inquiry, decision, rule, by);
       if (answer === 'none') return [{ rule, decision, by }];
       if (answer !== 'some') open.push({ kind: 'hidden', names: [decision.id, rule.id], why: answer });
@@ -168,10 +169,10 @@ function kept<T extends { readonly answer: Answer }>(
   found: T,
   open: NotProved[],
   kind: NotProved['kind'],
-  names: readonly string[],
+  names: () => readonly string[],
 ): (T & { answer: Found })[] {
   const { answer } = found;
-  if (answer.kind === 'open') open.push({ kind, names, why: answer.why });
+  if (answer.kind === 'open') open.push({ kind, names: names(), why: answer.why });
   return answer.kind === 'found' ? [{ ...found, answer }] : [];
 }
 

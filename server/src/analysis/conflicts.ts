@@ -44,7 +44,7 @@ export function effectClashes(inquiry: Inquiry): EffectClash[] {
       kind: 'effects',
       rules: rulesOf(same),
       collisions: same,
-      answer: firstFound(same.map(collision => () => askCollision(inquiry, collision))),
+      answer: firstFound(same, collision => askCollision(inquiry, collision)),
     }),
   );
   const cut = tooMany.map(
@@ -74,10 +74,10 @@ function withoutLarger(clashes: readonly EffectClash[]): EffectClash[] {
   );
 }
 
-function firstFound(asks: readonly (() => Answer)[]): Answer {
+function firstFound<One>(all: readonly One[], ask: (one: One) => Answer): Answer {
   let open: Answer | undefined;
-  for (const one of asks) {
-    const answer = one();
+  for (const one of all) {
+    const answer = ask(one);
     if (answer.kind === 'found') return answer;
     if (answer.kind === 'open') open = answer;
   }
@@ -91,7 +91,7 @@ function askCollision(inquiry: Inquiry, { advised, against }: Collision<Candidat
   const rules = effects.map(({ of }) => of);
   if (rules.some((rule, i) => boxes.meeting(rule, rules.slice(i + 1)).length < rules.length - i - 1)) return { kind: 'none' };
   const groups = rules.map(rule => groupOf(inquiry.ruleSet, rule));
-  return firstFound(waysInRecords(groups).map(scopes => () => askInRecords(inquiry, effects, scopes)));
+  return firstFound(waysInRecords(groups), scopes => askInRecords(inquiry, effects, scopes));
 }
 
 /** Where places are spared, patients too of whose records no more is known than that they lie in one of several sites. */
@@ -159,12 +159,10 @@ export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionCla
     answer,
   });
   const pairs = conflictingPairs(inquiry, decision);
-  const found = byCause(pairs.byRule(), order).map(({ cause, others }) =>
-    clash(
-      [...others, cause],
-      firstFound(others.map(other => () => askBoth(inquiry, decision, inOrder([cause, other], order), 'conflict'))),
-    ),
-  );
+  const found = byCause(pairs).map(({ cause, others }) => {
+    const ask = (other: Rule) => askBoth(inquiry, decision, inOrder([cause, other], order), 'conflict');
+    return clash([...others, cause], firstFound(others, ask));
+  });
   return [...found, ...ownClashes(inquiry, decision), ...pairs.open.map(({ rules, why }) => clash(rules, { kind: 'open', why }))];
 }
 
@@ -210,7 +208,7 @@ export function disagreements(inquiry: Inquiry, decision: Decision): Disagreemen
       else if (met !== 'none') open.push({ stricter, looser: [rule], answer: { kind: 'open', why: met } });
     }
     if (looser.length === 0) return open;
-    const answer = firstFound(looser.map(rule => () => askBoth(inquiry, decision, [stricter, rule])));
+    const answer = firstFound(looser, rule => askBoth(inquiry, decision, [stricter, rule]));
     return [{ stricter, looser, answer }, ...open];
   });
 }
@@ -232,7 +230,7 @@ function meeting(inquiry: Inquiry, decision: Decision, rules: readonly Rule[]): 
 }
 
 function askBoth(inquiry: Inquiry, decision: Decision, rules: readonly Rule[], status?: 'conflict'): Answer {
-  return firstFound(questionsOfBoth(inquiry, decision, rules, status).map(question => () => ask(inquiry, question)));
+  return firstFound(questionsOfBoth(inquiry, decision, rules, status), question => ask(inquiry, question));
 }
 
 /** Rules of the group whose records each need an answer meet in one record; any others meet in the patient. */

@@ -13,8 +13,9 @@ type Open = 'budget' | 'records' | 'arithmetic';
 export interface ConflictingPairs {
   readonly count: number;
   has(one: Rule, other: Rule): boolean;
-  /** By rule those it conflicts with, in the order of the rules; rules without any are not there. */
-  byRule(): Map<Rule, Rule[]>;
+  readonly rules: readonly Rule[];
+  /** By rule, by its place, those it conflicts with. They are the caller's own. */
+  bothWays(): Bits[];
   /** Pairs of which it could not be decided. */
   readonly open: readonly { readonly rules: readonly [Rule, Rule]; readonly why: Open }[];
 }
@@ -47,7 +48,8 @@ export function pairsInConflict(inquiry: Inquiry, decision: Decision, meeting: M
   return {
     count,
     has: (one, other) => isIn(boxes.placeOf(one), boxes.placeOf(other)),
-    byRule: () => partnersOf(rules, rows),
+    rules,
+    bothWays: () => mirrored(rules.length, rows),
     open,
   };
 }
@@ -92,36 +94,31 @@ function againstOf({ ruleSet }: Inquiry, decision: Decision, { rules, placeOf }:
   return against;
 }
 
-function partnersOf(rules: readonly Rule[], rows: readonly Bits[]): Map<Rule, Rule[]> {
-  const found = new Map<Rule, Rule[]>();
-  const add = (one: Rule, other: Rule) => {
-    const list = found.get(one);
-    if (list) list.push(other);
-    else found.set(one, [other]);
-  };
+/** By rule all that it conflicts with, whichever comes first. */
+function mirrored(count: number, rows: readonly Bits[]): Bits[] {
+  const both = Array.from({ length: count }, (_, i) => rows[i]?.slice() ?? emptyBits(count));
   rows.forEach((row, index) => {
-    for (const other of members(row)) {
-      add(rules[index]!, rules[other]!);
-      add(rules[other]!, rules[index]!);
-    }
+    for (const other of members(row)) both[other]![index >> 5]! |= 1 << (index & 31);
   });
-  return found;
+  return both;
 }
 
 /** Each pair once, with the rule that has the most of those not yet told; of two that stand alone the later. */
-export function byCause(pairs: ReadonlyMap<Rule, readonly Rule[]>, order: ReadonlyMap<Rule, number>): { cause: Rule; others: Rule[] }[] {
-  const left = new Map([...pairs].map(([rule, others]) => [rule, new Set(others)]));
+export function byCause({ rules, bothWays }: ConflictingPairs): { cause: Rule; others: Rule[] }[] {
+  const rows = bothWays();
+  const left = Int32Array.from(rows, countBits);
   const causes: { cause: Rule; others: Rule[] }[] = [];
   for (;;) {
-    let cause: Rule | undefined;
-    for (const [rule, others] of left) {
-      const most = cause ? left.get(cause)!.size : 1;
-      if (others.size > most || (others.size === most && (!cause || order.get(rule)! > order.get(cause)!))) cause = rule;
+    let most = 0;
+    let cause = -1;
+    for (let i = 0; i < left.length; i++) if (left[i]! > 0 && left[i]! >= most) [most, cause] = [left[i]!, i];
+    if (cause < 0) return causes;
+    const others = members(rows[cause]!);
+    for (const other of others) {
+      rows[other]![cause >> 5]! &= ~(1 << (cause & 31));
+      left[other]!--;
     }
-    if (!cause) return causes;
-    const others = [...left.get(cause)!].sort((a, b) => order.get(a)! - order.get(b)!);
-    left.delete(cause);
-    for (const other of others) left.get(other)!.delete(cause);
-    causes.push({ cause, others });
+    left[cause] = 0;
+    causes.push({ cause: rules[cause]!, others: others.map(other => rules[other]!) });
   }
 }

@@ -21,10 +21,12 @@ const MOST_TRIED = 40;
 
 export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes): PlainNeed {
   const { ruleSet, budget } = inquiry;
+  if (ruleSet.root.appliesTo) return undefined;
   const plain = plainBoxesOf(inquiry);
-  const index = placesOf(plain).get(rule)!;
-  const rivals = ruleSet.root.appliesTo ? undefined : rivalsOf(inquiry, rule, boxes);
-  if (!rivals || ![index, ...rivals].every(one => plain.isPlain[one] === 1 && boxes.isWhole(plain.rules[one]!))) return undefined;
+  const { places, isSound, isKnown } = readFor(plain, boxes);
+  const index = places.get(rule)!;
+  const rivals = isSound[index] ? rivalsOf(inquiry, rule, boxes, index) : undefined;
+  if (!rivals?.every(one => isSound[one])) return undefined;
   const ask = () => {
     const kept = needIn(plain, index, rivals, budget);
     return { kept, isSettled: kept.kind !== 'stopped' };
@@ -34,20 +36,31 @@ export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes): Plain
   const need = numbers ? memory.answered(`needed ${numbers.join()}`, budget, ask) : ask().kept;
   if (need.kind === 'free') return need;
   // Of whom less is known something may still change.
-  if (need.kind === 'stopped' || ![index, ...rivals].every(one => isAlwaysKnown(plain, one))) return undefined;
+  if (need.kind === 'stopped' || !isKnown[index] || !rivals.every(one => isKnown[one])) return undefined;
   return { kind: 'none', by: need.by.map(at => plain.rules[rivals[at]!]!) };
 }
 
-const PLACES = new WeakMap<PlainBoxes, ReadonlyMap<Rule, number>>();
+/** What is the same for all rules: by place whether the rule is nothing but its box, and whether all that it asks is always known. */
+interface Read {
+  readonly places: ReadonlyMap<Rule, number>;
+  readonly isSound: readonly boolean[];
+  readonly isKnown: readonly boolean[];
+}
 
-function placesOf(plain: PlainBoxes): ReadonlyMap<Rule, number> {
-  const known = PLACES.get(plain) ?? new Map(plain.rules.map((rule, i) => [rule, i]));
-  PLACES.set(plain, known);
+const READ = new WeakMap<RuleBoxes, Read>();
+
+function readFor(plain: PlainBoxes, boxes: RuleBoxes): Read {
+  const known = READ.get(boxes) ?? {
+    places: new Map(plain.rules.map((rule, i) => [rule, i])),
+    isSound: plain.rules.map((rule, i) => plain.isPlain[i] === 1 && boxes.isWhole(rule)),
+    isKnown: plain.rules.map((_, i) => isAlwaysKnown(plain, i)),
+  };
+  READ.set(boxes, known);
   return known;
 }
 
 /** The places of the rules that meet it and decide the same, or something that comes before it; undefined where other rules have a say too. */
-function rivalsOf({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes): number[] | undefined {
+function rivalsOf({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes, index: number): number[] | undefined {
   const effect = rule.then.length === 1 ? rule.then[0]! : undefined;
   if (effect?.kind !== 'decide' || rule.override || rule.given || groupOf(ruleSet, rule) !== undefined) return undefined;
   const decision = ruleSet.decisions.get(effect.decision.value);
@@ -56,7 +69,6 @@ function rivalsOf({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes): number[] 
   const values = decision.values.slice(decision.resolve === 'strictest' ? 0 : rank, rank + 1);
   const left = emptyBits(boxes.rules.length);
   for (const { id } of values) add(left, decidingBits(ruleSet, boxes, decision, id));
-  const index = boxes.rules.indexOf(rule);
   left[index >> 5]! &= ~(1 << (index & 31));
   boxes.keepMeeting(left, index);
   return members(left);

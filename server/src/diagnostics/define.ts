@@ -89,6 +89,9 @@ export interface Finding {
   readonly conditions?: readonly object[];
 }
 
+/** So many other rules are named and pointed at: nobody looks through more, and some tables of a thousand rules have hundreds of thousands of pairs. */
+export const MOST_RELATED = 12;
+
 /** Another place that a finding speaks of. */
 export interface Related {
   readonly place: Place;

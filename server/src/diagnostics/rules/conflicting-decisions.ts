@@ -1,7 +1,7 @@
 /** Two rules that decide different values of a decision that allows only one. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Rule, RuleSet } from '../../model/rule-set.ts';
-import { defineRule, type Example, ofAnalysis } from '../define.ts';
+import { defineRule, type Example, MOST_RELATED, ofAnalysis } from '../define.ts';
 import { togetherText } from '../region-text.ts';
 import { decisionName, decisionValueTitle, listText, placeOf, ruleName } from '../telling.ts';
 
@@ -28,12 +28,13 @@ A decision with \`"resolve": "single"\` has one value for each patient. Where tw
     const [first, last] = [rules[0]!, rules.at(-1)!];
     const title = (value: string | undefined) => decisionValueTitle(ruleSet, decision.id, value ?? '');
     const others = rules.slice(0, -1);
+    const named = others.slice(0, MOST_RELATED);
     return {
       span: last.idSpan,
       message: `${ruleName(last)} decides ${decisionName(decision)}: ${title(values.at(-1))}, but ${ruleName(first)} decides: ${title(values[0])}. ${togetherText(ruleSet, [...new Set([first, last])], answer)}${moreText(others.slice(1))} The answer is then a conflict. Narrow one of them, or let one override the other with a reason.`,
-      names: [decision.id, ...rules.map(({ id }) => id)],
+      names: [decision.id, ...named.map(({ id }) => id), last.id],
       rules: rules.map(({ id }) => id),
-      related: others.map((one, i) => ({ place: placeOf(one), message: `${ruleName(one)} decides ${title(values[i])}.` })),
+      related: named.map((one, i) => ({ place: placeOf(one), message: `${ruleName(one)} decides ${title(values[i])}.` })),
       witness: answer.witness,
     };
   },

@@ -1,7 +1,7 @@
 /** A rule whose value never decides, because others do whenever it holds. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
-import { defineRule, type Example, ofAnalysis } from '../define.ts';
+import { defineRule, type Example, MOST_RELATED, ofAnalysis } from '../define.ts';
 import { decisionName, placeOf, ruleName } from '../telling.ts';
 import { listed } from '../words.ts';
 
@@ -29,7 +29,7 @@ is never the answer of the decision. If that is meant, leave the \`decide\` out;
     message: `What ${ruleName(hidden)} decides is never the answer to ${decisionName(decision)}: whenever it holds, one of ${listed(by.map(({ id }) => id))} holds or may hold and comes first. Narrow those, override them with a reason, or leave this value out.`,
     names: [decision.id, hidden.id],
     rules: [hidden.id, ...by.map(({ id }) => id)],
-    related: by.map(one => ({ place: placeOf(one), message: `${ruleName(one)} comes first.` })),
+    related: by.slice(0, MOST_RELATED).map(one => ({ place: placeOf(one), message: `${ruleName(one)} comes first.` })),
   }),
 });
 

@@ -1,7 +1,7 @@
 /** A rule without which nothing changes for any patient. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
-import { defineRule, type Example, ofAnalysis } from '../define.ts';
+import { defineRule, type Example, MOST_RELATED, ofAnalysis } from '../define.ts';
 import { listText, placeOf, ruleName } from '../telling.ts';
 
 type Redundant = Analysis['redundant'][number];
@@ -32,7 +32,9 @@ Two rules that do the same are told once, at the later one. A rule that never ho
   ),
 
   say: ({ found: { rule: needless, by }, isTwin }) => {
-    const names = by.map(ruleName);
+    const named = by.slice(0, MOST_RELATED);
+    const names = named.map(ruleName);
+    if (by.length > named.length) names.push(`${by.length - named.length} more`);
     const how = isTwin
       ? `it and ${names[0]} do the same whenever they hold, so that one of them is enough`
       : by.length === 1
@@ -41,9 +43,9 @@ Two rules that do the same are told once, at the later one. A rule that never ho
     return {
       span: needless.idSpan,
       message: `Without ${ruleName(needless)} nothing changes for any patient: ${how}. Correct its conditions if it was meant for others; else remove it.`,
-      names: [needless.id, ...by.map(({ id }) => id)],
+      names: [needless.id, ...named.map(({ id }) => id)],
       rules: [needless.id, ...by.map(({ id }) => id)],
-      related: by.map(one => ({
+      related: named.map(one => ({
         place: placeOf(one),
         message: isTwin ? `${ruleName(one)} does the same.` : `${ruleName(one)} does it too.`,
       })),
