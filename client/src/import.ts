@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ImportAnswer, ImportParameters } from '../../server/src/lsp/protocol.ts';
-import { isThere } from './new-files.ts';
 import { chooseRuleSet } from './preview/choose.ts';
 import { IMPORT } from './requests.ts';
+import { isThere } from './save-as.ts';
 
 const TITLE = 'Import Patients';
 

@@ -5,6 +5,7 @@ import type { NewPatientParameters } from '../../server/src/lsp/protocol.ts';
 
 import { chooseRuleSet } from './preview/choose.ts';
 import { NEW_PATIENT } from './requests.ts';
+import { askWhere, isThere } from './save-as.ts';
 import { patientText, ruleSetText, STARTERS, type Starter } from './starters.ts';
 
 /** Also with a sample patient of its own, for who wants one. */
@@ -17,7 +18,12 @@ export async function newRuleSet(): Promise<void> {
   });
   if (!chosen) return;
   const { starter } = chosen;
-  const target = await askWhere('New Rule Set', 'my-rules.clinical.json', { 'Rule sets': ['json'] }, '.clinical.json');
+  const target = await askWhere({
+    title: 'New Rule Set',
+    suggested: inFolder('my-rules.clinical.json'),
+    filters: { 'Rule sets': ['json'] },
+    ending: '.clinical.json',
+  });
   if (!target) return;
   await writeAndOpen(target, ruleSetText(starter, idOf(target, '.clinical.json'), new Date()));
   if (starter.patient) await offerPatient(starter, target);
@@ -37,22 +43,17 @@ async function offerPatient(starter: Starter, ruleSet: vscode.Uri): Promise<void
   await vscode.commands.executeCommand('clinical-rules.preview', ruleSet, patient);
 }
 
-/** Whether something has this name already. */
-export async function isThere(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Made for a rule set: the one named, shown, or chosen; it names every fact that can be recorded. */
 export async function newSamplePatient(client: LanguageClient, named: vscode.Uri | undefined): Promise<void> {
   const ruleSet = named ?? (await chooseRuleSet('Which rule set is the sample patient for?'));
   if (!ruleSet) return;
   const beside = vscode.Uri.joinPath(ruleSet, '..', 'my-patient.patient.json');
-  const target = await askWhere('New Sample Patient', beside, { 'Sample patients': ['json'] }, '.patient.json');
+  const target = await askWhere({
+    title: 'New Sample Patient',
+    suggested: beside,
+    filters: { 'Sample patients': ['json'] },
+    ending: '.patient.json',
+  });
   if (!target) return;
   const asOf = `${new Date().toISOString().slice(0, 10)}T12:00:00Z`;
   const parameters: NewPatientParameters = { ruleSet: ruleSet.toString(), patient: target.toString(), asOf };
@@ -60,22 +61,10 @@ export async function newSamplePatient(client: LanguageClient, named: vscode.Uri
   await writeAndOpen(target, text);
 }
 
-async function askWhere(
-  title: string,
-  suggested: string | vscode.Uri,
-  filters: Record<string, string[]>,
-  ending: string,
-): Promise<vscode.Uri | undefined> {
+/** In the folder that is open. */
+function inFolder(name: string): vscode.Uri | undefined {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const start = typeof suggested !== 'string' ? suggested : folder ? vscode.Uri.joinPath(folder, suggested) : undefined;
-  const chosen = await vscode.window.showSaveDialog({ title, filters, ...(start ? { defaultUri: start } : {}) });
-  return chosen && withEnding(chosen, ending);
-}
-
-/** The language is told by the file's name: `a.json` or `a` would be no rule set. */
-function withEnding(uri: vscode.Uri, ending: string): vscode.Uri {
-  if (uri.path.endsWith(ending)) return uri;
-  return uri.with({ path: `${uri.path.replace(/(\.clinical|\.patient)?\.json$/, '')}${ending}` });
+  return folder && vscode.Uri.joinPath(folder, name);
 }
 
 function idOf(uri: vscode.Uri, ending: string): string {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Change, SaveParameters } from '../../../server/src/lsp/protocol.ts';
 import { SAVE_CHANGES } from '../requests.ts';
+import { askWhere, type NewFile } from '../save-as.ts';
 import type { Subject } from './choose.ts';
 
 /** `shown` hears which patient is to be shown from now on, without changes. */
@@ -17,7 +18,7 @@ export async function saveChanges(
     await vscode.window.showWarningMessage('This patient is a row of a table, and is no file of its own: change the row in the table.');
     return;
   }
-  const target = where === 'new' ? await askWhere(patient) : undefined;
+  const target = where === 'new' ? await askWhere(besideOf(patient)) : undefined;
   if (where === 'new' && !target) return;
   const parameters: SaveParameters = { patient: patient.toString(), changes, target: target?.toString() };
   const text = await client.sendRequest<string>(SAVE_CHANGES, parameters);
@@ -27,16 +28,10 @@ export async function saveChanges(
   await vscode.window.showTextDocument(target ?? patient, { viewColumn: vscode.ViewColumn.One, preserveFocus: true });
 }
 
-async function askWhere(patient: vscode.Uri): Promise<vscode.Uri | undefined> {
+function besideOf(patient: vscode.Uri): NewFile {
   const name = patient.path.slice(patient.path.lastIndexOf('/') + 1).replace(/(\.patient)?\.json$/, '');
-  const defaultUri = vscode.Uri.joinPath(patient, '..', `${name}-changed.patient.json`);
-  const chosen = await vscode.window.showSaveDialog({
-    title: 'Save as New Sample Patient',
-    filters: { 'Sample patients': ['json'] },
-    defaultUri,
-  });
-  if (!chosen || chosen.path.endsWith('.patient.json')) return chosen;
-  return chosen.with({ path: `${chosen.path.replace(/(\.patient)?\.json$/, '')}.patient.json` });
+  const suggested = vscode.Uri.joinPath(patient, '..', `${name}-changed.patient.json`);
+  return { title: 'Save as New Sample Patient', filters: { 'Sample patients': ['json'] }, ending: '.patient.json', suggested };
 }
 
 /** As one edit of what differs: the file is not saved, and the edit can be undone. */
