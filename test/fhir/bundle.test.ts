@@ -18,7 +18,7 @@ import {
   site,
   status,
 } from './bundles.ts';
-import { imported, only, reasons } from './importing.ts';
+import { imported, knownToAll, only, reasons } from './importing.ts';
 
 const CALCIUM = '17861-6';
 const PLATELETS = '777-3';
@@ -224,7 +224,7 @@ describe('an imported bundle', () => {
     const { json } = await only(withPatient(grade, panel));
     assert.equal(json.facts.platelets && (json.facts.platelets as { value: number }).value, 70);
     assert.deepEqual(json.facts.hemoglobin, { value: 95, unit: 'g/L' });
-    assert.ok(!('ecog-grade' in json.facts) || json.facts['ecog-grade'] === 'ecog-2');
+    assert.equal((await knownToAll(withPatient(grade, panel)))['ecog-grade'], 'ecog-2');
   });
 
   it('knows both primaries as possible where two are recorded', async () => {

@@ -40,6 +40,14 @@ export async function only(text: string, asOf?: string) {
   return { ...patients[0]!, json: JSON.parse(patients[0]!.text) as PatientJson };
 }
 
+/** The facts that all five documents together know of the one patient. */
+export async function knownToAll(text: string): Promise<PatientJson['facts']> {
+  const allFive = workspace.linked(RULE_SET.replace(/[^/]*$/, 'all-five.clinical.json'))!.ruleSet;
+  const { patients } = await importBundle(allFive, text, { ruleSet: 'all-five.clinical.json' });
+  assert.equal(patients.length, 1);
+  return (JSON.parse(patients[0]!.text) as PatientJson).facts;
+}
+
 /** The reasons told for what was left out. */
 export async function reasons(text: string): Promise<string[]> {
   return (await only(text)).leftOut.map(({ why }) => why);
