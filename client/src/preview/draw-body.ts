@@ -16,6 +16,7 @@ export function drawBody(preview: Preview, page: Page): HTMLElement | undefined 
   figure.append(overlay);
   const spots = body.marks.map(mark => spotOf(mark, skeleton));
   for (const spot of spots) colour(spot);
+  for (const { elements } of spots) outlineHidden(elements);
   const under = h('div', {});
   const aside = h('p', { class: 'axis', 'aria-hidden': 'true' }, axis('R', 'front', 'L'), axis('L', 'back', 'R'));
   layOutWithWidth(figure, width => layOut(overlay, under, spots, width, page));
@@ -98,6 +99,21 @@ function isBehind(element: SVGGraphicsElement): boolean {
 /** Where two records meet on one bone the stricter one, which comes first, gives the colour. */
 function colour({ mark, elements }: Spot): void {
   for (const element of elements) element.dataset.status ??= mark.tone;
+}
+
+/** Behind the jaw nothing is seen of them. */
+const HIDDEN = /^C[1-3]$/;
+
+/** A bone that another hides from the front is drawn over it as an outline, so that the mark there shows what it means. */
+function outlineHidden(elements: readonly SVGGraphicsElement[]): void {
+  for (const element of elements) {
+    const front = element.closest('#front');
+    if (!front || !HIDDEN.test(element.dataset.site ?? '')) continue;
+    const outline = element.cloneNode() as SVGGraphicsElement;
+    outline.removeAttribute('id');
+    outline.setAttribute('class', 'hidden-bone');
+    front.append(outline);
+  }
 }
 
 /** Sizes are in pixels, the drawing's are not: all is laid out anew when the width changes. */
