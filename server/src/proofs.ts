@@ -26,7 +26,7 @@ const QUESTIONS: Readonly<Record<NotProved['kind'], (names: string) => string>> 
   disagreement: names => `whether the sources of ${names} disagree for some patient`,
   'never-holds': names => `whether ${names} holds for some patient`,
   'always-holds': names => `whether ${names} holds for every patient`,
-  'missing-data': names => `whether ${names} hang on something that may be missing`,
+  'missing-data': names => `whether, while it is not recorded, a rule that protects the patient stays open: ${names}`,
   redundant: names => `whether anything changes for some patient without ${names}`,
   hidden: names => `whether what ${names} decides is ever the answer`,
 };
@@ -56,9 +56,11 @@ export function notProvedTexts(ruleSet: RuleSet, all: readonly NotProved[]): str
 
 const MOST_NAMED = 8;
 
-function namedText(ruleSet: RuleSet, { names }: NotProved): string {
+function namedText(ruleSet: RuleSet, { kind, names }: NotProved): string {
   const rules = names.filter(name => !ruleSet.decisions.has(name));
   if (rules.length === 0) return names.map(name => titleOf(ruleSet, name)).join(' and ');
+  // The input comes first.
+  if (kind === 'missing-data') return `“${rules[1] ?? ''}” without “${rules[0]}”`;
   return rules.map(name => `“${name}”`).join(' and ');
 }
 

@@ -65,7 +65,7 @@ describe(`redundant rules against taking them away (seed ${SEED})`, function () 
 function changedWithout(json: Json, patients: readonly Patient[]): Map<string, string> {
   const before = answersOf(compile(ruleSetOf(json)), patients);
   const changed = new Map<string, string>();
-  for (const { id } of json.rules as { id: string }[]) {
+  for (const { id } of rulesIn(json)) {
     const after = answersOf(compile(ruleSetOf(without(json, id))), patients);
     const at = before.findIndex((answer, i) => answer !== after[i]);
     if (at >= 0) changed.set(id, `${before[at]} is ${after[at]} for ${JSON.stringify(plain(patients[at]!))}`);
@@ -113,17 +113,31 @@ function told(effects: readonly EffectOutcome[]): Map<string, string> {
 }
 
 function without(json: Json, id: string): Json {
-  return only(json, new Set((json.rules as { id: string }[]).map(rule => rule.id).filter(other => other !== id)));
+  return only(
+    json,
+    new Set(
+      rulesIn(json)
+        .map(rule => rule.id)
+        .filter(other => other !== id),
+    ),
+  );
+}
+
+type WrittenRule = Json & { readonly id: string; readonly override?: { readonly rules: readonly string[] } };
+
+function rulesIn({ rules, precautions = [] }: Json): WrittenRule[] {
+  return [rules, precautions].flat() as WrittenRule[];
 }
 
 function only(json: Json, ids: ReadonlySet<string>): Json {
-  const rules = (json.rules as (Json & { id: string; override?: { rules: string[] } })[]).flatMap(rule => {
-    if (!ids.has(rule.id)) return [];
-    const { override, ...rest } = rule;
-    const left = override?.rules.filter(other => ids.has(other)) ?? [];
-    return [left.length > 0 ? { ...rest, override: { ...override, rules: left } } : rest];
-  });
-  return { ...json, rules };
+  const left = (list: unknown) =>
+    (list as readonly WrittenRule[]).flatMap(rule => {
+      if (!ids.has(rule.id)) return [];
+      const { override, ...rest } = rule;
+      const overridden = override?.rules.filter(other => ids.has(other)) ?? [];
+      return [overridden.length > 0 ? { ...rest, override: { ...override, rules: overridden } } : rest];
+    });
+  return { ...json, rules: left(json.rules), ...(json.precautions ? { precautions: left(json.precautions) } : {}) };
 }
 
 /** Some rules again: the same, narrower, wider, or in two parts. */

@@ -10,7 +10,7 @@ import { MemoryFiles } from '../support/memory-files.ts';
 import { forSeeds, SEED } from '../support/random.ts';
 import { smallRuleSet } from '../support/small-rule-sets.ts';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 60);
+const ROUNDS = Number(process.env.ROUNDS ?? 150);
 const FILE = '/rules/small.clinical.json';
 
 describe(`settling findings of random rule sets (seed ${SEED})`, function () {

@@ -9,8 +9,9 @@ export interface SmallFact {
   readonly values: readonly unknown[];
   /** Whether formulas may compute with it. */
   readonly number?: boolean;
-  /** Whether rules ask for the time since it. */
+  /** Whether rules ask for the time since it, and whether besides for its day: then it says when a patient is seen. */
   readonly times?: boolean;
+  readonly days?: boolean;
 }
 
 export function NUMBERS(random: Random, numbers: readonly number[]): Json {
@@ -90,19 +91,23 @@ const KITS: Readonly<Record<string, (random: Random) => SmallFact>> = {
   }),
   event: random => {
     const times = random.chance(0.6);
+    const days = !times || random.chance(0.2);
+    const day = times ? '2025-12-31' : '2025-06-10';
     return {
       id: 'event',
       json: { type: 'date' },
       values: times
-        ? ['never', '2026-01-01T05:00:00Z', '2026-01-01T02:00:00Z', '2025-12-31T20:00:00Z', '2025-12-30T12:00:00Z', '2025-12-20T12:00:00Z']
+        ? ['2026-01-01T05:00:00Z', '2026-01-01T02:00:00Z', '2025-12-31T20:00:00Z', '2025-12-30T12:00:00Z', '2025-12-20T12:00:00Z']
+            .concat(days ? ['2026-01-01T01:00:00Z', '2025-12-30T13:00:00Z'] : [])
+            .concat('never')
         : ['never', '2025-06-09T12:00:00Z', '2025-06-10T12:00:00Z', '2025-06-11T12:00:00Z'],
-      tests: times
-        ? [() => ({ fact: 'event', is: 'never' })]
-        : [
-            inner => ({ fact: 'event', [inner.pick(['atLeast', 'above', 'atMost', 'below', 'is'])]: '2025-06-10' }),
-            () => ({ fact: 'event', is: 'never' }),
-          ],
+      tests: [
+        () => ({ fact: 'event', is: 'never' }),
+        ...(days ? [(inner: Random) => ({ fact: 'event', [inner.pick(['atLeast', 'above', 'atMost', 'below', 'is'])]: day })] : []),
+        ...(days ? [() => ({ fact: 'event', in: [day, 'never'] })] : []),
+      ],
       times,
+      days: times && days,
     };
   },
 };

@@ -1,6 +1,7 @@
 /** Random rule sets so small that every patient can be tried: all forms of conditions, scores, derived facts, decisions and effects. */
 import type { Random } from './random.ts';
 import { NUMBERS, type SmallFact, smallFacts } from './small-facts.ts';
+import { smallScores } from './small-scores.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -26,7 +27,7 @@ export interface SmallRuleSet {
 }
 
 /** What conditions may speak of where they stand. */
-interface Scope {
+export interface Scope {
   readonly group: string | undefined;
   readonly tests: Readonly<Record<string, readonly (() => Json)[]>>;
   readonly names: Readonly<Record<string, readonly string[]>>;
@@ -35,7 +36,7 @@ interface Scope {
 }
 
 const VALUES = ['stop', 'care', 'go'];
-const PATIENT = 'patient';
+export const PATIENT = 'patient';
 
 export function smallRuleSet(random: Random): SmallRuleSet {
   const groups = random.chance(0.5) ? [] : random.chance(0.2) ? ['lesions', 'drugs'] : ['lesions'];
@@ -47,6 +48,7 @@ export function smallRuleSet(random: Random): SmallRuleSet {
     tests[holder] = list.flatMap(fact => fact.tests.map(test => () => test(random)));
     names[holder] = list.map(({ id }) => id);
   }
+  const thresholds = smallThresholds(random, facts, tests);
   const bare: Scope = { group: undefined, tests, names, groups, unknown: false };
   const derived = smallDerived(random, bare, facts);
   const scores = smallScores(random, bare, facts);
@@ -72,8 +74,10 @@ export function smallRuleSet(random: Random): SmallRuleSet {
     groups: Object.fromEntries(groups.map(id => [id, { title: id, facts: written(facts.get(id)!) }])),
     ...(derived.json && { derived: derived.json }),
     ...(scores.json && { scores: scores.json }),
+    ...(thresholds && { thresholds }),
     decisions,
-    rules,
+    rules: rules.filter(rule => !('site' in rule)),
+    ...(rules.some(rule => 'site' in rule) && { precautions: rules.filter(rule => 'site' in rule) }),
     ...(impossible.length > 0 && { impossible }),
   };
   const asked = withReads(askedUnknown(json), json);
@@ -128,6 +132,23 @@ function unknownOf(name: string): Json {
   return name.startsWith('score:') ? { score: name.slice(6) } : { fact: name };
 }
 
+/** A named cut-off on a number of each holder, now and then. */
+function smallThresholds(
+  random: Random,
+  facts: ReadonlyMap<string, readonly SmallFact[]>,
+  tests: Record<string, (() => Json)[]>,
+): Json | undefined {
+  const json: Record<string, Json> = {};
+  for (const [holder, list] of facts) {
+    const number = list.find(fact => fact.number);
+    if (!number || !random.chance(0.3)) continue;
+    const id = `high-${number.id}`;
+    json[id] = { title: id, fact: number.id, [random.pick(['atLeast', 'above', 'below'])]: random.pick([1, 2]), source: { id: 'one' } };
+    tests[holder]!.push(() => ({ threshold: id }));
+  }
+  return Object.keys(json).length > 0 ? json : undefined;
+}
+
 interface SmallDerived {
   readonly json: Record<string, Json> | undefined;
   readonly exact: boolean;
@@ -152,7 +173,18 @@ function smallDerived(random: Random, scope: Scope, facts: ReadonlyMap<string, r
         ]);
       (tests[holder] as (() => Json)[]).push(test, test);
     }
+    if (random.chance(0.15)) {
+      const id = `grade-of-${holder}`;
+      const inner = { ...scope, group, groups: [], tests: { ...tests } };
+      const isNumber = random.chance(0.6);
+      const value = () => (isNumber ? random.pick([0, 1, 2]) : random.chance(0.5));
+      const rows = random.list(1, 3, () => ({ when: condition(random, inner, 1), value: value() }));
+      const table = [...rows, ...(random.chance(0.6) ? [{ value: value() }] : [])];
+      json[id] = { title: id, type: isNumber ? 'integer' : 'boolean', ...(group && { of: group }), table };
+      (tests[holder] as (() => Json)[]).push(() => ({ fact: id, ...(isNumber ? NUMBERS(random, [1, 2]) : { is: random.chance(0.5) }) }));
+    }
     const event = list.find(({ json: { type } }) => type === 'date');
+    if (event?.days) exact = false;
     if (event?.times) {
       const id = `time-of-${holder}`;
       json[id] = { title: id, type: 'quantity', unit: 'h', ...(group && { of: group }), since: event.id };
@@ -162,75 +194,23 @@ function smallDerived(random: Random, scope: Scope, facts: ReadonlyMap<string, r
     if (numbers.length > 0 && random.chance(0.15)) {
       const id = `worked-of-${holder}`;
       const term = () => (random.chance(0.3) ? random.pick([1, 2]) : { fact: random.pick(numbers).id });
-      const operation = random.pick(['sum', 'difference', 'product', 'least', 'greatest']);
+      const operation = random.pick(['sum', 'difference', 'product', 'least', 'greatest', 'quotient']);
       json[id] = { title: id, type: 'decimal', ...(group && { of: group }), [operation]: [{ fact: numbers[0]!.id }, term()] };
       (tests[holder] as (() => Json)[]).push(() => ({ fact: id, ...NUMBERS(random, [1, 2, 3]) }));
+      if (random.chance(0.3)) {
+        const twice = `twice-of-${holder}`;
+        json[twice] = {
+          title: twice,
+          type: 'decimal',
+          ...(group && { of: group }),
+          sum: [{ fact: id }, { fact: random.pick([id, numbers[0]!.id]) }],
+        };
+        (tests[holder] as (() => Json)[]).push(() => ({ fact: twice, ...NUMBERS(random, [1, 2, 4]) }));
+      }
       exact = false;
     }
   }
   return { json: Object.keys(json).length > 0 ? json : undefined, exact };
-}
-
-interface SmallScores {
-  readonly json: Record<string, Json> | undefined;
-  readonly tests: Readonly<Record<string, readonly (() => Json)[]>>;
-}
-
-function smallScores(random: Random, scope: Scope, facts: ReadonlyMap<string, readonly SmallFact[]>): SmallScores {
-  const json: Record<string, Json> = {};
-  const tests: Record<string, (() => Json)[]> = {};
-  for (const [holder, list] of facts) {
-    if (holder === 'drugs' || !random.chance(0.3)) continue;
-    const group = holder === PATIENT ? undefined : holder;
-    const id = `score-of-${holder}`;
-    const inner: Scope = { ...scope, group, groups: [] };
-    const points = () => random.pick([0, 1, 2, 3, 0.5]);
-    const bandWhen = random.chance(0.15) && { when: condition(random, inner, 0) };
-    const bands = { low: { title: 'low', below: 2 }, high: { title: 'high', atLeast: random.pick([2, 3]), ...bandWhen } };
-    json[id] = {
-      title: id,
-      ...(group && { of: group }),
-      ...(random.chance(0.35) && { when: condition(random, inner, 0) }),
-      components: components(random, inner, list, points),
-      bands,
-      ...(random.chance(0.25) && { validFor: '30 d' }),
-    };
-    (scope.names[holder] as string[]).push(`score:${id}`);
-    const total = () => ({ score: id, total: NUMBERS(random, [1, 2, 3]) });
-    tests[holder] = [
-      total,
-      total,
-      () => ({ score: id, in: random.some(['low', 'high']) }),
-      () => ({ score: id, anyComponent: NUMBERS(random, [1, 2]) }),
-      () => ({ score: id, applies: random.chance(0.7) }),
-    ];
-  }
-  return { json: Object.keys(json).length > 0 ? json : undefined, tests };
-}
-
-function components(random: Random, scope: Scope, facts: readonly SmallFact[], points: () => number): Json {
-  const whole = facts.find(({ json }) => json.type === 'integer');
-  const unscored = random.chance(0.3) && { undefined: { refused: 'No points.' } };
-  const all: Record<string, () => Json> = {
-    pain: () => ({ options: { strong: points(), weak: points(), none: 0 }, ...unscored }),
-    move: () => ({ options: { much: points(), little: points() } }),
-    conditions: () => ({
-      conditions: random.list(1, 2, () => ({ when: condition(random, scope, 1), points: points() })),
-      ...(random.chance(0.7) && { otherwise: points() }),
-    }),
-    ...(whole && {
-      interval: () => ({
-        fact: whole.id,
-        intervals: [
-          { atMost: 1, points: points() },
-          { atLeast: 2, ...(random.chance(0.4) && { atMost: 2 }), points: points() },
-        ],
-      }),
-      value: () => ({ fact: whole.id }),
-    }),
-  };
-  const chosen = random.shuffled(Object.keys(all)).slice(0, random.pick([1, 2, 2]));
-  return Object.fromEntries(chosen.map(id => [id, { title: id, ...all[id]!() }]));
 }
 
 function smallDecisions(random: Random, groups: readonly string[]): Json {
@@ -257,14 +237,15 @@ function smallRule(random: Random, scope: Scope, id: string, before: readonly Js
     ? [{ decide: random.pick(Object.keys(decisions)), as: random.pick(VALUES) }]
     : random.list(1, 2, () => smallEffect(random, of));
   const waits = then.every(effect => 'recommend' in effect) && random.chance(0.4);
-  const sameGroup = before.filter(other => of === undefined || other.of === of);
+  const sameGroup = before.filter(other => of === undefined || other.of === of || (of === 'lesions' && 'site' in other));
   const override = sameGroup.length > 0 && random.chance(0.25);
   const loosest = then.some(effect => 'as' in effect && effect.as === 'go');
   const inside: Scope = { ...scope, group: of, unknown: scope.unknown && !override && !loosest };
+  const isPrecaution = of === 'lesions' && random.chance(0.2);
   return {
     id,
     title: id,
-    ...(of !== undefined && { of }),
+    ...(isPrecaution ? { site: random.pick(['spine', 'L1', ['L2', 'femur']]) } : of !== undefined && { of }),
     ...(random.chance(0.9) && { when: condition(random, inside, 2) }),
     ...(random.chance(0.2) && { until: condition(random, { ...inside, unknown: false }, 1) }),
     then,

@@ -252,7 +252,8 @@ export function withAnyUnknown(ruleSet: RuleSet, { facts }: Gathered): Gathered 
   const all = [ruleSet, ...ruleSet.groups.values()].flatMap(holder => [...holder.facts.values()]);
   const asked = [...all, ...ruleSet.derived.values()].map((fact): [Fact, FactTests] => {
     const known = facts.get(fact) ?? { tests: [], asPoints: false, ids: new Set() };
-    return [fact, { ...known, unknownTested: true }];
+    // What must be recorded is single; of an event the day alone may be known, which matters only where somebody asks.
+    return [fact, { ...known, unknownTested: !(fact.required && fact.type === 'date') || facts.get(fact)?.unknownTested === true }];
   });
   return { facts: new Map(asked), unknownScores: new Set(ruleSet.scores.keys()), unknownGroups: new Set(ruleSet.groups.keys()) };
 }

@@ -208,7 +208,7 @@ class Reading {
     const { cells, fact, option, total } = variable;
     if (variable.free || total) this.isDoubtful = true;
     if (variable.partial) this.isPartial = true;
-    const isKnown = (!fact && !option && !total) || (fact?.required === true && fact.type !== 'date');
+    const isKnown = (!fact && !option && !total) || (fact?.required === true && !cells.some(({ kind }) => kind === 'absent'));
     // Totals that are not settled are several at once: no cell of their own.
     const signatures = cells.map((cell, i) =>
       cell.kind !== 'absent' ? told.map(bits => (hasBit(bits, i) ? '1' : '0')).join('') : total ? undefined : 'absent',

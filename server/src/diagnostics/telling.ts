@@ -32,6 +32,14 @@ export function decisionName(decision: Decision): string {
   return quoted(titleOf(decision, decision.id));
 }
 
+/** `, after “A guideline”`: where not all the rules rest on one source; else nothing. */
+export function afterSource(ruleSet: RuleSet, rule: Rule, all: readonly Rule[]): string {
+  const sourceOf = ({ source }: Rule) => source?.source?.value;
+  const id = sourceOf(rule);
+  if (id === undefined || all.every(one => sourceOf(one) === id)) return '';
+  return `, after ${quoted(ruleSet.sources.get(id)?.title ?? id)},`;
+}
+
 export function placeOf({ file, idSpan }: { readonly file: string; readonly idSpan: Place['span'] }): Place {
   return { file, span: idSpan };
 }
@@ -144,14 +152,26 @@ function valueWords(ruleSet: RuleSet, fact: Fact | undefined, value: unknown): s
 export function doesWithAmounts(ruleSet: RuleSet, effect: Effect, parameter: string | undefined): string {
   const said = effect.kind === 'recommend' && parameter !== undefined ? amountsOf(effect, parameter) : [];
   if (said.length === 0) return doesText(ruleSet, effect);
-  return `${doesText(ruleSet, effect)} with ${inSentence(titleOf(ruleSet.parameters.get(parameter!), parameter!))} ${listText(said, 'or')}`;
+  return `${doesText(ruleSet, effect)} with ${inSentence(titleOf(ruleSet.parameters.get(parameter!), parameter!))} ${said.join(', ')}`;
+}
+
+/** What one rule does, one thing after the other: what is said already is not said again. */
+export function joinedDoes(does: readonly string[]): string {
+  const words = [...new Set(does)];
+  const rest = words.map((text, i) => {
+    const shared = words.slice(0, i).flatMap(before => [before.split(' with ')[0]!, before.split(' ')[0]!]);
+    const said = shared.filter(part => text.startsWith(`${part} `)).sort((a, b) => b.length - a.length)[0];
+    return said === undefined ? text : text.slice(said.length + 1);
+  });
+  return listText(rest);
 }
 
 function amountsOf({ with: ranges, steps, maximum }: Extract<Effect, { kind: 'recommend' }>, parameter: string): string[] {
   const all = [...ranges, ...steps.flatMap(step => step.with)].filter(range => range.parameter.value === parameter);
   const most = maximum.filter(one => one.parameter.value === parameter);
+  // What is tapered is one amount after the other.
   const words = [
-    ...all.map(rangeWords),
+    ...all.map((range, i) => `${i === 0 ? '' : 'then '}${rangeWords(range)}`),
     ...most.map(({ value, unit }) => `at most ${amountText(constantWords(value.value), unit?.value)}`),
   ];
   return [...new Set(words)];

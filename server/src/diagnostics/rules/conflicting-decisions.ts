@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import type { Rule, RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, MOST_RELATED, ofAnalysis } from '../define.ts';
 import { togetherText } from '../region-text.ts';
-import { decisionName, decisionValueTitle, listText, placeOf, ruleName } from '../telling.ts';
+import { afterSource, decisionName, decisionValueTitle, listText, placeOf, ruleName } from '../telling.ts';
 
 interface Conflict {
   readonly clash: Analysis['decisionClashes'][number];
@@ -31,7 +31,7 @@ A decision with \`"resolve": "single"\` has one value for each patient. Where tw
     const named = others.slice(0, MOST_RELATED);
     return {
       span: last.idSpan,
-      message: `${ruleName(last)} decides ${decisionName(decision)}: ${title(values.at(-1))}, but ${ruleName(first)} decides: ${title(values[0])}. ${togetherText(ruleSet, [...new Set([first, last])], answer)}${moreText(others.slice(1))} The answer is then a conflict. Narrow one of them, or let one override the other with a reason.`,
+      message: `${ruleName(last)}${afterSource(ruleSet, last, [first, last])} decides ${decisionName(decision)}: ${title(values.at(-1))}, but ${ruleName(first)}${afterSource(ruleSet, first, [first, last])} decides: ${title(values[0])}. ${togetherText(ruleSet, [...new Set([first, last])], answer)}${moreText(others.slice(1))} The answer is then a conflict. Narrow one of them, or let one override the other with a reason.`,
       names: [decision.id, ...named.map(({ id }) => id), last.id],
       rules: rules.map(({ id }) => id),
       related: named.map((one, i) => ({ place: placeOf(one), message: `${ruleName(one)} decides ${title(values[i])}.` })),

@@ -4,7 +4,7 @@ import { amountOf, intervalOf, liesAbove } from '../../model/amounts.ts';
 import type { Effect, Parameter, Rule, RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, ofAnalysis, type Related } from '../define.ts';
 import { togetherText, withText } from '../region-text.ts';
-import { doesWithAmounts, placeOf, ruleName } from '../telling.ts';
+import { afterSource, doesWithAmounts, joinedDoes, listText, placeOf, ruleName } from '../telling.ts';
 import { listed, quoted } from '../words.ts';
 
 type Clash = Analysis['clashes'][number];
@@ -94,12 +94,15 @@ const ADVICE = 'Narrow one of them, let one override the other with a reason, or
 function messageOf(conflict: Conflict): string {
   const { ruleSet, collisions, clashes } = conflict;
   const { advised, against, parameter } = collisions[0]!;
-  const says = ({ of, effect }: Party) => `${ruleName(of)} ${doesWithAmounts(ruleSet, effect, parameter)}`;
+  const after = (of: Rule) => afterSource(ruleSet, of, conflict.rules);
+  const says = ({ of, effect }: Party) => `${ruleName(of)}${after(of)} ${doesWithAmounts(ruleSet, effect, parameter)}`;
   const barred = against.map(says).join(' and ');
   const { rules, answer } = clashes[0]!;
   if (clashes.length === 1) return `${says(advised)}, but ${barred}. ${togetherText(ruleSet, rules, answer)} ${ADVICE}`;
   const others = [...new Set(collisions.map(one => one.advised.of.id))];
-  return `${barred}, but ${listed(others)} advise what that bars. Each of these holds together with it for some patient, ${quoted(others[0]!)} ${withText(ruleSet, rules, answer)}. ${ADVICE}`;
+  const sources = [...new Set(collisions.map(({ advised: { of } }) => after(of).replace(/^, after |,$/g, '')))].filter(text => text !== '');
+  const told = `${listed(others)}${sources.length > 0 ? `, after ${listText(sources)},` : ''}`;
+  return `${barred}, but ${told} advise what that bars. Each of these holds together with it for some patient; ${quoted(others[0]!)}, for example, ${withText(ruleSet, rules, answer)}. ${ADVICE}`;
 }
 
 function relatedOf({ ruleSet, at, collisions }: Conflict): Related[] {
@@ -108,8 +111,8 @@ function relatedOf({ ruleSet, at, collisions }: Conflict): Related[] {
   );
   const others = [...new Set(parties.map(({ of }) => of))].filter(of => of !== at);
   return others.map(of => {
-    const does = [...new Set(parties.filter(party => party.of === of).map(({ text }) => text))];
-    return { place: placeOf(of), message: `${ruleName(of)} ${does.join(' and ')}.` };
+    const does = joinedDoes(parties.filter(party => party.of === of).map(({ text }) => text));
+    return { place: placeOf(of), message: `${ruleName(of)} ${does}.` };
   });
 }
 
