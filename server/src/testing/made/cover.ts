@@ -4,6 +4,7 @@
  * patient is as in the base. Nothing is drawn by lot: the same rule set gives the same cases.
  */
 import { RECORD } from './base.ts';
+import { fewestOf } from './exact.ts';
 import { changed, changesTo, type Sheet, same } from './sheet.ts';
 import type { Looking } from './shows.ts';
 
@@ -29,20 +30,31 @@ const RECORDS = [RECORD, 'b', 'c'];
 /** Yields after each step how many of the ways wanted are shown so far, so that somebody may stop it. */
 export function* fewest(pool: Pool, wanted: ReadonlySet<number>): Generator<number, readonly Candidate[]> {
   const known = pool.candidates.map(candidate => ({ ...candidate, changes: changesTo(pool.base, candidate.sheet) }));
+  let best: readonly Candidate[] | undefined;
+  for (const choose of [mostFirst, rarestFirst]) {
+    const taken = yield* covered(known, wanted, pool, choose);
+    const fewer = yield* relocated(withoutNeedless(taken, wanted), known, wanted, pool);
+    if (!best || fewer.length < best.length) best = fewer;
+  }
+  best = fewestOfAll(known, wanted, pool, best!.length) ?? best;
+  // A plainer patient may happen to show what another was there for.
+  return withoutNeedless(yield* plainer(best!, wanted, pool), wanted);
+}
+
+type Choice = (known: readonly Known[], open: ReadonlySet<number>) => Known | undefined;
+
+function* covered(known: readonly Known[], wanted: ReadonlySet<number>, pool: Pool, choose: Choice): Generator<number, Candidate[]> {
   const open = new Set(wanted);
   const taken: Candidate[] = [];
   while (open.size > 0) {
-    const first = bestOf(known, open);
+    const first = choose(known, open);
     if (!first) break;
     const grown = grow(first, known, open, pool);
     taken.push(grown);
     for (const way of grown.ways) open.delete(way);
     yield wanted.size - open.size;
   }
-  let left = withoutNeedless(taken, wanted);
-  left = yield* relocated(left, known, wanted, pool);
-  const plain = yield* plainer(left, wanted, pool);
-  return plain;
+  return taken;
 }
 
 type Known = Candidate & { readonly changes: Changes };
@@ -56,7 +68,7 @@ function gain({ ways }: Pick<Candidate, 'ways'>, open: ReadonlySet<number>): num
 }
 
 /** The one that shows most of what is open; of equals the one that differs least. */
-function bestOf(known: readonly Known[], open: ReadonlySet<number>): Known | undefined {
+function mostFirst(known: readonly Known[], open: ReadonlySet<number>): Known | undefined {
   let best: Known | undefined;
   let most = 0;
   for (const each of known) {
@@ -64,6 +76,17 @@ function bestOf(known: readonly Known[], open: ReadonlySet<number>): Known | und
     if (count > most || (count === most && best && count > 0 && each.changes.size < best.changes.size)) [best, most] = [each, count];
   }
   return best;
+}
+
+/** What the fewest show is taken care of first. */
+function rarestFirst(known: readonly Known[], open: ReadonlySet<number>): Known | undefined {
+  const many = counts(known, open);
+  const least = Math.min(...many.values());
+  const rare = new Set([...many].flatMap(([way, count]) => (count === least ? [way] : [])));
+  return mostFirst(
+    known.filter(each => gain(each, rare) > 0),
+    open,
+  );
 }
 
 /** What other patients differ in is taken over, one after the other, where it makes this one show more. */
@@ -139,7 +162,7 @@ function counts(taken: readonly Candidate[], wanted: ReadonlySet<number>): Map<n
 }
 
 /** Those who alone show anything are kept. Of the others whoever shows least goes first. */
-export function withoutNeedless(taken: readonly Candidate[], wanted: ReadonlySet<number>): readonly Candidate[] {
+function withoutNeedless(taken: readonly Candidate[], wanted: ReadonlySet<number>): readonly Candidate[] {
   const many = counts(taken, wanted);
   const kept = new Set(taken);
   for (const one of [...taken].sort((a, b) => gain(a, wanted) - gain(b, wanted))) {
@@ -214,6 +237,25 @@ function movedTo(
       }
   }
   return undefined;
+}
+
+/** Of so many ways, and so few patients to begin with, every choice is tried. */
+const MOST_WAYS = 80;
+const MOST_PAIRED = 70;
+
+/** Of a small rule set all pairs of changes, and each patient grown: among them fewer may do. */
+function fewestOfAll(known: readonly Known[], wanted: ReadonlySet<number>, pool: Pool, most: number): readonly Candidate[] | undefined {
+  if (wanted.size > MOST_WAYS || known.length > MOST_PAIRED) return undefined;
+  const some = known.filter(each => gain(each, wanted) > 0);
+  const paired = some.flatMap((one, i) =>
+    some
+      .slice(i + 1)
+      .flatMap(other =>
+        [...fitting(other.changes, one.sheet, pool.base)].flatMap(changes => candidateOf(changed(one.sheet, changes), pool.looking) ?? []),
+      ),
+  );
+  const grown = some.map(one => grow(one, known, wanted, pool));
+  return fewestOf([...known, ...paired, ...grown], wanted, most);
 }
 
 /** What does not matter of a patient is as in the base again. */

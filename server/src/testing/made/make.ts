@@ -46,8 +46,15 @@ export interface Step {
   readonly of: number;
 }
 
-/** Undefined where no patient is in the scope of the rule set. Told step by step, for it may take a while. */
-export function* make(ruleSet: RuleSet, existing: readonly Patient[]): Generator<Step, Made | undefined> {
+/**
+ * Undefined where no patient is in the scope of the rule set. Told step by step, for it may take a while. `isAsked` leaves out ways of which
+ * nobody asks; without it all are wanted.
+ */
+export function* make(
+  ruleSet: RuleSet,
+  existing: readonly Patient[],
+  isAsked: (way: Way) => boolean = () => true,
+): Generator<Step, Made | undefined> {
   const compiled = compile(ruleSet);
   const reach = new Reach(compiled);
   const inScope = reach.whereHolds(ALWAYS, undefined);
@@ -62,9 +69,9 @@ export function* make(ruleSet: RuleSet, existing: readonly Patient[]): Generator
     return looking.of(state, judge(compiled, state)).ways;
   });
   const before = new Set(known.flatMap(ways => [...ways]));
-  const asked = yield* searched({ looking, reach, base, inputs, candidates, before });
+  const asked = yield* searched({ looking, reach, base, inputs, candidates, before, isAsked });
   const reachable = asked.candidates.flatMap(({ ways }) => [...ways]);
-  const wanted = new Set(reachable.filter(way => !before.has(way)));
+  const wanted = new Set(reachable.filter(way => !before.has(way) && isAsked(looking.ways[way]!)));
   const search = fewest({ looking, base, candidates: asked.candidates }, wanted);
   let taken: readonly Candidate[] = [];
   for (;;) {
@@ -96,6 +103,7 @@ interface Search {
   readonly inputs: readonly Input[];
   readonly candidates: readonly Candidate[];
   readonly before: ReadonlySet<number>;
+  isAsked(way: Way): boolean;
 }
 
 interface Searched {
@@ -105,12 +113,12 @@ interface Searched {
 }
 
 /** What none of the candidates shows is put to the analysis. */
-function* searched({ looking, reach, base, inputs, candidates, before }: Search): Generator<Step, Searched> {
+function* searched({ looking, reach, base, inputs, candidates, before, isAsked }: Search): Generator<Step, Searched> {
   const all = [...candidates];
   const shown = new Set([...before, ...all.flatMap(({ ways }) => [...ways])]);
   const [impossible, notFound] = [new Set<number>(), new Set<number>()];
   for (const [place, { point, name }] of looking.ways.entries()) {
-    if (shown.has(place)) continue;
+    if (shown.has(place) || !isAsked({ point, name })) continue;
     if (isImpossible({ point, name })) {
       impossible.add(place);
       continue;
