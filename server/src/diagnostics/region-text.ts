@@ -167,7 +167,12 @@ function severalWords(ruleSet: RuleSet, part: RegionPart, several: RegionPart['c
   const sizeOf = (cell: RegionPart['cells'][number]) => (cell.kind === 'code' ? cell.values.length : 0);
   const widest = several.reduce((best, cell) => (sizeOf(cell) > sizeOf(best) ? cell : best));
   const plain = part.cells.filter(cell => cell.kind === 'code' && !cell.several);
-  const among = `not known which of ${knownWords(ruleSet, { ...part, cells: [widest], nobody: [] })}`;
+  const { names, isAllBut } = codeWords(ruleSet, { ...part, cells: [widest], nobody: [] });
+  const titles = listText(
+    names.map(id => codeTitle(ruleSet, part, id)),
+    'or',
+  );
+  const among = names.length === 0 ? 'not known' : `not known, but ${isAllBut ? `not ${titles}` : `in ${titles}`}`;
   return plain.length > 0 ? `${knownWords(ruleSet, { ...part, cells: plain })}, or ${among}` : among;
 }
 
