@@ -3,9 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { check } from '../../server/src/diagnostics/check.ts';
 import { diskFiles } from '../../server/src/disk.ts';
-import { compile } from '../../server/src/evaluation/compile.ts';
+import { type CompiledRuleSet, compile } from '../../server/src/evaluation/compile.ts';
 import { evaluate } from '../../server/src/evaluation/evaluate.ts';
 import type { Outcome } from '../../server/src/evaluation/outcome.ts';
+import { casesIn } from '../../server/src/testing/cases.ts';
+import { Recorder } from '../../server/src/testing/coverage.ts';
+import { type CaseResult, Runner } from '../../server/src/testing/run.ts';
 import { Workspace } from '../../server/src/workspace.ts';
 
 const FOLDER = `${process.cwd()}/samples/bone-metastasis`;
@@ -61,6 +64,22 @@ describe('samples/README.md', () => {
       messages.join('\n') || 'nothing is found',
     );
   });
+
+  it('a D-dimer raised from 501 on: the row of 500 fails, and no other', () => {
+    const failed = ran('wells', 'wells.clinical.json', text => text.replace('"atLeast": 500', '"atLeast": 501')).results;
+    assert.deepEqual(
+      failed.filter(({ status }) => status !== 'passed').map(one => one.case.patient.title),
+      ['D-dimer 500 is raised'],
+    );
+  });
+
+  it('no row of 501: the bound of 500 is not met from just above', () => {
+    const edited = (text: string) => text.replace(/,\s*\["D-dimer 501[^\]]*\[[^\]]*\][^\]]*\]/, '');
+    const { results, lacking } = ran('wells', 'patients/embolism-edges.patient.json', edited);
+    assert.ok(results.every(({ status }) => status === 'passed'));
+    assert.deepEqual(lacking, ['500 above']);
+    assert.deepEqual(ran('wells', 'patients/embolism-edges.patient.json', AS_IS).lacking, []);
+  });
 });
 
 type Edit = (text: string) => string;
@@ -87,4 +106,25 @@ function opened(name: string, edit: Edit): { workspace: Workspace; file: string 
   assert.ok(edit === AS_IS || changed !== text, `the edit finds nothing to change in ${name}`);
   workspace.setText(file, changed);
   return { workspace, file };
+}
+
+/** The cases of a folder with one file edited, and the sides of boundaries that they do not show. */
+function ran(folder: string, name: string, edit: Edit): { results: readonly CaseResult[]; lacking: readonly string[] } {
+  const root = `${process.cwd()}/samples/${folder}`;
+  const workspace = new Workspace(diskFiles([root]), () => undefined);
+  const text = readFileSync(`${root}/${name}`, 'utf8');
+  workspace.setText(`${root}/${name}`, edit(text));
+  const recorders = new Map<CompiledRuleSet, Recorder>();
+  const runner = new Runner((compiled, state, judgement) => {
+    const recorder = recorders.get(compiled) ?? new Recorder(compiled);
+    recorders.set(compiled, recorder);
+    recorder.observe(state, judgement);
+  });
+  const cases = casesIn(workspace, workspace.known(), file => check(workspace.subject(file)!));
+  const results = cases.map(one => runner.run(one));
+  const points = [...recorders.values()].flatMap(recorder => recorder.coverage().points);
+  const lacking = points.flatMap(({ boundary, ways }) =>
+    boundary ? ways.flatMap(({ name, state }) => (state === 'not-seen' ? [`${boundary.number} ${name}`] : [])) : [],
+  );
+  return { results, lacking };
 }
