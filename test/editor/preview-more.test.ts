@@ -162,6 +162,14 @@ describe('other versions of a rule set in the preview', () => {
     });
     await differing(page, 'A fever').filter({ hasText: 'was modify' }).waitFor();
   });
+
+  it('sets the patient shown side by side under both', async () => {
+    const sides = preview(page).locator('table.sides');
+    await sides.locator('thead', { hasText: 'HEAD' }).waitFor();
+    const row = (text: string) => sides.locator('tbody tr', { hasText: text }).locator('td');
+    await eventually(async () => assert.deepEqual(await row('May this patient').allTextContents(), ['contraindicated', 'modify']));
+    assert.deepEqual(await row('No exercise with very low platelets').allTextContents(), ['fired', 'ruled out']);
+  });
 });
 
 describe('a patient’s file that tells who the patient is', () => {
