@@ -10,10 +10,11 @@ import { type CompiledRule, compileRule, ownTruth, statusOf } from '../evaluatio
 import { emptyHolder, type Holder, type PatientState } from '../evaluation/state.ts';
 import { FALSE, TRUE, type Truth } from '../evaluation/values.ts';
 import { type Answered, differencesFrom } from '../features/expectations.ts';
-import type { Expected } from '../model/patient.ts';
-import type { Rule, RuleSet } from '../model/rule-set.ts';
+import { siteHierarchy } from '../model/hierarchy.ts';
+import type { Expected, Patient } from '../model/patient.ts';
+import type { DerivedFact, Rule, RuleSet } from '../model/rule-set.ts';
 import type { Case } from './cases.ts';
-import type { Mutant } from './mutants.ts';
+import type { Mutant, WholeChange } from './mutants.ts';
 
 /** A case that passes, with what was worked out of it for the rule set as it is. */
 export interface Baseline extends Worked {
@@ -39,34 +40,48 @@ export function baselinesOf(ruleSet: RuleSet, cases: readonly Case[]): Baselines
     const state = stateOf(compiled.layout, one.patient);
     const judgement = judge(compiled, state);
     const isSound = one.obstacles.length === 0 && differencesFrom(one.expected, answer(compiled, state, judgement), ruleSet).length === 0;
-    if (isSound) passing.push({ case: one, state, judgement });
+    if (isSound) passing.push({ case: one, patient: one.patient, state, judgement });
     else failing.push(one);
   }
   return { compiled, passing, failing, noticing: new Map() };
 }
 
 /** A case that notices the mutant: one of its expectations is not met any more. Cases that noticed something of the same item are tried first. */
-export function noticedBy({ compiled, passing, noticing }: Baselines, mutant: Mutant): Case | undefined {
-  const under = underMutant(compiled, mutant);
-  const notices = (baseline: Baseline) => {
-    const now = under(baseline);
-    return now !== undefined && isNoticed(baseline.case, now);
-  };
+export function noticedBy(baselines: Baselines, mutant: Mutant): Case | undefined {
+  const { passing, noticing } = baselines;
   const likely = noticing.get(mutant.item.id) ?? new Set();
   noticing.set(mutant.item.id, likely);
-  const found = [...likely].find(notices) ?? passing.find(baseline => !likely.has(baseline) && notices(baseline));
+  const inOrder = function* () {
+    yield* likely;
+    for (const baseline of passing) if (!likely.has(baseline)) yield baseline;
+  };
+  const [found] = noticersIn(baselines, mutant, inOrder());
   if (found) likely.add(found);
   return found?.case;
 }
 
+/** All cases that notice it. */
+export function noticersOf(baselines: Baselines, mutant: Mutant): readonly Case[] {
+  return [...noticersIn(baselines, mutant, baselines.passing)].map(baseline => baseline.case);
+}
+
+function* noticersIn({ compiled }: Baselines, mutant: Mutant, tried: Iterable<Baseline>): Generator<Baseline> {
+  const under = underMutant(compiled, mutant);
+  for (const baseline of tried) {
+    const now = under(baseline);
+    if (now && isNoticed(baseline.case, now)) yield baseline;
+  }
+}
+
 /** A patient with what was worked out of him. */
 export interface Worked {
+  readonly patient: Patient;
   readonly state: PatientState;
   readonly judgement: Judgement;
 }
 
 /** The same under a mutant. */
-export interface Under extends Worked {
+export interface Under extends Omit<Worked, 'patient'> {
   readonly compiled: CompiledRuleSet;
 }
 
@@ -76,6 +91,7 @@ export function underMutant(compiled: CompiledRuleSet, mutant: Mutant): (worked:
   if (change.kind === 'when') return underTruth(compiled, change.rule, change.changed);
   const changed = compile(mutatedRuleSet(compiled.ruleSet, mutant));
   if (change.kind === 'then') return underThen(compiled, changed, change.rule);
+  if (change.kind === 'whole') return underWhole(compiled, changed, change.what);
   return underItem(compiled, changed, change.kind, change.item.id);
 }
 
@@ -89,6 +105,8 @@ export function mutatedRuleSet(ruleSet: RuleSet, { change }: Mutant): RuleSet {
       return { ...ruleSet, thresholds: new Map([...ruleSet.thresholds, [change.item.id, change.changed]]) };
     case 'score':
       return { ...ruleSet, scores: new Map([...ruleSet.scores, [change.item.id, change.changed]]) };
+    case 'whole':
+      return change.changed;
   }
 }
 
@@ -192,6 +210,42 @@ function underItem(
     const known = own.map((truths, i) => (touched[i] ? undefined : truths));
     return { compiled: changed, state: fresh, judgement: judge(changed, fresh, known) };
   };
+}
+
+/** All is worked out anew, but for patients of whom nothing is known that the change is about. */
+function underWhole(compiled: CompiledRuleSet, changed: CompiledRuleSet, what: WholeChange): (worked: Worked) => Under | undefined {
+  const anew = ({ patient }: Worked): Under => {
+    const state = stateOf(changed.layout, patient);
+    return { compiled: changed, state, judgement: judge(changed, state) };
+  };
+  if (what.kind === 'site') {
+    const below = new Set(siteHierarchy(compiled.ruleSet).leavesBelow(what.id));
+    // Which sites an effect is at may be others, whoever the patient is.
+    return worked => (hasSite(worked.patient, compiled.ruleSet, below) ? anew(worked) : { ...worked, compiled: changed });
+  }
+  if (what.kind !== 'fact') return anew;
+  const { was } = what;
+  const read = 'how' in was ? factsOfFormula(compiled, was as DerivedFact) : [was.id];
+  return worked => (!read || valuesOf(worked.patient, read).length > 0 ? anew(worked) : undefined);
+}
+
+/** The recorded facts that a number is worked out from; undefined for what is worked out otherwise. */
+function factsOfFormula({ layout }: CompiledRuleSet, { id, group, how }: DerivedFact): readonly string[] | undefined {
+  if (how?.kind !== 'term' && how?.kind !== 'formulas') return undefined;
+  return layout.compiling.fact(id, group)?.reads.map(({ fact }) => fact.id);
+}
+
+function valuesOf({ facts, groups }: Patient, ids: readonly string[]) {
+  const holders = [facts, ...[...groups.values()].flatMap(({ records }) => records.map(record => record.facts))];
+  return holders.flatMap(holder => ids.flatMap(id => holder.get(id)?.values ?? []));
+}
+
+/** Whether the patient may have something at or above one of the leaves. */
+function hasSite(patient: Patient, ruleSet: RuleSet, leaves: ReadonlySet<string>): boolean {
+  const facts = [ruleSet, ...ruleSet.groups.values()].flatMap(holder => [...holder.facts.values()]);
+  const ids = facts.filter(({ values }) => values === 'sites').map(({ id }) => id);
+  const hierarchy = siteHierarchy(ruleSet);
+  return valuesOf(patient, ids).some(({ value }) => hierarchy.leavesBelow(String(value)).some(leaf => leaves.has(leaf)));
 }
 
 /** By rule, whether its conditions read the threshold or score, directly or through tables and other scores. */

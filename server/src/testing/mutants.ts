@@ -1,15 +1,34 @@
 /** Every mutant of a rule set: the rule set with one thing changed that its cases should notice. */
-import { Exact } from '../model/exact.ts';
+import { valueHierarchy } from '../model/hierarchy.ts';
 import { factIn } from '../model/names.ts';
-import type { Condition, Effect, Item, Rule, RuleSet, Score, Threshold } from '../model/rule-set.ts';
+import type { Condition, Fact, Item, Rule, RuleSet, Score, Threshold } from '../model/rule-set.ts';
 import type { Place, Span } from '../text/span.ts';
-import { type ChangeKind, changedConditions, changedTests, moved, without } from './changed-conditions.ts';
+import { changedConditions, type Names } from './changed-conditions.ts';
+import { type ChangeKind, changedTests, type TestedFact } from './changed-tests.ts';
+import { changedDecisions, changedFacts, changedSites } from './mutants-of-facts.ts';
+import { changedThen, changedTruth } from './mutants-of-rules.ts';
+import { changedScores } from './mutants-of-scores.ts';
 
-export type MutantKind = ChangeKind | 'points' | 'site' | 'effect' | 'override' | 'until' | 'given' | 'rule';
+export type MutantKind =
+  | ChangeKind
+  | 'points'
+  | 'site'
+  | 'effect'
+  | 'amount'
+  | 'override'
+  | 'until'
+  | 'given'
+  | 'rule'
+  | 'scope'
+  | 'constant'
+  | 'row'
+  | 'link'
+  | 'validity'
+  | 'decision';
 
 export interface Mutant {
   readonly kind: MutantKind;
-  readonly item: Item;
+  readonly item: Pick<Item, 'id'>;
   readonly place: Place;
   readonly was: string;
   readonly is: string;
@@ -23,216 +42,93 @@ export type MutantChange =
   /** What it does when it fires. */
   | { readonly kind: 'then'; readonly rule: Rule; readonly changed: Rule }
   | { readonly kind: 'threshold'; readonly item: Threshold; readonly changed: Threshold }
-  | { readonly kind: 'score'; readonly item: Score; readonly changed: Score };
+  | { readonly kind: 'score'; readonly item: Score; readonly changed: Score }
+  /** Anything else, of which the whole rule set is made anew. */
+  | { readonly kind: 'whole'; readonly what: WholeChange; readonly changed: RuleSet };
 
-const NOWHERE = { start: 0, end: 0 };
-const NONE = { is: undefined, in: undefined, above: undefined, atMost: undefined, below: undefined, unit: undefined };
-const ONE = { kind: 'number', number: { value: Exact.of(1), span: NOWHERE }, span: NOWHERE } as const;
-/** At least one of no conditions: false for every patient. */
-const NEVER: Condition = { kind: 'count-conditions', items: [], test: { span: NOWHERE, ...NONE, atLeast: ONE }, span: NOWHERE };
+/** What of the rule set it is that changes. */
+export type WholeChange =
+  | { readonly kind: 'scope'; readonly was: Condition; readonly is: Condition | undefined }
+  | { readonly kind: 'fact'; readonly was: Fact; readonly is: Fact }
+  | { readonly kind: 'site'; readonly id: string }
+  | { readonly kind: 'decision'; readonly id: string };
+
+/** One thing of an item changed. */
+export interface Changed<Whole> {
+  readonly kind: MutantKind;
+  readonly span: Span;
+  readonly was: string;
+  readonly is: string;
+  readonly changed: Whole;
+}
 
 export function* mutantsOf(ruleSet: RuleSet): Generator<Mutant> {
-  for (const rule of ruleSet.rules.values()) yield* ofRule(rule, ruleSet);
-  for (const threshold of ruleSet.thresholds.values()) yield* ofThreshold(threshold, ruleSet);
-  for (const score of ruleSet.scores.values()) yield* ofScore(score, ruleSet);
+  const names = namesIn(ruleSet);
+  yield* ofScope(ruleSet, names);
+  for (const rule of ruleSet.rules.values()) {
+    for (const each of changedTruth(rule, ruleSet, names)) yield mutant(rule, each, { kind: 'when', rule, changed: each.changed });
+    for (const each of changedThen(rule, ruleSet, names)) yield mutant(rule, each, { kind: 'then', rule, changed: each.changed });
+  }
+  for (const item of ruleSet.thresholds.values()) {
+    const fact = item.fact && names.factOf(item.fact.value, '@anywhere');
+    for (const each of changedTests(item.test, { fact }))
+      yield mutant(item, each, { kind: 'threshold', item, changed: { ...item, test: each.changed } });
+  }
+  for (const item of ruleSet.scores.values())
+    for (const each of changedScores(item, names)) yield mutant(item, each, { kind: 'score', item, changed: each.changed });
+  for (const [item, each] of changedFacts(ruleSet, names))
+    yield mutant(item, each, { kind: 'whole', what: { kind: 'fact', was: each.before, is: each.after }, changed: each.changed });
+  for (const [item, each] of changedSites(ruleSet))
+    yield mutant(item, each, { kind: 'whole', what: { kind: 'site', id: item.id }, changed: each.changed });
+  for (const [item, each] of changedDecisions(ruleSet))
+    yield mutant(item, each, { kind: 'whole', what: { kind: 'decision', id: item.id }, changed: each.changed });
 }
 
-function at({ file }: Item, span: Span): Place {
-  return { file, span };
+function mutant({ id, file }: Item, { kind, span, was, is }: Omit<Changed<unknown>, 'changed'>, change: MutantChange): Mutant {
+  return { kind, item: { id }, place: { file, span }, was, is, change };
 }
 
-function* ofRule(rule: Rule, ruleSet: RuleSet): Generator<Mutant> {
-  const group = rule.precaution ? ruleSet.locatedGroup?.id : rule.of?.value;
-  const factOf = (name: string, inside: string | undefined) => factIn(ruleSet, inside, name);
-  const when = (changed: Rule, kind: MutantKind, span: Span, was: string, is: string): Mutant => ({
-    kind,
-    item: rule,
-    place: at(rule, span),
-    was,
-    is,
-    change: { kind: 'when', rule, changed },
+/** Whom it applies to. A file that adapts another may have that of its base. */
+function* ofScope(ruleSet: RuleSet, names: Names): Generator<Mutant> {
+  const { root, files } = ruleSet;
+  const was = root.appliesTo;
+  if (!was) return;
+  const file = files.find(({ appliesTo, file }) => file !== root.file && appliesTo === was)?.file ?? root.file;
+  const made = (each: Omit<Changed<unknown>, 'changed'>, is: Condition | undefined): Mutant => ({
+    kind: each.kind,
+    item: { id: 'appliesTo' },
+    place: { file, span: each.span },
+    was: each.was,
+    is: each.is,
+    change: { kind: 'whole', what: { kind: 'scope', was, is }, changed: { ...ruleSet, root: { ...root, appliesTo: is } } },
   });
-  yield when({ ...rule, when: NEVER }, 'rule', rule.idSpan, `rule ${rule.id}`, 'disabled');
-  for (const key of ['when', 'until'] as const)
-    for (const each of rule[key] ? changedConditions(rule[key], group, factOf) : [])
-      yield when({ ...rule, [key]: each.changed }, each.kind, each.span, each.was, each.is);
-  if (rule.until) yield when({ ...rule, until: undefined }, 'until', rule.until.span, 'until', 'left out');
-  if (rule.sites.length > 1)
-    for (const [i, site] of rule.sites.entries())
-      yield when({ ...rule, sites: without(rule.sites, i) }, 'site', site.span, `site ${site.value}`, 'left out');
-  for (const each of changedThen(rule, ruleSet))
-    yield { ...each, item: rule, place: at(rule, each.span), change: { kind: 'then', rule, changed: each.changed } };
+  yield made({ kind: 'scope', span: was.span, was: 'whom it applies to', is: 'left out' }, undefined);
+  for (const each of changedConditions(was, undefined, names)) yield made(each, each.changed);
 }
 
-interface ChangedRule {
-  readonly kind: MutantKind;
-  readonly span: Span;
-  readonly was: string;
-  readonly is: string;
-  readonly changed: Rule;
+function namesIn(ruleSet: RuleSet): Names {
+  return {
+    factOf: (name, group) => {
+      const fact = factIn(ruleSet, group, name);
+      return fact && testedFact(fact, ruleSet);
+    },
+    bandBeside: (score, band) => {
+      const sets = [...(ruleSet.scores.get(score)?.bandSets.values() ?? [])];
+      const ids = sets.map(bands => bands.map(({ id }) => id)).find(each => each.includes(band)) ?? [];
+      return ids[ids.indexOf(band) + 1] ?? ids[ids.indexOf(band) - 1];
+    },
+  };
 }
 
-function* changedThen(rule: Rule, ruleSet: RuleSet): Generator<ChangedRule> {
-  if (rule.override)
-    for (const name of rule.override.rules) {
-      const rules = rule.override.rules.filter(other => other !== name);
-      const override = rules.length > 0 ? { ...rule.override, rules } : undefined;
-      yield { kind: 'override', span: name.span, was: `override of ${name.value}`, is: 'left out', changed: { ...rule, override } };
-    }
-  if (rule.given)
-    yield {
-      kind: 'given',
-      span: rule.given.span,
-      was: `given ${rule.given.decision.value}`,
-      is: 'left out',
-      changed: { ...rule, given: undefined },
-    };
-  for (const [i, effect] of rule.then.entries()) {
-    yield {
-      kind: 'effect',
-      span: effect.span,
-      was: effectWords(effect),
-      is: 'left out',
-      changed: { ...rule, then: without(rule.then, i) },
-    };
-    for (const each of changedEffects(effect, ruleSet))
-      yield { kind: each.kind, span: each.span, was: each.was, is: each.is, changed: { ...rule, then: rule.then.with(i, each.changed) } };
-  }
+function testedFact(fact: Fact, ruleSet: RuleSet): TestedFact {
+  if (fact.type !== 'code' && fact.type !== 'side') return fact;
+  return { ...fact, beside: id => besideIn(valueHierarchy(fact, ruleSet), id) };
 }
 
-function effectWords(effect: Effect): string {
-  if (effect.kind === 'decide') return `decide ${effect.value.value}`;
-  if (effect.kind === 'limit') return `limit ${effect.parameter.value}`;
-  return `${effect.kind} ${effect.kind === 'recommend' ? effect.what.map(({ value }) => value).join(' or ') : effect.what.value}`;
-}
-
-type ChangedEffect = Pick<Mutant, 'kind' | 'was' | 'is'> & { readonly span: Span; readonly changed: Effect };
-
-function* changedEffects(effect: Effect, { decisions }: RuleSet): Generator<ChangedEffect> {
-  if (effect.kind === 'decide') {
-    const values = decisions.get(effect.decision.value)?.values.map(({ id }) => id) ?? [];
-    const place = values.indexOf(effect.value.value);
-    const other = values[place + 1] ?? values[place - 1];
-    if (other !== undefined && place >= 0)
-      yield {
-        kind: 'effect',
-        span: effect.value.span,
-        was: `as ${effect.value.value}`,
-        is: `as ${other}`,
-        changed: { ...effect, value: { ...effect.value, value: other } },
-      };
-    return;
-  }
-  if (effect.kind === 'avoid')
-    yield { kind: 'effect', span: effect.span, was: 'avoid', is: 'forbid', changed: { ...effect, kind: 'forbid' } };
-  if (effect.kind === 'forbid')
-    yield { kind: 'effect', span: effect.span, was: 'forbid', is: 'avoid', changed: { ...effect, kind: 'avoid' } };
-  const most = effect.kind === 'limit' ? effect.atMost.value : undefined;
-  if (effect.kind === 'limit' && typeof most === 'object')
-    for (const value of moved(most))
-      yield {
-        kind: 'bound',
-        span: effect.atMost.span,
-        was: `at most ${most}`,
-        is: `at most ${value}`,
-        changed: { ...effect, atMost: { ...effect.atMost, value } },
-      };
-  if (effect.at.kind === 'sites' && effect.at.sites.length > 1)
-    for (const [i, site] of effect.at.sites.entries())
-      yield {
-        kind: 'site',
-        span: site.span,
-        was: `at ${site.value}`,
-        is: 'left out',
-        changed: { ...effect, at: { ...effect.at, sites: without(effect.at.sites, i) } },
-      };
-  if (effect.at.kind === 'here')
-    yield { kind: 'site', span: effect.span, was: 'here', is: 'everywhere', changed: { ...effect, at: { kind: 'everywhere' } } };
-}
-
-function* ofThreshold(threshold: Threshold, ruleSet: RuleSet): Generator<Mutant> {
-  const fact = threshold.fact && factIn(ruleSet, '@anywhere', threshold.fact.value);
-  for (const { kind, span, was, is, changed } of changedTests(threshold.test, { fact }))
-    yield {
-      kind,
-      item: threshold,
-      place: at(threshold, span),
-      was,
-      is,
-      change: { kind: 'threshold', item: threshold, changed: { ...threshold, test: changed } },
-    };
-}
-
-function* ofScore(score: Score, ruleSet: RuleSet): Generator<Mutant> {
-  const made = (kind: MutantKind, span: Span, was: string, is: string, changed: Score): Mutant => ({
-    kind,
-    item: score,
-    place: at(score, span),
-    was,
-    is,
-    change: { kind: 'score', item: score, changed },
-  });
-  for (const [name, bands] of score.bandSets)
-    for (const [i, band] of bands.entries())
-      for (const { kind, span, was, is, changed } of changedTests(band.test, { fact: undefined }))
-        yield made(kind === 'bound' ? 'band' : kind, span, `band ${band.id} ${was}`, is, {
-          ...score,
-          bandSets: new Map([...score.bandSets, [name, bands.with(i, { ...band, test: changed })]]),
-        });
-  for (const [id, component] of score.components)
-    for (const { kind, span, was, is, how } of changedComponents(component.how, score, ruleSet))
-      yield made(kind, span, was, is, { ...score, components: new Map([...score.components, [id, { ...component, how }]]) });
-}
-
-type How = NonNullable<Score['components'] extends ReadonlyMap<string, infer C> ? C : never>['how'];
-
-interface ChangedHow {
-  readonly kind: MutantKind;
-  readonly span: Span;
-  readonly was: string;
-  readonly is: string;
-  readonly how: How;
-}
-
-function* changedComponents(how: How, score: Score, ruleSet: RuleSet): Generator<ChangedHow> {
-  const group = score.of?.value;
-  if (how?.kind === 'options')
-    for (const [id, option] of how.options)
-      for (const value of moved(option.points.value)) {
-        const options = new Map([...how.options, [id, { ...option, points: { ...option.points, value } }]]);
-        yield {
-          kind: 'points',
-          span: option.points.span,
-          was: `${option.points.value} points for ${id}`,
-          is: String(value),
-          how: { ...how, options },
-        };
-      }
-  if (how?.kind === 'intervals')
-    for (const [i, interval] of how.intervals.entries()) {
-      for (const value of moved(interval.points.value))
-        yield {
-          kind: 'points',
-          span: interval.points.span,
-          was: `${interval.points.value} points`,
-          is: String(value),
-          how: { ...how, intervals: how.intervals.with(i, { ...interval, points: { ...interval.points, value } }) },
-        };
-      for (const { kind, span, was, is, changed } of changedTests(interval.test, { fact: factIn(ruleSet, group, how.fact.value) }))
-        yield { kind, span, was, is, how: { ...how, intervals: how.intervals.with(i, { ...interval, test: changed }) } };
-    }
-  if (how?.kind !== 'conditions') return;
-  const factOf = (name: string, inside: string | undefined) => factIn(ruleSet, inside, name);
-  for (const [i, each] of how.conditions.entries()) {
-    for (const value of moved(each.points.value))
-      yield {
-        kind: 'points',
-        span: each.points.span,
-        was: `${each.points.value} points`,
-        is: String(value),
-        how: { ...how, conditions: how.conditions.with(i, { ...each, points: { ...each.points, value } }) },
-      };
-    for (const { kind, span, was, is, changed } of changedConditions(each.when, group, factOf))
-      yield { kind, span, was, is, how: { ...how, conditions: how.conditions.with(i, { ...each, when: changed satisfies Condition }) } };
-  }
+/** The next with the same parents, else the one before. */
+export function besideIn(hierarchy: ReturnType<typeof valueHierarchy>, id: string): string | undefined {
+  if (!hierarchy.has(id)) return undefined;
+  const key = (one: string) => [...hierarchy.parentsOf(one)].sort().join();
+  const alike = hierarchy.ids.filter(one => key(one) === key(id));
+  return alike[alike.indexOf(id) + 1] ?? alike[alike.indexOf(id) - 1];
 }

@@ -10,10 +10,11 @@ import { readPatient } from '../model/read-patient.ts';
 import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
 import { replayWith, witnessText } from '../replay.ts';
 import { parseDocument } from '../syntax/document.ts';
-import { type MutantQuestion, type MutantQuestions, questionsOf } from './mutant-questions.ts';
+import { NOWHERE } from './asked.ts';
+import type { MutantQuestion, MutantQuestions } from './mutant-question.ts';
+import { questionsOf } from './mutant-questions.ts';
 import { underMutant, type Worked } from './mutant-run.ts';
 import type { Mutant } from './mutants.ts';
-import { NOWHERE } from './reach.ts';
 import { type Apart, toldApart } from './told-apart.ts';
 
 /** Who would notice a mutant, and by what. */
@@ -36,7 +37,7 @@ const STEPS = 300_000;
 const TRIED = 30;
 
 interface Found extends Worked {
-  readonly patient: WitnessPatient;
+  readonly witness: WitnessPatient;
   readonly answer: Answer;
   readonly item: string;
 }
@@ -68,8 +69,7 @@ export class Settler {
     const known = this.#known(mutant, tells) ?? this.#asked(mutant, tells);
     if (known === 'equivalent' || known === 'not-settled') return { status: known };
     this.#found.push(known);
-    const { patient } = known;
-    return { status: 'survived', telling: { ruleSet: this.#compiled.ruleSet, patient, ...tells(known)! } };
+    return { status: 'survived', telling: { ruleSet: this.#compiled.ruleSet, patient: known.witness, ...tells(known)! } };
   }
 
   #known({ item }: Mutant, tells: (found: Found) => Apart | undefined): Found | undefined {
@@ -80,21 +80,56 @@ export class Settler {
   #asked(mutant: Mutant, tells: (found: Found) => Apart | undefined): Found | 'equivalent' | 'not-settled' {
     const { asked, proving } = this.#questions.get(mutant)!;
     const none = new Set<MutantQuestion>();
-    const shows = (patient: WitnessPatient) => tells(this.#worked(patient, mutant)) !== undefined;
     for (const each of asked) {
-      const inquiry = { ...this.#inquiry, budget: { steps: STEPS } };
-      const found = ask(inquiry, { ...each.question, shown: (_, patient) => shows(patient) });
-      if (found.kind === 'found') return this.#worked(found.witness, mutant);
-      if (found.kind === 'none') none.add(each);
+      const found = this.#ask(each, patient => tells(this.#worked(patient, mutant)));
+      if (found === 'none') none.add(each);
+      else if (found !== 'open') return this.#worked(found, mutant);
+      if (isProved(proving, none)) return 'equivalent';
     }
-    return proving.length > 0 && proving.every(each => none.has(each)) ? 'equivalent' : 'not-settled';
+    for (const each of proving.flat()) if (!asked.includes(each) && this.#ask(each, () => ANYTHING) === 'none') none.add(each);
+    return isProved(proving, none) ? 'equivalent' : 'not-settled';
+  }
+
+  #ask(
+    { question, variants, anyScope }: MutantQuestion,
+    tells: (patient: WitnessPatient) => Apart | undefined,
+  ): WitnessPatient | 'none' | 'open' {
+    const inquiry = () => ({ ...(anyScope ? this.#everybody() : this.#inquiry), budget: { steps: STEPS } });
+    const all = (patient: WitnessPatient) => [patient, ...(variants?.(patient) ?? [])];
+    // That something else is missing is told only where nothing else can be.
+    for (const isEnough of [isPlain, (apart: Apart | undefined) => apart !== undefined]) {
+      const shows = (patient: WitnessPatient) => isEnough(tells(patient));
+      const found = ask(inquiry(), { ...question, shown: (_, patient) => all(patient).some(shows) });
+      if (found.kind === 'none') return 'none';
+      const telling = found.kind === 'found' ? all(found.witness).find(shows) : undefined;
+      if (telling) return telling;
+    }
+    return 'open';
+  }
+
+  /** Of patients outside the scope too. */
+  #everybody(): Inquiry {
+    const { ruleSet, gathered } = this.#inquiry;
+    const open = { ...ruleSet, root: { ...ruleSet.root, appliesTo: undefined } };
+    return { ...inquire(open, STEPS, replayWith(open)), gathered, share: STEPS };
   }
 
   #worked(patient: WitnessPatient, { item }: Mutant): Found {
-    const state = stateOf(this.#compiled.layout, readPatient(parseDocument(witnessText(patient)), 'witness'));
+    const read = readPatient(parseDocument(witnessText(patient)), 'witness');
+    const state = stateOf(this.#compiled.layout, read);
     const judgement = judge(this.#compiled, state);
-    return { patient, state, judgement, answer: answer(this.#compiled, state, judgement), item: item.id };
+    return { patient: read, witness: patient, state, judgement, answer: answer(this.#compiled, state, judgement), item: item.id };
   }
+}
+
+const ANYTHING: Apart = { expected: {}, differences: [] };
+
+function isPlain(apart: Apart | undefined): boolean {
+  return apart !== undefined && !apart.expected.missing;
+}
+
+function isProved(proving: MutantQuestions['proving'], none: ReadonlySet<MutantQuestion>): boolean {
+  return proving.some(list => list.every(each => none.has(each)));
 }
 
 /** The rule set with every question as a rule of its own: only to gather what is asked of each fact. */
