@@ -11,12 +11,6 @@ export function digestOf({ code, names, rules = [], witness }: Diagnostic, ruleS
   return hash(listed([listed(items.map(textOf)), listed(gap)]));
 }
 
-/** What one item says; an id that names nothing is only itself. */
-export function itemDigest(id: string, { rules, decisions, sites }: RuleSet): string {
-  const item = rules.get(id) ?? decisions.get(id) ?? sites.get(id) ?? id;
-  return hash(textOf(item));
-}
-
 /** Many findings name the same rule: what it says is written out once. */
 const TEXTS = new WeakMap<object, string>();
 

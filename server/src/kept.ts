@@ -4,16 +4,16 @@
  */
 import type { Analysed, AnalysedFinding, PlainlyAnalysed } from './analysed.ts';
 import type { Diagnostic } from './diagnostics/define.ts';
-import { itemDigest } from './digest.ts';
 import { withDigest } from './digested.ts';
+import { isAlike, PLACES } from './model/alike.ts';
 import type { RuleSet } from './model/rule-set.ts';
 import type { Place, Span } from './text/span.ts';
 
-/** Nothing of the rule set itself is held on to: only where its items stood, and what those said that findings name. */
+/** Of the rule set itself only the items are held on to that findings name, and where its items stood. */
 export interface Remembered {
   readonly analysed: PlainlyAnalysed;
   readonly items: Items;
-  readonly said: ReadonlyMap<string, string>;
+  readonly said: ReadonlyMap<string, object | undefined>;
 }
 
 /** A place as seen from the item it lies in: items move as a whole. */
@@ -27,16 +27,18 @@ interface Anchor {
 }
 
 export function remember(analysed: PlainlyAnalysed, ruleSet: RuleSet): Remembered {
-  const named = new Set([...analysed.findings.values()].flat().flatMap(namesOf));
-  return { analysed, items: itemsOf(ruleSet), said: new Map([...named].map(id => [id, itemDigest(id, ruleSet)])) };
+  const said = new Map<string, object | undefined>();
+  for (const found of analysed.findings.values())
+    for (const one of found) for (const ids of namesOf(one)) for (const id of ids) if (!said.has(id)) said.set(id, itemOf(id, ruleSet));
+  return { analysed, items: itemsOf(ruleSet), said };
 }
 
 /** For each file of the whole as it is now what can still be said in it, without fixes: they were made for another text. */
 export function stillSaid({ analysed, items: before, said }: Remembered, ruleSet: RuleSet): Analysed {
   const items = itemsOf(ruleSet);
-  const same = new Set([...said].flatMap(([id, meaning]) => (itemDigest(id, ruleSet) === meaning ? [id] : [])));
+  const same = new Set([...said].flatMap(([id, item]) => (isAlike(item, itemOf(id, ruleSet), PLACES) ? [id] : [])));
   const moved = ruleSet.files.map(({ file }) => {
-    const still = (analysed.findings.get(file) ?? []).filter(one => namesOf(one).every(id => same.has(id)));
+    const still = (analysed.findings.get(file) ?? []).filter(one => namesOf(one).every(ids => ids.every(id => same.has(id))));
     return [file, still.flatMap(one => movedTo(one, file, before, items, ruleSet))] as const;
   });
   return { root: analysed.root, findings: new Map(moved), proved: [], notProved: [], answered: [] };
@@ -57,8 +59,13 @@ function movedTo(finding: Diagnostic, file: string, before: Items, items: Items,
 }
 
 /** The rules and other items it names; not all rules that might have a say, as for a waiver. */
-function namesOf({ names, rules = [] }: Diagnostic): readonly string[] {
-  return [...names, ...rules];
+function namesOf({ names, rules = [] }: Diagnostic): readonly (readonly string[])[] {
+  return [names, rules];
+}
+
+/** Undefined for a name of anything else. */
+function itemOf(id: string, { rules, decisions, sites }: RuleSet): object | undefined {
+  return rules.get(id) ?? decisions.get(id) ?? sites.get(id);
 }
 
 interface Item {

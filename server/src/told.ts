@@ -67,7 +67,14 @@ function mergedFrom({ file, today }: Subject, parts: readonly Part[]): ToldFindi
       },
     };
   });
-  return merged.filter(one => !merged.some(other => saysMore(other, one)));
+  const atPlace = new Map<string, ToldFinding[]>();
+  for (const one of merged) {
+    const key = `${one.diagnostic.span.start} ${one.diagnostic.code}`;
+    const same = atPlace.get(key);
+    if (same) same.push(one);
+    else atPlace.set(key, [one]);
+  }
+  return [...atPlace.values()].flatMap(same => same.filter(one => !same.some(other => saysMore(other, one))));
 }
 
 /** The same cause, met in a larger rule set by more rules. What is waived there hides nothing here. */

@@ -137,16 +137,17 @@ export async function editing(sizes: readonly number[], turns: number): Promise<
  */
 export async function analysedEdits(turns: number): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const [shape, make] of [
+  const shapes = [
     ['clinical', clinical],
     ['tree', tree],
-  ] as const) {
-    const text = tableText(make(10, 1000, 7));
+  ] as const;
+  for (const [shape, make, size] of shapes.flatMap(([name, of]) => ANALYSED_SIZES.map(count => [name, of, count] as const))) {
+    const text = tableText(make(10, size, 7));
     const sides = { ours: await openAnalysed(text, true), plain: await openAnalysed(text, false), peer: await openPeer(text) };
     for (const [what, edits] of Object.entries(EDITS)) {
       const times: Record<'ours' | 'plain' | 'peer' | 'direct', number[]> = { ours: [], plain: [], peer: [], direct: [] };
       for (let turn = 0; turn <= turns; turn++) {
-        const changed = edits(text, turn);
+        const changed = edits(text, size, turn);
         const took = {
           ours: await editAnalysed(sides.ours, changed),
           plain: await editTold(sides.plain, changed),
@@ -156,7 +157,7 @@ export async function analysedEdits(turns: number): Promise<Row[]> {
         if (turn > 0) for (const [key, list] of Object.entries(times)) list.push(took[key as keyof typeof took]);
       }
       const ours = median(times.ours);
-      const name = `${what} of one rule to all findings, ${shape} 10 x 1000 (${Math.round(text.length / 1024)} KB)`;
+      const name = `${what} of one rule to all findings, ${shape} 10 x ${size} (${Math.round(text.length / 1024)} KB)`;
       const row = (beside: string, peer: number, mark: number, note: string): Row => ({ what: beside, ours, peer, unit: 'ms', mark, note });
       rows.push(
         row(name, median(times.peer), 1 / 4, 'peer: schema only, with its 300 ms wait'),
@@ -170,14 +171,16 @@ export async function analysedEdits(turns: number): Promise<Row[]> {
 }
 
 /** What is written in the rule in the middle, by turn another. */
-const EDITS: Readonly<Record<string, (text: string, turn: number) => string>> = {
-  'another bound': (text, turn) =>
-    inMiddle(text, /"atLeast": (\d+)/, number => `"atLeast": ${turn % 2 ? Number(number) : Number(number) + 1}`),
-  'another title': (text, turn) => inMiddle(text, /"title": "(.*)"/, title => `"title": "${title} ${turn}"`),
+const EDITS: Readonly<Record<string, (text: string, size: number, turn: number) => string>> = {
+  'another bound': (text, size, turn) =>
+    inMiddle(text, size, /"atLeast": (\d+)/, number => `"atLeast": ${turn % 2 ? Number(number) : Number(number) + 1}`),
+  'another title': (text, size, turn) => inMiddle(text, size, /"title": "(.*)"/, title => `"title": "${title} ${turn}"`),
 };
 
-function inMiddle(text: string, what: RegExp, write: (was: string) => string): string {
-  const middle = text.indexOf('"id": "rule-500"');
+const ANALYSED_SIZES = [100, 300, 1000];
+
+function inMiddle(text: string, size: number, what: RegExp, write: (was: string) => string): string {
+  const middle = text.indexOf(`"id": "rule-${size / 2}"`);
   return text.slice(0, middle) + text.slice(middle).replace(what, (_, was: string) => write(was));
 }
 

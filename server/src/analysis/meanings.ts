@@ -2,10 +2,9 @@
  * Whether two versions of a rule set mean the same, piece by piece: what is said in titles, reasons and sources, and where anything is written, has
  * no say in the analysis. So an edit leaves all questions standing that do not touch what it changed.
  */
-import { Exact } from '../model/exact.ts';
+import { isAlike, PLACES } from '../model/alike.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 
-const PLACES: ReadonlySet<string> = new Set(['span', 'idSpan', 'file']);
 const WORDS: ReadonlySet<string> = new Set([
   ...PLACES,
   'title',
@@ -59,29 +58,4 @@ export function compareVocabulary(one: RuleSet, other: RuleSet): { readonly mean
     VOCABULARY.every(section => isAlike(one[section], other[section], ignored));
   const words = isSame(PLACES);
   return { meaning: words || isSame(WORDS), words };
-}
-
-/** Equal in every part and in the same order, but for the keys that are ignored. */
-function isAlike(one: unknown, other: unknown, ignored: ReadonlySet<string>): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
-    return Number.isNaN(one) && Number.isNaN(other);
-  if (one instanceof Exact) return other instanceof Exact && one.equals(other);
-  if (Array.isArray(one)) return Array.isArray(other) && isSameList(one, other, ignored);
-  if (one instanceof Map) return other instanceof Map && one.size === other.size && isSameList([...one], [...other], ignored);
-  if (Array.isArray(other) || other instanceof Map || other instanceof Exact) return false;
-  return isSameObject(one as Plain, other as Plain, ignored);
-}
-
-type Plain = Readonly<Record<string, unknown>>;
-
-/** What is not there is undefined. */
-function isSameObject(one: Plain, other: Plain, ignored: ReadonlySet<string>): boolean {
-  for (const key in one) if (!ignored.has(key) && !isAlike(one[key], other[key], ignored)) return false;
-  for (const key in other) if (!ignored.has(key) && other[key] !== undefined && one[key] === undefined) return false;
-  return true;
-}
-
-function isSameList(one: readonly unknown[], other: readonly unknown[], ignored: ReadonlySet<string>): boolean {
-  return one.length === other.length && one.every((each, i) => isAlike(each, other[i], ignored));
 }

@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Analysed, PlainlyAnalysed } from '../analysed.ts';
 import { withDigests } from '../digested.ts';
-import { type Remembered, remember, stillSaid } from '../kept.ts';
+import type { Remembered } from '../kept.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
+import type { HandedOver } from './handed-over.ts';
 import type { AnalysisSettings } from './settings.ts';
 
 /** Everything by value: the thread shares nothing with us but which task is wanted. */
@@ -18,11 +19,13 @@ export interface AnalysisTask {
   readonly gone: readonly string[];
   readonly folders: readonly string[];
   readonly steps: number | undefined;
+  /** The last answer for this root that was taken in: only what differs from it is handed over. */
+  readonly since: number | undefined;
 }
 
 export interface AnalysisAnswer {
   readonly id: number;
-  readonly analysed: PlainlyAnalysed | undefined;
+  readonly analysed: HandedOver | undefined;
   /** Where it failed; undefined where it did not. */
   readonly failed: string | undefined;
 }
@@ -48,6 +51,14 @@ interface Thread {
   readonly wanted: Int32Array;
   /** By root and file the texts it has. */
   readonly sent: Map<string, ReadonlyMap<string, string>>;
+  /** By root the last of its answers. */
+  readonly taken: Map<string, { readonly id: number; readonly plain: PlainlyAnalysed }>;
+}
+
+/** What is needed once there is an answer: until then nothing has to be loaded. */
+interface Later {
+  readonly kept: typeof import('../kept.ts');
+  readonly handedOver: typeof import('./handed-over.ts');
 }
 
 export class Analyses {
@@ -57,6 +68,7 @@ export class Analyses {
   /** By root what the last analysis found, and for a version that is not analysed what of it can still be said. */
   readonly #last = new Map<string, Remembered>();
   readonly #kept = new WeakMap<RuleSet, Analysed>();
+  #later: Later | undefined;
   #thread: Thread | undefined;
   #running: Running | undefined;
   #lastId = 0;
@@ -78,8 +90,8 @@ export class Analyses {
     const current = this.of(ruleSet);
     if (current) return { analysed: current, isCurrent: true };
     const last = this.#last.get(ruleSet.root.file);
-    if (!enabled || !last || this.#isDone(ruleSet, steps)) return undefined;
-    const kept = this.#kept.get(ruleSet) ?? stillSaid(last, ruleSet);
+    if (!enabled || !last || !this.#later || this.#isDone(ruleSet, steps)) return undefined;
+    const kept = this.#kept.get(ruleSet) ?? this.#later.kept.stillSaid(last, ruleSet);
     this.#kept.set(ruleSet, kept);
     return { analysed: kept, isCurrent: false };
   }
@@ -123,7 +135,7 @@ export class Analyses {
       const analysed = plain && withDigests(plain, ruleSet);
       // Asked once a version: what failed would only fail again.
       this.#results.set(ruleSet, { steps, analysed });
-      if (plain) this.#last.set(ruleSet.root.file, remember(plain, ruleSet));
+      if (plain && this.#later) this.#last.set(ruleSet.root.file, this.#later.kept.remember(plain, ruleSet));
       if (where !== undefined) this.#surroundings.failed(where);
       resolve();
     };
@@ -138,7 +150,7 @@ export class Analyses {
     thread.worker.postMessage(task);
   }
 
-  #taskFor(ruleSet: RuleSet, steps: number | undefined, { sent }: Thread): AnalysisTask {
+  #taskFor(ruleSet: RuleSet, steps: number | undefined, { sent, taken }: Thread): AnalysisTask {
     const { workspace, folders } = this.#surroundings;
     const root = ruleSet.root.file;
     const before = sent.get(root) ?? new Map<string, string>();
@@ -150,28 +162,42 @@ export class Analyses {
     sent.set(root, now);
     const changed = texts.filter(([file, text]) => before.get(file) !== text);
     const gone = [...before.keys()].filter(file => !now.has(file));
-    return { id: ++this.#lastId, root, texts: changed, gone, folders: folders(), steps };
+    return { id: ++this.#lastId, root, texts: changed, gone, folders: folders(), steps, since: taken.get(root)?.id };
+  }
+
+  /** An answer that is wanted no more is not compared with later either. */
+  async #take({ id, analysed, failed }: AnalysisAnswer, { taken }: Thread): Promise<void> {
+    const later = this.#later ?? (await loadLater());
+    this.#later = later;
+    if (this.#running?.id !== id) return;
+    const { root } = this.#running.ruleSet;
+    const plain = analysed && later.handedOver.wholeAgain(taken.get(root.file)?.plain, analysed);
+    if (plain) taken.set(root.file, { id, plain });
+    this.#running.end(plain, failed);
   }
 
   /** Started with the first question and kept, for what it remembers saves most of the work. It keeps no process alive. */
   #newThread(): Thread {
     const wanted = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(join(dirname(process.argv[1] ?? '.'), 'analysis.cjs'), { workerData: wanted });
-    const thread = { worker, wanted, sent: new Map() };
+    const thread: Thread = { worker, wanted, sent: new Map(), taken: new Map() };
     const lost = () => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
       this.#running?.end(undefined, 'in its thread');
     };
-    worker.on('message', ({ id, analysed, failed }: AnalysisAnswer) => {
-      if (this.#running?.id === id) this.#running.end(analysed, failed);
-    });
+    worker.on('message', (answer: AnalysisAnswer) => this.#take(answer, thread));
     worker.on('error', lost);
     worker.on('exit', lost);
     worker.unref();
     this.#thread = thread;
     return thread;
   }
+}
+
+async function loadLater(): Promise<Later> {
+  const [kept, handedOver] = await Promise.all([import('../kept.ts'), import('./handed-over.ts')]);
+  return { kept, handedOver };
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

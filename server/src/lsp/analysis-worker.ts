@@ -3,12 +3,13 @@
  * all it has read and solved; a task that is wanted no more is given up.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { plainlyAnalysed } from '../analysed.ts';
+import { type PlainlyAnalysed, plainlyAnalysed } from '../analysed.ts';
 import { Memory } from '../analysis/memory.ts';
 import { diskFiles } from '../disk.ts';
 import { loadUnits } from '../model/units.ts';
 import { Workspace } from '../workspace.ts';
 import type { AnalysisAnswer, AnalysisTask } from './analyses.ts';
+import { changedSince } from './handed-over.ts';
 import { URIS } from './uris.ts';
 
 parentPort?.on('message', async (task: AnalysisTask) => {
@@ -17,7 +18,10 @@ parentPort?.on('message', async (task: AnalysisTask) => {
   const ofRoot = readFor(task);
   if (!isWanted(task.id)) return;
   try {
-    answer = { id: task.id, analysed: await analysedFrom(task, ofRoot), failed: undefined };
+    const plain = await analysedFrom(task, ofRoot);
+    const last = ofRoot.last?.id === task.since ? ofRoot.last?.plain : undefined;
+    ofRoot.last = plain && { id: task.id, plain };
+    answer = { id: task.id, analysed: plain && changedSince(last, plain), failed: undefined };
   } catch (error) {
     if (!isWanted(task.id)) return;
     // Only where it failed: the words may hold what a file says.
@@ -39,6 +43,8 @@ interface OfRoot {
   readonly workspace: Workspace;
   /** What was solved for the versions before. */
   readonly memory: Memory;
+  /** The last answer: the next is compared with it, if it was taken in. */
+  last: { readonly id: number; readonly plain: PlainlyAnalysed } | undefined;
   /** The task under way. */
   id: number;
   folders: string;
@@ -66,7 +72,7 @@ function readFor({ id, root, texts, gone, folders }: AnalysisTask): OfRoot {
 
 function newFor(folders: readonly string[]): OfRoot {
   const workspace = new Workspace(diskFiles(folders, URIS), () => undefined);
-  const ofRoot: OfRoot = { workspace, memory: new Memory(() => !isWanted(ofRoot.id)), id: 0, folders: folders.join('\n') };
+  const ofRoot: OfRoot = { workspace, memory: new Memory(() => !isWanted(ofRoot.id)), last: undefined, id: 0, folders: folders.join('\n') };
   return ofRoot;
 }
 

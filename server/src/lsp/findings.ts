@@ -4,6 +4,7 @@ import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
 import type { Analysed } from '../analysed.ts';
 import { check } from '../diagnostics/check.ts';
 import type { Diagnostic, Subject } from '../diagnostics/define.ts';
+import { isAlike } from '../model/alike.ts';
 import { loadUnits } from '../model/units.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Part, type ToldFinding, told } from '../told.ts';
@@ -153,7 +154,7 @@ export class Findings {
         ? []
         : chosen.map(({ diagnostic, waived }) => toDiagnostic(diagnostic, snapshot.lines(), this.#converter, waived));
     const last = this.#found.get(file);
-    const same = last && JSON.stringify(last.shown) === JSON.stringify(shown);
+    const same = last && isAlike(last.shown, shown);
     const kept = {
       id: same ? last.id : String(++this.#lastId),
       all,
