@@ -102,6 +102,30 @@ describe('the region of a finding in words', () => {
     assert.equal(said(no('fever', 'cough', 'rash'), undefined), 'fever; cough; rash, itching: all no');
   });
 
+  it('says the total of a score rather than the facts its points come from', () => {
+    const holds = (fact: string) => ({ title: fact, conditions: [{ when: { fact, is: true }, points: 1 }], otherwise: 0 });
+    const pain = {
+      title: 'Pain',
+      fact: 'pain',
+      intervals: [
+        { atMost: 3, points: 0 },
+        { atLeast: 4, points: 1 },
+      ],
+    };
+    const bands = { low: { title: 'low', atMost: 1 }, high: { title: 'high', atLeast: 3 } };
+    const scores = {
+      signs: { title: 'Signs', components: { fever: holds('fever'), cough: holds('cough'), rash: holds('rash'), pain }, bands },
+    };
+    assert.equal(said({ score: 'signs', total: { atLeast: 2 } }, undefined, { scores }), 'Signs 2 or more');
+    assert.equal(said({ score: 'signs', in: ['high'] }, undefined, { scores }), 'Signs high');
+    // What is asked for by itself stays said.
+    const both = said({ score: 'signs', total: { atMost: 1 } }, { fact: 'fever', is: true }, { scores });
+    assert.equal(both, 'fever yes and Signs low');
+    // Of one fact alone its own value says as much.
+    const alone = { ache: { title: 'Ache', components: { pain } } };
+    assert.equal(said({ score: 'ache', total: { atLeast: 1 } }, undefined, { scores: alone }), 'pain 4 or more');
+  });
+
   it('says known and unknown where that is what it is', () => {
     const fever = { fact: 'fever', is: true };
     assert.equal(said({ unknown: { fact: 'fever' } }, undefined), 'fever unknown');

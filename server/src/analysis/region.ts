@@ -109,12 +109,21 @@ function totalOf({ score, totals }: Sum, box: readonly Bits[]): Bits {
   return bitsWhere(totals.length + 1, cell => (others.length > 0 ? cell === totals.length : totals[cell] === total));
 }
 
-/** Lets the total stand for the recorded options, where every way to come to it shows the finding; else the options for the total. */
+/**
+ * Lets the total stand for what its points come from, where every way to come to it shows the finding: for all that nothing else asks
+ * for, or for the recorded options at least; else these for the total. One fact alone says as much as its points.
+ */
 function freeTotal(growth: Growth, sum: Sum): void {
   const { space, box } = growth;
-  const options = [...readBy([sum])].filter(variable => space.variables[variable]!.option);
-  const free = options.map((variable): Change => [variable, whole(space, variable)]);
-  if (free.length === 0 || !tryInstead(growth, free)) box[sum.variable] = whole(space, sum.variable);
+  const isOption = (variable: number) => space.variables[variable]!.option !== undefined;
+  const sources = [...readBy([sum])].filter(variable => space.variables[variable]!.stale === undefined);
+  const asked = readBy(growth.finding.map(({ formula }) => formula));
+  const unasked = sources.filter(variable => isOption(variable) || !asked.has(variable));
+  for (const some of [unasked.length > 1 ? unasked : [], sources.filter(isOption)]) {
+    const free = some.map((variable): Change => [variable, whole(space, variable)]);
+    if (free.length > 0 && tryInstead(growth, free)) return;
+  }
+  box[sum.variable] = whole(space, sum.variable);
 }
 
 type Change = readonly [variable: number, cells: Bits];
