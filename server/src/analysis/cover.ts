@@ -22,22 +22,34 @@ export type Cover =
   | { readonly kind: 'free'; readonly low: Int32Array; readonly high: Int32Array }
   | { readonly kind: 'stopped' };
 
-/** Takes what is open of a box: how many sides still restrict it, as many numbers as in `Boxes`. */
+/** A list of boxes has of each box, as `Boxes` has it, the sides that still restrict it in the part. */
 interface Search {
   /** The part being looked at, by axis its first and last place. */
   readonly low: Int32Array;
   readonly high: Int32Array;
-  /** The boxes that matter in each part, those of a part behind those of the part it was cut from. */
+  /** The lists of all parts that are not done with, one behind the other. */
   list: Int32Array;
-  /** Whether the last look narrowed the part. */
+  /** Whether a box was taken off the part. */
   isNarrower: boolean;
   /** What to put back: axis, first and last place. */
   readonly trail: number[];
   readonly cuts: Cuts;
+  /** The halves of the part that was cut last. */
+  readonly left: Half;
+  readonly right: Half;
   readonly budget: Steps;
 }
 
-/** Weights of the boxes left behind at each cut, for all axes one after the other. */
+/** The boxes that reach into one half. */
+interface Half {
+  end: number;
+  /** Whether some box is restricted by one side only. */
+  hasSingle: boolean;
+  /** Whether all of it lies in one box. */
+  isCovered: boolean;
+}
+
+/** Weights of the boxes left behind at each cut, for all axes one after the other; zero where no cut is being chosen. */
 interface Cuts {
   /** Where the places of an axis begin. */
   readonly offsets: Int32Array;
@@ -61,12 +73,23 @@ type Status = 'covered' | 'free' | 'stopped';
 const COVERED = -1;
 
 export function cover({ sizes, list }: Boxes, budget: Steps): Cover {
-  const high = Int32Array.from(sizes, size => size - 1);
-  const room = new Int32Array(list.length * 3 + 16);
-  room.set(list);
-  const search: Search = { low: new Int32Array(sizes.length), high, list: room, isNarrower: false, trail: [], cuts: cutsOf(sizes), budget };
   if (sizes.some(size => size === 0)) return { kind: 'covered' };
-  const kind = searchPart(search, 0, list.length);
+  const room = new Int32Array(list.length * 5 + 16);
+  room.set(list);
+  const half = (): Half => ({ end: 0, hasSingle: false, isCovered: false });
+  const search: Search = {
+    low: new Int32Array(sizes.length),
+    high: Int32Array.from(sizes, size => size - 1),
+    list: room,
+    isNarrower: false,
+    trail: [],
+    cuts: cutsOf(sizes),
+    left: half(),
+    right: half(),
+    budget,
+  };
+  const end = keepOpen(search, 0, list.length);
+  const kind = end === COVERED ? 'covered' : searchPart(search, 0, end, true);
   return kind === 'free' ? { kind, low: search.low, high: search.high } : { kind };
 }
 
@@ -90,32 +113,41 @@ function cutsOf(sizes: readonly number[]): Cuts {
   };
 }
 
-/** `from` and `to`: the boxes of the part this one was cut from. */
-function searchPart(search: Search, from: number, to: number): Status {
-  const start = to;
-  let end = takeOpen(search, from, to, start);
-  while (search.isNarrower && end !== COVERED) end = takeOpen(search, start, end, start);
+/** `start` and `to`: the boxes that reach into it. */
+function searchPart(search: Search, start: number, to: number, hasSingle: boolean): Status {
+  const end = hasSingle ? takeSinglesOff(search, start, to) : to;
   if (end === COVERED) return 'covered';
   if (search.budget.steps < 0) return 'stopped';
   if (end === start) return 'free';
   chooseCut(search, start, end);
   const { axis, at } = search.cuts;
-  const first = searchHalf(search, axis, search.low[axis]!, at - 1, start, end);
-  return first === 'covered' ? searchHalf(search, axis, at, search.high[axis]!, start, end) : first;
+  // The list of the half that is looked at first stands last: behind it is room for its parts.
+  const leftStart = end + end - start;
+  cutList(search, start, end);
+  const right = { ...search.right };
+  const { low, high, left } = search;
+  const first = left.isCovered ? 'covered' : searchHalf(search, [axis, low[axis]!, at - 1], leftStart, left);
+  if (first !== 'covered' || right.isCovered) return first;
+  return searchHalf(search, [axis, at, high[axis]!], end, right);
 }
 
-function searchHalf(search: Search, axis: number, low: number, high: number, from: number, to: number): Status {
-  const { trail } = search;
+function searchHalf(
+  search: Search,
+  [axis, first, last]: readonly [number, number, number],
+  start: number,
+  { end, hasSingle }: Half,
+): Status {
+  const { trail, low, high } = search;
   const mark = trail.length;
-  narrowTo(search, axis, low, high);
-  const status = searchPart(search, from, to);
+  narrowTo(search, axis, first, last);
+  const status = searchPart(search, start, end, hasSingle);
   if (status === 'free') return status;
   while (trail.length > mark) {
-    const last = trail.pop()!;
-    const first = trail.pop()!;
+    const before = trail.pop()!;
+    const from = trail.pop()!;
     const which = trail.pop()!;
-    search.low[which] = first;
-    search.high[which] = last;
+    low[which] = from;
+    high[which] = before;
   }
   return status;
 }
@@ -126,22 +158,41 @@ function narrowTo({ low, high, trail }: Search, axis: number, first: number, las
   high[axis] = last;
 }
 
-/**
- * Writes the boxes that reach into the part to `at`, each with the sides that still restrict it. A box that is restricted on one axis only, at an
- * end of it, is taken off the part. Gives the end of what was written, or that nothing of the part is left.
- */
-function takeOpen(search: Search, from: number, to: number, at: number): number {
-  if (search.list.length < at + to - from) search.list = grown(search.list, at + to - from);
-  const { list, low, high, budget } = search;
-  search.isNarrower = false;
-  let end = at;
-  for (let i = from; i < to; ) {
+/** Takes boxes off the part that are restricted on one axis only, at an end of it, until there are none. Gives the end of the boxes that remain, or that nothing is left. */
+function takeSinglesOff(search: Search, start: number, to: number): number {
+  const { list } = search;
+  for (let end = to; ; ) {
+    search.isNarrower = false;
+    for (let i = start; i < end; i += 1 + 3 * list[i]!)
+      if (list[i] === 1 && !takeOff(search, list[i + 1]!, list[i + 2]!, list[i + 3]!)) return COVERED;
+    if (!search.isNarrower) return end;
+    end = keepOpen(search, start, end);
+    if (end === COVERED) return COVERED;
+  }
+}
+
+/** False where nothing of the part is left. */
+function takeOff(search: Search, axis: number, first: number, last: number): boolean {
+  const [low, high] = [search.low[axis]!, search.high[axis]!];
+  if (first > high || last < low) return true;
+  if (first <= low) narrowTo(search, axis, last + 1, high);
+  else if (last >= high) narrowTo(search, axis, low, first - 1);
+  else return true;
+  search.isNarrower = true;
+  return search.low[axis]! <= search.high[axis]!;
+}
+
+/** Leaves the boxes that reach into the part, each with the sides that restrict it there. Gives their end, or that one is all of the part. */
+function keepOpen({ list, low, high, budget }: Search, start: number, to: number): number {
+  let end = start;
+  for (let i = start; i < to; ) {
     const next = i + 1 + 3 * list[i]!;
     const kept = end++;
     budget.steps--;
     for (i++; i < next; i += 3) {
       const axis = list[i]!;
-      const [first, last] = [list[i + 1]!, list[i + 2]!];
+      const first = list[i + 1]!;
+      const last = list[i + 2]!;
       if (first > high[axis]! || last < low[axis]!) break;
       if (first <= low[axis]! && last >= high[axis]!) continue;
       list[end] = axis;
@@ -156,20 +207,62 @@ function takeOpen(search: Search, from: number, to: number, at: number): number 
       continue;
     }
     const sides = (end - kept - 1) / 3;
-    list[kept] = sides;
     if (sides === 0) return COVERED;
-    if (sides === 1 && takeOff(search, list[kept + 1]!, list[kept + 2]!, list[kept + 3]!)) end = kept;
+    list[kept] = sides;
   }
   return end;
 }
 
-function takeOff(search: Search, axis: number, first: number, last: number): boolean {
-  const { low, high } = search;
-  if (first <= low[axis]!) narrowTo(search, axis, last + 1, high[axis]!);
-  else if (last >= high[axis]!) narrowTo(search, axis, low[axis]!, first - 1);
-  else return false;
-  search.isNarrower = true;
-  return true;
+/** Writes the boxes of the right half behind the list of the part, and behind room for all of them those of the left. Only the sides on that axis change. */
+function cutList(search: Search, start: number, end: number): void {
+  const length = end - start;
+  if (search.list.length < end + 2 * length) search.list = grown(search.list, end + 2 * length);
+  const { list, cuts, left, right, budget } = search;
+  const { axis, at } = cuts;
+  const low = search.low[axis]!;
+  const high = search.high[axis]!;
+  open(left, end + length);
+  open(right, end);
+  for (let i = start; i < end; ) {
+    const sides = list[i]!;
+    const next = i + 1 + 3 * sides;
+    budget.steps--;
+    let side = i + 1;
+    while (side < next && list[side] !== axis) side += 3;
+    if (side === next) {
+      put(list, left, i, next, -1);
+      put(list, right, i, next, -1);
+    } else {
+      const first = list[side + 1]!;
+      const last = list[side + 2]!;
+      if (first < at) put(list, left, i, next, first <= low && last >= at - 1 ? side : -1);
+      if (last >= at) put(list, right, i, next, first <= at && last >= high ? side : -1);
+    }
+    i = next;
+  }
+}
+
+function open(half: Half, at: number): void {
+  half.end = at;
+  half.hasSingle = false;
+  half.isCovered = false;
+}
+
+/** Copies a box, without the side at `closed` unless that is below 0. */
+function put(list: Int32Array, half: Half, from: number, to: number, closed: number): void {
+  let end = half.end;
+  list[end++] = closed < 0 ? list[from]! : list[from]! - 1;
+  for (let i = from + 1; i < to; i += 3) {
+    if (i === closed) continue;
+    list[end] = list[i]!;
+    list[end + 1] = list[i + 1]!;
+    list[end + 2] = list[i + 2]!;
+    end += 3;
+  }
+  const sides = (end - half.end - 1) / 3;
+  if (sides === 1) half.hasSingle = true;
+  else if (sides === 0) half.isCovered = true;
+  half.end = end;
 }
 
 function grown(list: Int32Array, least: number): Int32Array {
@@ -187,10 +280,10 @@ const WEIGHTS = Float64Array.from({ length: MOST_SIDES + 1 }, (_, sides) => 4 **
  * cut with the greatest product of what is left behind on either side is taken: on tables made of planes it parts the boxes, on clinical ones it
  * settles those with few sides first.
  */
-function chooseCut(search: Search, from: number, to: number): void {
-  const { list, low, high, cuts } = search;
-  const { offsets, before, behind, total } = cuts;
-  const count = meetAxes(search, from, to);
+function chooseCut({ list, low, high, cuts }: Search, from: number, to: number): void {
+  const { offsets, before, behind, total, axes, met } = cuts;
+  const part = ++cuts.part;
+  let count = 0;
   for (let i = from; i < to; ) {
     const sides = list[i]!;
     const weight = WEIGHTS[sides < MOST_SIDES ? sides : MOST_SIDES]!;
@@ -200,6 +293,11 @@ function chooseCut(search: Search, from: number, to: number): void {
       const first = list[i + 1]!;
       const last = list[i + 2]!;
       const offset = offsets[axis]!;
+      if (met[axis] !== part) {
+        met[axis] = part;
+        axes[count++] = axis;
+        total[axis] = 0;
+      }
       if (first > low[axis]!) {
         before[offset + first]! += weight;
         total[axis]! += weight;
@@ -208,41 +306,22 @@ function chooseCut(search: Search, from: number, to: number): void {
     }
   }
   let best = -1;
-  for (let i = 0; i < count; i++) best = bestCut(search, cuts.axes[i]!, best);
-}
-
-/** Empties the weights of the axes that have sides in the part, and gives their number. */
-function meetAxes({ list, low, high, cuts }: Search, from: number, to: number): number {
-  const { offsets, before, behind, total, axes, met } = cuts;
-  const part = ++cuts.part;
-  let count = 0;
-  for (let i = from; i < to; ) {
-    const next = i + 1 + 3 * list[i]!;
-    for (i++; i < next; i += 3) {
-      const axis = list[i]!;
-      if (met[axis] === part) continue;
-      met[axis] = part;
-      axes[count++] = axis;
-      const offset = offsets[axis]!;
-      before.fill(0, offset + low[axis]!, offset + high[axis]! + 1);
-      behind.fill(0, offset + low[axis]!, offset + high[axis]! + 1);
-      total[axis] = 0;
-    }
-  }
-  return count;
+  for (let i = 0; i < count; i++) best = bestCut(cuts, axes[i]!, low[axes[i]!]!, high[axes[i]!]!, best);
 }
 
 const SMALL = 1e-9;
 
-/** Takes note of the axis' best cut if it is better than `best`, and gives the better of the two. */
-function bestCut({ low, high, cuts }: Search, axis: number, best: number): number {
+/** Takes note of the axis' best cut if it is better than `best`, and gives the better of the two. Leaves the weights at zero. */
+function bestCut(cuts: Cuts, axis: number, low: number, high: number, best: number): number {
   const { before, behind } = cuts;
   const offset = cuts.offsets[axis]!;
   let right = cuts.total[axis]!;
   let left = 0;
-  for (let at = low[axis]! + 1; at <= high[axis]!; at++) {
+  for (let at = low + 1; at <= high; at++) {
     right -= before[offset + at - 1]!;
     left += behind[offset + at]!;
+    before[offset + at - 1] = 0;
+    behind[offset + at] = 0;
     const gain = (left + SMALL) * (right + SMALL) + (left + right) * SMALL;
     if (gain > best) {
       best = gain;
@@ -250,5 +329,6 @@ function bestCut({ low, high, cuts }: Search, axis: number, best: number): numbe
       cuts.at = at;
     }
   }
+  before[offset + high] = 0;
   return best;
 }
