@@ -14,7 +14,7 @@ export interface Table {
 
 type Bands = (readonly [number, number])[];
 
-const HIGHEST = 99;
+export const HIGHEST = 99;
 const VALUES = ['a', 'b', 'c', 'd', 'e'];
 
 /** Splits of the space along its axes: every patient meets exactly one rule. */
