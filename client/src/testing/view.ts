@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { LANGUAGES } from '../client.ts';
+import { registerMadeCases } from './made.ts';
 import { registerMutants } from './mutants.ts';
 import { registerRuns } from './run.ts';
 import { type CaseTree, createTree } from './tree.ts';
@@ -18,6 +19,7 @@ export function registerTesting(client: LanguageClient): vscode.Disposable {
     controller,
     registerRuns(client, tree),
     registerMutants(client),
+    registerMadeCases(client),
     vscode.workspace.onDidOpenTextDocument(loadFor),
     vscode.commands.registerCommand('clinical-rules.previewCase', (from?: vscode.TestItem | Message) => previewCase(tree, from)),
   );

@@ -1,5 +1,6 @@
 /** Code actions: the fixes of findings, one by one and all at once, and refactorings. Loaded when the first is asked for. */
 import type { CodeAction, CodeActionParams, Diagnostic as LspDiagnostic, Range, WorkspaceEdit } from 'vscode-languageserver/node';
+import { confirmations } from '../features/confirm.ts';
 import { fixableCodes, fixesOf } from '../features/fix-all.ts';
 import { doubleRemoved, fixChoices } from '../features/fix-choices.ts';
 import { refactorings } from '../features/refactor.ts';
@@ -78,12 +79,13 @@ function quickFixes(asked: Asked): CodeAction[] {
 }
 
 /** None is preferred: the author chooses. */
-function choosing({ session, file }: Asked, { diagnostic }: ToldFinding, shown: LspDiagnostic): CodeAction[] {
+function choosing({ session, file, found }: Asked, { diagnostic }: ToldFinding, shown: LspDiagnostic): CodeAction[] {
   const snapshot = session.workspace.snapshot(file);
   if (typeof snapshot === 'string') return [];
   const scene = sceneAt(session.workspace, file, diagnostic.span);
   const doubled = doubleRemoved(diagnostic, snapshot.text, snapshot.document().root);
-  const fixes = [...(scene ? fixChoices(diagnostic, scene) : []), ...doubled];
+  const confirmed = confirmations(diagnostic, openIn(found), snapshot.document().root);
+  const fixes = [...(scene ? fixChoices(diagnostic, scene) : []), ...doubled, ...confirmed];
   return fixes.map(({ title, edits }) => ({ title, kind: 'quickfix', diagnostics: [shown], edit: editOf(session, [{ file, edits }]) }));
 }
 

@@ -33,6 +33,8 @@ import {
   FIX_ALL,
   IMPORT,
   type ImportParameters,
+  MADE_CASES,
+  type MadeCasesParameters,
   MUTANTS,
   type MutantsParameters,
   NEW_PATIENT,
@@ -109,6 +111,9 @@ export function laterRequests(session: Session): Service['requests'] {
     [RUN_TESTS]: answer<RunTestsParameters>(async (params, token) => (await import('./testing.ts')).answerRunTests(session, params, token)),
     [MUTANTS]: answer<MutantsParameters>(async (params, token) =>
       (await import('./testing-mutants.ts')).answerMutants(session, params, token),
+    ),
+    [MADE_CASES]: answer<MadeCasesParameters>(async (params, token) =>
+      (await import('./testing-made.ts')).answerMadeCases(session, params, token),
     ),
     [RULE_SETS]: answer<{ readonly patient: string }>(async params => (await import('./choices.ts')).answerRuleSets(session, params)),
   };

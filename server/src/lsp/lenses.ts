@@ -33,6 +33,7 @@ function lensAt({ abilities }: Session, uri: string, snapshot: Snapshot, { kind,
   return [
     { range, command: { title: 'preview', command: 'clinical-rules.preview' } },
     { range, command: { title: 'plain language', command: 'clinical-rules.plain' } },
+    { range, command: { title: 'add missing cases', command: 'clinical-rules.addMissingCases' } },
   ];
 }
 

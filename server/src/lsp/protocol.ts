@@ -57,6 +57,10 @@ export const TEST_RESULTS = 'clinicalRules/testResults';
 export const MUTANTS = 'clinicalRules/mutants';
 /** Notification from the server: how many mutants were tried. Parameter: `MutantsDone`. */
 export const MUTANTS_DONE = 'clinicalRules/mutantsDone';
+/** `clinicalRules/madeCases`: the sample patients that a rule set still lacks. Parameter: `MadeCasesParameters`. Answer: `MadeCasesAnswer`, or null for what is no rule set. */
+export const MADE_CASES = 'clinicalRules/madeCases';
+/** Notification from the server: how far the making is. Parameter: `MadeCasesDone`. */
+export const MADE_CASES_DONE = 'clinicalRules/madeCasesDone';
 /** Command of the client: puts the cursor where a fix has left something to write. Arguments: the URI and the position. */
 export const FILL_IN = 'clinical-rules.fillIn';
 

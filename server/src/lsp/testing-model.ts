@@ -120,3 +120,34 @@ export interface SurvivedMutant {
   /** A patient who would notice: the name a file may have, and its text. */
   readonly witness: { readonly uri: string; readonly text: string } | null;
 }
+
+export interface MadeCasesParameters {
+  readonly run: number;
+  /** URI of the rule set. */
+  readonly ruleSet: string;
+  /** URI of the file they are to be written to; left out, one is proposed. */
+  readonly target?: string;
+}
+
+/** Told while cases are made. */
+export interface MadeCasesDone {
+  readonly run: number;
+  readonly doing: string;
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface MadeCasesAnswer {
+  readonly title: string;
+  /** Why nothing was made; null where it was. */
+  readonly why: 'errors' | 'nobody-in-scope' | null;
+  /** How many cases were made: none where nothing is lacking. */
+  readonly count: number;
+  /** How many cases there are. */
+  readonly before: number;
+  /** Of what neither a patient nor a proof was found, in words. */
+  readonly notFound: readonly string[];
+  /** The file they are for, and its text. */
+  readonly uri: string;
+  readonly text: string;
+}

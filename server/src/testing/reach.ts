@@ -22,7 +22,7 @@ import type { Point } from './coverage.ts';
 import { type ConditionNode, conditionsOf } from './nodes.ts';
 import { bitOf, Seen } from './seen.ts';
 
-export { ALWAYS, NOWHERE, testOf } from './asked.ts';
+export { ALWAYS, bound, NOWHERE, testOf } from './asked.ts';
 
 export type Verdict =
   | { readonly kind: 'witness'; readonly patient: WitnessPatient }

@@ -26,7 +26,8 @@ function scoreWords(scores: NonNullable<WitnessPatient['scores']>): string[] {
   );
 }
 
-function valueWords(value: unknown): string {
+/** `3.5 mmol/L`, `female or male`, `true`. */
+export function valueWords(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if ('oneOf' in value) return (value.oneOf as unknown[]).map(valueWords).join(' or ');
   const { value: number, unit } = value as { value: unknown; unit?: string };

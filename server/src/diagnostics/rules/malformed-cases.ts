@@ -9,9 +9,9 @@ export const rule = defineRule<CaseProblem>({
   summary: 'A table of cases has a column or a row that cannot be read.',
   docs: `
 A cell whose column is not understood, or that slipped into another column, would test something else than its author meant. A column is \`case\` (the name
-of the row), a fact (\`age in a\`, \`lesions.a.site\`), a component of a score (\`sins.pain\`, \`lesions.a.sins.pain\`), its date (\`sins.on\`), or something expected:
+of the row), a fact (\`age in a\`, \`lesions.a.site\`), a component of a score (\`sins.pain\`, \`lesions.a.sins.pain\`), its date (\`sins.on\`), whether a record is left out (\`lesions.a.remove\`) or a list complete (\`lesions.complete\`), or something expected:
 \`expected.decisions.ID\`, \`expected.totals.SCORE\`, \`expected.bands.SCORE\` (both also with \`.RECORD\`), \`expected.fired\`, \`expected.notFired\`, \`expected.missing\`,
-\`expected.statements\`. Every row has one cell for each.
+\`expected.statements\`, \`expected.proposed\`, and in a patient’s own table \`expected.effects\` and \`expected.noEffects\`. Every row has one cell for each.
 `,
 
   find: subject => (subject.kind === 'patient' ? (subject.caseProblems ?? []) : []),

@@ -4,7 +4,9 @@ import { formatEdits, LINE_WIDTH } from '../../features/format.ts';
 import { patientId } from '../../features/new-patient.ts';
 import { parseDocument } from '../../syntax/document.ts';
 import { applyEdits } from '../../text/span.ts';
+import type { PointKind } from '../coverage.ts';
 import { pointWords, wayWords } from '../point-words.ts';
+import { valueWords } from '../witness-words.ts';
 import type { Made, MadeCase } from './make.ts';
 import { type Proposal, proposalFor } from './propose.ts';
 import { changesTo, patientOf, type Sheet } from './sheet.ts';
@@ -36,17 +38,29 @@ export function rowsOf({ cases, base, looking, before }: Made): readonly MadeRow
     const alone = new Set(one.alone);
     const first = [...places.filter(place => alone.has(place)), ...places.filter(place => !alone.has(place))];
     const duties = first.map(place => looking.ways[place]!);
-    return { title: titleOf(duties), differs: cellsOf(base, one), expected: proposalFor(one.shown, duties, looking), duties };
+    const differs = cellsOf(base, one);
+    return { title: titleOf(duties, differs), differs, expected: proposalFor(one.shown, duties, looking), duties };
   });
 }
 
-const NAMED = 2;
+/** More of what differs than this is seen in the row itself. */
+const NAMED = 3;
+/** What tells most of what a case is there for comes first. */
+const TELLING: readonly PointKind[] = ['boundary', 'alone', 'rule', 'band', 'effect', 'threshold', 'condition'];
 
-/** `rule “too-high” fired; boundary 3.5 mmol/L of “high-calcium” at; and 12 more`. */
-function titleOf(duties: readonly Way[]): string {
-  const named = duties.slice(0, NAMED).map(({ point, name }) => `${pointWords(point)} ${wayWords(name)}`);
-  const more = duties.length - named.length;
-  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+/** `age 65 a, frail true: boundary 65 a of “old” at, and 7 more`. */
+function titleOf(duties: readonly Way[], differs: ReadonlyMap<string, unknown>): string {
+  const named = [...differs].slice(0, NAMED).map(differenceWords);
+  const who = differs.size === 0 ? 'nothing else' : `${named.join(', ')}${differs.size > NAMED ? ' …' : ''}`;
+  const [first] = [...duties].sort((a, b) => TELLING.indexOf(a.point.kind) - TELLING.indexOf(b.point.kind));
+  const more = duties.length > 1 ? `, and ${duties.length - 1} more` : '';
+  return first ? `${who}: ${pointWords(first.point)} ${wayWords(first.name)}${more}` : who;
+}
+
+function differenceWords([column, value]: readonly [string, unknown]): string {
+  if (column.endsWith('.remove')) return `no ${column.slice(0, -'.remove'.length)}`;
+  if (column.endsWith('.complete')) return `${column.slice(0, -'.complete'.length)} not complete`;
+  return `${column} ${value === null ? 'not recorded' : valueWords(value)}`;
 }
 
 /** What differs from the base, by column. */
