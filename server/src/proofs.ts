@@ -65,12 +65,20 @@ function namedText(ruleSet: RuleSet, { kind, names }: NotProved): string {
 }
 
 /** What is said of the same decisions until it is known. */
-export function notYetAnswered(ruleSet: RuleSet, isSound: boolean): Answered[] {
-  const text = isSound
-    ? 'Checking whether every patient in scope has an answer …'
-    : 'Not checked whether every patient in scope has an answer: this rule set or a file it uses has errors';
-  return mustBeDecided(ruleSet).map(({ id }) => ({ decision: id, state: 'checking', text }));
+export function notYetAnswered(ruleSet: RuleSet, state: keyof typeof NOT_YET): Answered[] {
+  const shown = state === 'broken-off' ? 'open' : 'checking';
+  return mustBeDecided(ruleSet).map(({ id }) => ({ decision: id, state: shown, text: NOT_YET[state] }));
 }
+
+const NOT_YET = {
+  checking: 'Checking whether every patient in scope has an answer …',
+  errors: 'Not checked whether every patient in scope has an answer: this rule set or a file it uses has errors',
+  'broken-off': 'Not proved that every patient in scope has an answer: the analysis broke off',
+};
+
+/** Of a rule set on which the analysis itself failed. */
+export const BROKEN_OFF =
+  'Nothing is proved of this version, and conflicts or gaps in it may go untold, because the analysis broke off, twice. Check it on the command line; if it breaks off there too, please report that as a mistake in Clinical Rules, without patient data.';
 
 /** Every decision that must be decided, in a rule set that says it is complete. */
 function mustBeDecided({ root, decisions }: RuleSet): Decision[] {

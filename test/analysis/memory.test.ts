@@ -8,12 +8,19 @@ import { forSeeds, type Random, SEED } from '../support/random.ts';
 import { ruleSetOf } from '../support/rule-sets.ts';
 import { type Json, smallRuleSet } from '../support/small-rule-sets.ts';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 25);
+const ROUNDS = Number(process.env.ROUNDS ?? 60);
 const EDITS = 20;
 
 class Counted extends Memory {
   asked = 0;
   made = 0;
+  /** So many questions more are answered before the analysis is given up. */
+  left: number;
+
+  constructor() {
+    super(() => this.left-- <= 0);
+    this.left = Number.POSITIVE_INFINITY;
+  }
 
   override solved(...[start, wanted, budget, solve]: Parameters<Memory['solved']>): ReturnType<Memory['solved']> {
     this.asked++;
@@ -32,18 +39,41 @@ describe(`analysis with a memory (seed ${SEED})`, function () {
     forSeeds(ROUNDS, random => {
       const memory = new Counted();
       let json = random.chance(0.5) ? smallRuleSet(random).json : table(random);
+      const versions = [json];
       for (let i = 0; i < EDITS; i++) {
         // Now and then the steps run out: then the same must be left open.
         const steps = random.chance(0.1) ? random.pick([50, 500, 2000]) : undefined;
+        if (random.chance(0.1)) breakOff(json, steps, memory, random.pick([1, 5, 20]));
         const [again, fresh] = [toldWith(json, steps, memory), toldWith(json, steps, undefined)];
-        assert.deepEqual(again, fresh, JSON.stringify(json));
-        count.findings += [...fresh.findings.values()].flat().length;
-        json = edited(random, json);
+        assert.deepEqual(again, fresh, JSON.stringify(versions.slice(-2)));
+        count.findings += [...fresh.told.findings.values()].flat().length;
+        json = random.chance(0.1) ? random.pick(versions) : random.chance(0.2) ? withOtherWords(random, json) : edited(random, json);
+        versions.push(json);
       }
       count.asked += memory.asked;
       count.made += memory.made;
     });
     assert.ok(count.findings > 5 * ROUNDS && count.made < count.asked * 0.6, JSON.stringify(count));
+  });
+
+  it('asks nothing anew where an edit changes no meaning', () => {
+    const count = { first: 0, findings: 0 };
+    forSeeds(ROUNDS, random => {
+      const memory = new Counted();
+      const { json } = random.chance(0.5) ? smallRuleSet(random) : { json: table(random) };
+      const rules = json.rules as readonly RuleJson[];
+      count.findings += [...toldWith(json, undefined, memory).told.findings.values()].flat().length;
+      const { made } = memory;
+      count.first += made;
+      const other = {
+        ...json,
+        title: 'Otherwise',
+        rules: rules.map(rule => ({ ...rule, title: `${rule.title} anew`, reason: 'Why not' })),
+      };
+      assert.deepEqual(toldWith(other, undefined, memory), toldWith(other, undefined, undefined));
+      assert.equal(memory.made, made, JSON.stringify(json));
+    });
+    assert.ok(count.first > ROUNDS && count.findings > ROUNDS, JSON.stringify(count));
   });
 
   it('remembers nothing that the last analysis did not ask for', () => {
@@ -72,7 +102,19 @@ const SMALLEST: Random = {
 
 function toldWith(json: Json, steps: number | undefined, memory: Memory | undefined) {
   const ruleSet = ruleSetOf(json);
-  return toldOf(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps, memory));
+  const analysis = analyse(ruleSet, replayWith(ruleSet), steps, memory);
+  return { told: toldOf(ruleSet, analysis), steps: analysis.steps };
+}
+
+/** As when somebody types on. */
+function breakOff(json: Json, steps: number | undefined, memory: Counted, after: number): void {
+  memory.left = after;
+  try {
+    toldWith(json, steps, memory);
+  } catch (error) {
+    assert.match(String(error), /wanted no more/);
+  }
+  memory.left = Number.POSITIVE_INFINITY;
 }
 
 /** Many rules of one form, on few facts. */
@@ -124,8 +166,51 @@ function edited(random: Random, json: Json): Json {
     () => ({ ...json, rules: random.shuffled(rules) }),
     () => ({ ...json, complete: json.complete !== true }),
     () => otherNumber(random, json),
+    () => withRule({ ...rule, until: random.chance(0.5) ? undefined : random.pick(like).when }),
+    () => withRule({ ...rule, override: random.chance(0.5) ? undefined : { rules: [random.pick(like).id], reason: 'So it is' } }),
+    () => otherVocabulary(random, json),
+    () => otherVocabulary(random, json),
   ];
   return random.pick(edits)();
+}
+
+/** Something that rules name is another thing now, or is called otherwise. */
+function otherVocabulary(random: Random, json: Json): Json {
+  const rules = json.rules as readonly RuleJson[];
+  const { when } = random.pick(rules);
+  const ranges = [{ minimum: 0 }, { minimum: 1 }, { maximum: 9 }, { maximum: 6 }, { required: true }, { required: false }];
+  const facts = json.facts as Record<string, Json> | undefined;
+  const numbers = Object.keys(facts ?? {}).filter(id => facts![id]!.type === 'integer' || facts![id]!.type === 'decimal');
+  const decisions = Object.entries((json.decisions ?? {}) as Record<string, Json>);
+  const edits: readonly (() => Json)[] = [
+    () => {
+      if (numbers.length === 0) return json;
+      const id = random.pick(numbers);
+      return { ...json, facts: { ...facts, [id]: { ...facts![id], ...random.pick(ranges) } } };
+    },
+    () => {
+      if (decisions.length === 0) return json;
+      const [id, decision] = random.pick(decisions);
+      const change = random.pick([{ resolve: 'strictest' }, { resolve: 'single' }, { resolve: 'first' }, { mustDecide: true }]);
+      return { ...json, decisions: { ...(json.decisions as Json), [id]: { ...decision, ...change } } };
+    },
+    () => ({ ...json, appliesTo: random.chance(0.5) || random.pick(rules).of ? undefined : when }),
+    () => ({ ...json, impossible: random.chance(0.5) || !when ? undefined : [{ id: 'not-so', when: { not: when }, reason: 'Nobody' }] }),
+  ];
+  return clean(random.pick(edits)());
+}
+
+/** The same meaning, told otherwise. */
+function withOtherWords(random: Random, json: Json): Json {
+  const turn = random.pick([1, 2, 3]);
+  const titled = (items: Json | undefined) =>
+    items && Object.fromEntries(Object.entries(items).map(([id, item]) => [id, { ...(item as Json), title: `${id} ${turn}` }]));
+  const section = random.pick(['facts', 'decisions', 'scores', 'groups', 'activities'].filter(name => json[name] !== undefined));
+  return section === undefined ? json : { ...json, [section]: titled(json[section] as Json) };
+}
+
+function clean(json: Json): Json {
+  return JSON.parse(JSON.stringify(json)) as Json;
 }
 
 function otherNumber<T extends Json>(random: Random, json: T): T {

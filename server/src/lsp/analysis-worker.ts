@@ -8,7 +8,7 @@ import { Memory } from '../analysis/memory.ts';
 import { diskFiles } from '../disk.ts';
 import { loadUnits } from '../model/units.ts';
 import { Workspace } from '../workspace.ts';
-import type { AnalysisAnswer, AnalysisTask } from './analyses.ts';
+import type { AnalysisAnswer, AnalysisTask } from './analysis-thread.ts';
 import { changedSince } from './handed-over.ts';
 import { URIS } from './uris.ts';
 
@@ -16,14 +16,15 @@ parentPort?.on('message', async (task: AnalysisTask) => {
   let answer: AnalysisAnswer;
   // The texts are taken in even then: the next task tells only what differs from them.
   const ofRoot = readFor(task);
-  if (!isWanted(task.id)) return;
+  const givenUp: AnalysisAnswer = { id: task.id, analysed: undefined, failed: undefined };
+  if (!isWanted(task.id)) return parentPort?.postMessage(givenUp);
   try {
     const plain = await analysedFrom(task, ofRoot);
     const last = ofRoot.last?.id === task.since ? ofRoot.last?.plain : undefined;
     ofRoot.last = plain && { id: task.id, plain };
     answer = { id: task.id, analysed: plain && changedSince(last, plain), failed: undefined };
   } catch (error) {
-    if (!isWanted(task.id)) return;
+    if (!isWanted(task.id)) return parentPort?.postMessage(givenUp);
     // Only where it failed: the words may hold what a file says.
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     answer = {
@@ -36,7 +37,7 @@ parentPort?.on('message', async (task: AnalysisTask) => {
         .join('\n'),
     };
   }
-  if (isWanted(task.id)) parentPort?.postMessage(answer);
+  parentPort?.postMessage(isWanted(task.id) ? answer : givenUp);
 });
 
 interface OfRoot {

@@ -2,7 +2,7 @@
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node';
 import { proofLenses } from '../features/proof-lens.ts';
 import type { RuleSet } from '../model/rule-set.ts';
-import { notYetAnswered } from '../proofs.ts';
+import { BROKEN_OFF, notYetAnswered } from '../proofs.ts';
 import type { Proofs } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
 
@@ -12,7 +12,8 @@ export async function answerProofs(session: Session, { uri }: { readonly uri: st
   if (!ruleSet || !session.analyses.isWanted(ruleSet) || !isSound(session, ruleSet)) return null;
   await session.analyses.bring(ruleSet);
   const analysed = session.analyses.of(ruleSet);
-  return analysed ? { proved: analysed.proved, notProved: analysed.notProved } : null;
+  if (analysed) return { proved: analysed.proved, notProved: analysed.notProved };
+  return session.analyses.isBrokenOff(ruleSet) ? { proved: [], notProved: [BROKEN_OFF] } : null;
 }
 
 /** Lines to read, with nothing to press. While nothing is known of the rule set as it is now, they say so: nothing is proved then. */
@@ -21,11 +22,16 @@ export function codeLenses(session: Session, { textDocument }: CodeLensParams): 
   const ruleSet = session.workspace.linked(file)?.ruleSet;
   const snapshot = session.workspace.snapshot(file);
   if (!ruleSet || typeof snapshot === 'string' || !session.analyses.isWanted(ruleSet)) return [];
-  const answered = session.analyses.of(ruleSet)?.answered ?? notYetAnswered(ruleSet, isSound(session, ruleSet));
+  const answered = session.analyses.of(ruleSet)?.answered ?? notYetAnswered(ruleSet, stateOf(session, ruleSet));
   return proofLenses(ruleSet, answered).map(({ span, text }) => ({
     range: snapshot.lines().range(span),
     command: { title: text, command: '' },
   }));
+}
+
+function stateOf(session: Session, ruleSet: RuleSet): Parameters<typeof notYetAnswered>[1] {
+  if (!isSound(session, ruleSet)) return 'errors';
+  return session.analyses.isBrokenOff(ruleSet) ? 'broken-off' : 'checking';
 }
 
 /** What has errors is not analysed. What was found last is enough: with every edit lenses are asked for again. */
