@@ -34,7 +34,7 @@ describe('the lines of a rule set under an outcome', () => {
     const { lines } = linesOf([UNSTABLE, PARTLY], { platelets: { value: 62, unit: '10*9/L' } });
     const values = lines.filter(({ state }) => state === 'value').map(({ text }) => text);
     assert.ok(
-      values.some(text => /^62 ×10⁹\/L, 12 above$/.test(text)),
+      values.some(text => /^62 ×10⁹\/L, 12 ×10⁹\/L above$/.test(text)),
       values.join('\n'),
     );
     assert.ok(values.includes('a: total 5'), values.join('\n'));

@@ -151,7 +151,7 @@ describe('the rules of a preview', () => {
     const { conditions } = rule('bleeding', 'ruled-out').cases[0]!;
     assert.deepEqual(
       conditions.map(({ text, value, distance }) => [text, value, distance]),
-      [['low platelets (platelets are below 50 ×10⁹/L)', '200 ×10⁹/L', '150 above']],
+      [['low platelets (platelets are below 50 ×10⁹/L)', '200 ×10⁹/L', '150 ×10⁹/L above']],
     );
   });
 
@@ -164,7 +164,7 @@ describe('the rules of a preview', () => {
         return previewed({ ...CLINIC, rules }, patient).rules.find(({ id }) => id === 'calcium')!.cases[0]!.conditions[0]!.distance;
       },
     );
-    assert.deepEqual(distances, ['0.5 mmol/L above the bound', '2 mmol/L above', '2.032 above the bound']);
+    assert.deepEqual(distances, ['0.5 mmol/L above the bound', '2 mmol/L above', '2.032 mg/dL above the bound']);
   });
 
   it('says which of the possible totals make a condition true', () => {

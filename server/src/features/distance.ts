@@ -21,11 +21,13 @@ export function distanceText(reading: Reading, node: TraceNode, found: Seen | un
   const values = (node.values ?? []).map(value => numberIn(unit, value, fact));
   if (!ranges.length || !values.length || values.some(value => value === undefined)) return '';
   const numbers = values as readonly Exact[];
-  // Recorded in another unit than the bound: the distance is one in the unit of the bound, and says so.
-  const suffix = (node.values ?? []).every(value => unitOf(value) === unit) ? '' : unitSuffix(unit);
-  if (node.truth === 'unknown') return trueFor(numbers, ranges, suffix);
-  if (node.truth === 'false') return outside(numbers, ranges, suffix);
-  return numbers.length === 1 && ranges.length === 1 ? inside(numbers[0]!, ranges[0]!, suffix) : '';
+  const say = saying(
+    unit,
+    (node.values ?? []).every(value => unitOf(value) === unit),
+  );
+  if (node.truth === 'unknown') return trueFor(numbers, ranges, say);
+  if (node.truth === 'false') return outside(numbers, ranges, say);
+  return numbers.length === 1 && ranges.length === 1 ? inside(numbers[0]!, ranges[0]!, say) : '';
 }
 
 /** A single value outside of a range, and the bound next to it. */
@@ -65,26 +67,37 @@ function boundUnit(node: TraceNode, found: Seen | undefined): string | undefined
   return kind === 'fact' || kind === 'threshold' ? PART.exec(node.test?.split(' and ')[0] ?? '')?.[3] : undefined;
 }
 
-function unitSuffix(unit: string | undefined): string {
+/** Numbers in the unit of the bound. */
+interface Saying {
+  readonly number: (number: Exact) => string;
+  /** What follows them; empty for totals. */
+  readonly unit: string;
+}
+
+/** Recorded in another unit than the bound, a number has digits that nobody measured. */
+function saying(unit: string | undefined, isRecorded: boolean): Saying {
   const text = unitText(unit ?? '');
-  return text.startsWith('/') ? text : ` ${text}`;
+  return {
+    number: number => number.toString(isRecorded ? 6 : 3),
+    unit: text === '' || text.startsWith('/') ? text : ` ${text}`,
+  };
 }
 
 /** Which of the possible values make it true. */
-function trueFor(values: readonly Exact[], ranges: readonly Range[], unit: string): string {
+function trueFor(values: readonly Exact[], ranges: readonly Range[], { number, unit }: Saying): string {
   const holding = values.filter(value => ranges.some(range => side(value, range) === 0));
   if (!holding.length || holding.length === values.length) return '';
-  return `true ${holding.length === 1 ? 'only ' : ''}for ${numbersText(holding.map(value => value.toString(unit ? 3 : 6)))}${unit}`;
+  return `true ${holding.length === 1 ? 'only ' : ''}for ${numbersText(holding.map(number))}${unit}`;
 }
 
 /** The least distance to any range, of all values. */
-function outside(values: readonly Exact[], ranges: readonly Range[], unit: string): string {
+function outside(values: readonly Exact[], ranges: readonly Range[], { number, unit }: Saying): string {
   const distances = values.flatMap(value => ranges.map(range => away(value, range)));
   const known = distances.filter(distance => distance !== undefined);
   if (known.length !== distances.length) return '';
   const nearest = known.reduce((least, each) => (each.by.compare(least.by) < 0 ? each : least));
   if (nearest.by.compare(Exact.of(0)) === 0) return 'at the bound, which does not count';
-  return `${values.length > 1 ? 'at least ' : ''}${nearest.by.toString(unit ? 3 : 6)}${unit} ${nearest.where}`;
+  return `${values.length > 1 ? 'at least ' : ''}${number(nearest.by)}${unit} ${nearest.where}`;
 }
 
 function away(value: Exact, range: Range): { by: Exact; where: 'below' | 'above' } | undefined {
@@ -94,7 +107,7 @@ function away(value: Exact, range: Range): { by: Exact; where: 'below' | 'above'
   return undefined;
 }
 
-function inside(value: Exact, { low, high }: Range, unit: string): string {
+function inside(value: Exact, { low, high }: Range, { number, unit }: Saying): string {
   const toLow = low && value.minus(low.at);
   const toHigh = high?.at.minus(value);
   const lower = toLow !== undefined && (toHigh === undefined || toLow.compare(toHigh) <= 0);
@@ -102,7 +115,7 @@ function inside(value: Exact, { low, high }: Range, unit: string): string {
   if (distance === undefined) return '';
   if (distance.compare(Exact.of(0)) === 0) return 'at the bound';
   const which = low && high ? (lower ? 'lower bound' : 'upper bound') : 'bound';
-  return `${distance.toString(unit ? 3 : 6)}${unit} ${lower ? 'above' : 'below'} the ${which}`;
+  return `${number(distance)}${unit} ${lower ? 'above' : 'below'} the ${which}`;
 }
 
 /** -1 below the range, 0 in it, 1 above. */
