@@ -71,8 +71,12 @@ const bundles = {
   extension: { ...node, entryPoints: ['client/src/extension.ts'], outfile: join(out, 'extension.cjs'), external: ['vscode'] },
   server: {
     ...node,
-    // The analysis runs in a thread of its own, from a file of its own.
-    entryPoints: { server: 'server/src/lsp/main.ts', analysis: 'server/src/lsp/analysis-worker.ts' },
+    // The analysis and the mutants run in threads of their own, from files of their own.
+    entryPoints: {
+      server: 'server/src/lsp/main.ts',
+      analysis: 'server/src/lsp/analysis-worker.ts',
+      mutants: 'server/src/lsp/mutants-worker.ts',
+    },
     format: 'esm',
     splitting: true,
     write: false,

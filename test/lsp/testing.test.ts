@@ -245,6 +245,16 @@ describe('the Testing view through the server', () => {
     assert.ok(done.every(({ params }) => (params as { of: number }).of === wanted!.mutants.length));
   });
 
+  it('looks for mutants in a thread of its own: nobody waits for it', async () => {
+    const order: string[] = [];
+    const asked = server
+      .request<MutantsAnswer>(MUTANTS, { run: ++run, ruleSet: server.uri('rules.clinical.json') })
+      .then(() => order.push('mutants'));
+    await server.request<TestsAnswer>(TESTS, { uris: undefined }).then(() => order.push('cases'));
+    await asked;
+    assert.deepEqual(order, ['cases', 'mutants']);
+  });
+
   it('gives up looking for mutants when it is cancelled', async () => {
     const source = new CancellationTokenSource();
     const asked = server.connection.sendRequest<MutantsAnswer>(

@@ -41,6 +41,7 @@ export function registerMutants(client: LanguageClient): vscode.Disposable {
       showAll();
       await tellSum(answer);
     }),
+    vscode.commands.registerCommand(ADD_CASE, addCase),
     vscode.languages.registerCodeActionsProvider(
       { language: 'clinical-rules' },
       { provideCodeActions: (document, _, context) => actionsFor([...found.values()], document, context) },
@@ -109,17 +110,47 @@ async function tellSum({ title, cases, failing, noticed, equivalent, survived, s
     await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
-/** The patient who would notice is shown before it is a file. */
+/** The patient who would notice is shown before it is a file, or made one at once. */
 function actionsFor(found: readonly Found[], document: vscode.TextDocument, context: vscode.CodeActionContext): vscode.CodeAction[] {
   const here = context.diagnostics.filter(({ code }) => code === 'mutant');
   return found.flatMap(({ ruleSet, answer }) =>
     answer.survived.flatMap(({ uri, message, witness }) => {
       const diagnostic = here.find(each => each.message === message);
       if (!diagnostic || !witness || vscode.Uri.parse(uri).toString() !== document.uri.toString()) return [];
-      const action = new vscode.CodeAction('Preview a patient who would notice', vscode.CodeActionKind.QuickFix);
-      action.diagnostics = [diagnostic];
-      action.command = { title: action.title, command: PREVIEW_WITNESS, arguments: [ruleSet, witness.uri, witness.text] };
-      return [action];
+      const made = (title: string, command: string, ...args: readonly string[]) => {
+        const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+        action.diagnostics = [diagnostic];
+        action.command = { title, command, arguments: [...args] };
+        return action;
+      };
+      return [
+        made('Add this patient as a case', ADD_CASE, witness.uri, witness.text),
+        made('Preview a patient who would notice', PREVIEW_WITNESS, ruleSet, witness.uri, witness.text),
+      ];
     }),
+  );
+}
+
+const ADD_CASE = 'clinical-rules.addWitnessCase';
+
+/** Beside the rule set, under a name that is free; opened, for what is expected is to be confirmed. */
+async function addCase(proposed: string, text: string): Promise<void> {
+  const name = proposed.slice(proposed.lastIndexOf('/') + 1).replace(/\.patient\.json$/, '');
+  for (let count = 1; ; count++) {
+    const own = count === 1 ? name : `${name}-${count}`;
+    const uri = vscode.Uri.joinPath(vscode.Uri.parse(proposed), '..', `${own}.patient.json`);
+    if (await isThere(uri)) continue;
+    const edit = new vscode.WorkspaceEdit();
+    edit.createFile(uri, { contents: new TextEncoder().encode(text.replace(`"id": "${name}"`, `"id": "${own}"`)) });
+    await vscode.workspace.applyEdit(edit);
+    await vscode.window.showTextDocument(uri);
+    return;
+  }
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
   );
 }
