@@ -93,7 +93,7 @@ export function mutateText(report: MutateReport, style: Style): string {
   const cases = ruleSets.map(({ title, file, cases }) => `  ${title} ${style.dim(file)}: ${cases} ${cases === 1 ? 'case' : 'cases'}`);
   const tried = total.noticed + total.survived + total.notSettled + total.equivalent;
   const partly = stopped ? [style.error(`Stopped: ${tried} of ${of} mutants were tried, and the numbers are of those alone.`)] : [];
-  const sum = scored(total, `${score(total)} in all.`, style);
+  const sum = scored(total, `In all ${score(total)}.`, style);
   return `${[...blocks, ['Rule sets', ...cases, ...broken].join('\n'), [...partly, sum].join('\n')].join('\n\n')}\n`;
 }
 
