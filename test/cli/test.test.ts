@@ -84,6 +84,16 @@ FAILED On the <edge>: just above [falls]
   it('says that nobody has confirmed a proposal', () => {
     edge(patient('"yes"').replace('"ruleSet"', '"proposed": true, "ruleSet"'));
     assert.equal(test('.').out, '1 case: 1 passed. Of 1 nobody has confirmed what they expect.\n');
+    const { cases, proposed } = JSON.parse(test('.', '--format', 'json').out) as {
+      cases: { status: string; proposed: boolean }[];
+      proposed: number;
+    };
+    assert.deepEqual([cases.map(({ status, proposed }) => [status, proposed]), proposed], [[['passed', true]], 1]);
+    assert.match(
+      test('.', '--format', 'junit').out,
+      /<testcase [^>]*[^/]>\s*<system-out>Nobody has confirmed what this case expects\.<\/system-out>/,
+    );
+    assert.match(test('.', '--format', 'github').out, /^::warning .*::Nobody has confirmed what this case expects\./);
   });
 
   it('is wrong use where nothing is expected: exit code 2', () => {

@@ -39,15 +39,20 @@ export function junit({ cases, failed, errors }: TestReport): string {
   return `${['<?xml version="1.0" encoding="UTF-8"?>', head, ...suites, '</testsuites>'].join('\n')}\n`;
 }
 
-function junitCase({ title, ruleSet, file, range, status, differences, why }: ReportedCase): string {
-  const place = `file="${xml(file)}" line="${range.start.line + 1}"`;
-  const head = `    <testcase name="${xml(title)}" classname="${xml(ruleSet)}" ${place}`;
-  if (status === 'passed') return `${head}/>`;
-  const body =
-    why === null
-      ? [`<failure message="${xml(differences[0]!.message)}">${xml(differences.map(lineOf).join('\n'))}</failure>`]
-      : [`<error message="${xml(why)}"/>`];
-  return [`${head}>`, `      ${body[0]}`, '    </testcase>'].join('\n');
+const UNCONFIRMED = 'Nobody has confirmed what this case expects.';
+
+function junitCase(one: ReportedCase): string {
+  const place = `file="${xml(one.file)}" line="${one.range.start.line + 1}"`;
+  const head = `    <testcase name="${xml(one.title)}" classname="${xml(one.ruleSet)}" ${place}`;
+  const body = [...wrongIn(one), ...(one.proposed ? [`<system-out>${xml(UNCONFIRMED)}</system-out>`] : [])];
+  if (body.length === 0) return `${head}/>`;
+  return [`${head}>`, ...body.map(line => `      ${line}`), '    </testcase>'].join('\n');
+}
+
+function wrongIn({ status, differences, why }: ReportedCase): string[] {
+  if (why !== null) return [`<error message="${xml(why)}"/>`];
+  if (status === 'passed') return [];
+  return [`<failure message="${xml(differences[0]!.message)}">${xml(differences.map(lineOf).join('\n'))}</failure>`];
 }
 
 function lineOf({ file, range, message }: ReportedDifference): string {
@@ -77,9 +82,7 @@ export function github(report: TestReport, style: Style): string {
       : [command('error', one.file, one.range, one.title, one.why)],
   );
   const open = report.cases.filter(({ proposed }) => proposed);
-  const notes = open.map(({ file, range, title }) =>
-    command('warning', file, range, title, 'Nobody has confirmed what this case expects.'),
-  );
+  const notes = open.map(({ file, range, title }) => command('warning', file, range, title, UNCONFIRMED));
   return `${[...lines, ...notes, summaryText(report, style)].join('\n')}\n`;
 }
 
