@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { chooseTheme, cursorLine, eventually, openFile, preview, runCommand, save, typeOver } from './act.ts';
+import { chooseTheme, cursorLine, eventually, find, openFile, preview, runCommand, save, tab, takeAction, typeOver } from './act.ts';
 import { closeWindow, openWindow, screenshot, type Window } from './session.ts';
 
 /** Its own expectation is met, of the rows of its table one is not. */
@@ -110,13 +110,18 @@ describe('the Testing view', () => {
   it('shows where a rule set could change and no case would notice, until it is edited', async () => {
     await openFile(page, 'exercise.clinical.json');
     await runCommand(page, 'Clinical Rules: Find Mutants No Case Notices');
-    await page.locator('.notification-toast', { hasText: '11 of 14 mutants noticed by 3 cases.' }).getByText('Show Problems').click();
+    await page.locator('.notification-toast', { hasText: '12 of 16 mutants noticed by 3 cases; 1 more' }).getByText('Show Problems').click();
     const mutants = page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'No sample patient notices' });
     await mutants
       .filter({ hasText: /lighter-with-fever.*disabled/ })
       .first()
       .waitFor();
     await screenshot(page, 'testing-mutants');
+    await openFile(page, 'exercise.clinical.json');
+    await find(page, '"id": "lighter-with-fever"');
+    await takeAction(page, 'Add this patient as a case');
+    await tab(page, 'notices-lighter-with-fever.patient.json').waitFor();
+    await page.locator('.monaco-editor', { hasText: 'proposed' }).first().waitFor();
     await openFile(page, 'exercise.clinical.json');
     await typeOver(page, 'section ', '3', '33');
     await mutants.first().waitFor({ state: 'detached' });
