@@ -41,14 +41,11 @@ const AXES: readonly ((required: boolean) => Omit<Axis, 'id'>)[] = [
     values: ['0', '0.05', ...LONG, '0.12345678901234567890123456789015', '0.2', '0.3', '0.4'],
   }),
   required => ({
-    fact: { type: 'quantity', unit: 'mg', required },
+    fact: { type: 'quantity', unit: 'mg', alsoIn: { g: 0.001 }, required },
     numbers: ['1', '2.50'],
     values: [
-      '{"value": 0.5, "unit": "mg"}',
-      '{"value": 1.0, "unit": "mg"}',
-      '{"value": 2, "unit": "mg"}',
-      '{"value": 2.5, "unit": "mg"}',
-      '{"value": 3, "unit": "mg"}',
+      ...['0.5', '1.0', '2', '2.5', '3'].map(number => `{"value": ${number}, "unit": "mg"}`),
+      ...['0.0005', '0.001', '0.0015', '0.002', '0.0022', '0.0025', '0.003'].map(number => `{"value": ${number}, "unit": "g"}`),
     ],
   }),
   required => ({ fact: { type: 'boolean', required }, numbers: [], values: ['false', 'true'] }),
@@ -63,6 +60,55 @@ describe(`plain boxes (seed ${SEED})`, function () {
     for (const [kind, count] of Object.entries(met)) assert.ok(count >= ROUNDS / 20, `too few of ${kind}: ${JSON.stringify(met)}`);
   });
 });
+
+describe(`plain boxes on axes of thousands of cells (seed ${SEED})`, function () {
+  this.timeout(60_000);
+
+  it('meet and contain each other exactly where their ends say so', () => {
+    forSeeds(3, random => {
+      const rows = random.list(400, 400, () => [stretch(random), random.chance(0.7) ? stretch(random) : undefined] as const);
+      const isRequired = random.chance(0.5);
+      const ruleSet = ruleSetOf(wideText(rows, isRequired));
+      const boxes = boxesOf(inquire(ruleSet, 1e7, replayWith(ruleSet)));
+      const rules = [...ruleSet.rules.values()];
+      const stretches = rows.map(row => row.map(each => each ?? EVERYWHERE));
+      const holds = (test: (a: Stretch, b: Stretch) => boolean, a: number, b: number) =>
+        stretches[a]!.every((side, axis) => test(side, stretches[b]![axis]!));
+      for (const [a, rule] of rules.entries()) {
+        const meeting = rules.filter((_, b) => holds((one, other) => one[0] <= other[1] && other[0] <= one[1], a, b));
+        const containing = rules.filter((_, b) => holds((one, other) => other[0] <= one[0] && one[1] <= other[1], a, b));
+        assert.deepEqual(idsOf(boxes.meeting(rule, rules)), idsOf(meeting));
+        // Of a fact that everybody has some value is known, which may be any.
+        assert.deepEqual(idsOf(boxes.containing(rule, rules)), idsOf(isRequired ? meeting : containing));
+      }
+    });
+  });
+});
+
+type Stretch = readonly [number, number];
+
+const EVERYWHERE: Stretch = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+
+function stretch(random: Random): Stretch {
+  const first = Math.floor(random.pick(HUNDREDTHS) * 50_000 + random.pick(HUNDREDTHS) * 500);
+  return [first, first + Math.floor(random.pick(HUNDREDTHS) * 9000)];
+}
+
+const HUNDREDTHS = Array.from({ length: 100 }, (_, i) => i / 100);
+
+function wideText(rows: readonly (readonly (Stretch | undefined)[])[], required: boolean): object {
+  const facts = Object.fromEntries(['f0', 'f1'].map(id => [id, { title: id, type: 'decimal', required }]));
+  const rules = rows.map((row, i) => {
+    const all = row.flatMap((each, axis) => (each ? [{ fact: `f${axis}`, atLeast: each[0], atMost: each[1] }] : []));
+    return { id: `r${i}`, title: 'R', when: { all }, then: [{ decide: 'out', as: 'a' }] };
+  });
+  const out = { title: 'Out', values: ['a', 'b'], resolve: 'single' };
+  return { id: 'set', title: 'Set', version: '1.0.0', facts, decisions: { out }, rules };
+}
+
+function idsOf(rules: readonly { readonly id: string }[]): string[] {
+  return rules.map(({ id }) => id);
+}
 
 function check(random: Random, met: Record<string, number>): void {
   const axes = random.list(1, 2, i => ({ id: `f${i}`, ...random.pick(AXES)(random.chance(0.5)) }));
@@ -124,9 +170,10 @@ function conditionText(axes: readonly Axis[], random: Random, asks?: string): st
 function testText({ id, fact, numbers }: Axis, random: Random): string {
   if (fact.type === 'boolean')
     return `{ "fact": "${id}", ${random.chance(0.9) ? `"is": ${random.chance(0.5)}` : `"in": [${random.chance(0.5)}]`} }`;
-  const unit = fact.unit && random.chance(0.7) ? `, "unit": "${fact.unit}"` : '';
+  const unit = fact.unit ? `, "unit": "${fact.unit}"` : '';
   if (random.chance(0.1)) return `{ "fact": "${id}", "is": ${random.pick(numbers)}${unit} }`;
   if (random.chance(0.05)) return `{ "fact": "${id}", "in": [${random.some(numbers).join(', ')}]${unit} }`;
+  if (fact.unit && random.chance(0.1)) return `{ "fact": "${id}", "atLeast": { "mg": ${random.pick(numbers)}, "g": 0.002 } }`;
   const low = random.chance(0.6) ? [`"${random.pick(['atLeast', 'above'])}": ${random.pick(numbers)}`] : [];
   const high = low.length === 0 || random.chance(0.5) ? [`"${random.pick(['atMost', 'below'])}": ${random.pick(numbers)}`] : [];
   return `{ "fact": "${id}", ${[...low, ...high].join(', ')}${unit} }`;

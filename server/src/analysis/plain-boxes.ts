@@ -76,7 +76,7 @@ function readAxes(inquiry: Inquiry): { axisOf: AxisOf; readings: readonly Readin
   const byName = new Map<string, Reading | undefined>();
   const make = (name: string): Reading | undefined => {
     const fact = inquiry.ruleSet.facts.get(name);
-    const made = fact && isPlainFact(fact, inquiry) ? readingOf(fact, readings.length) : undefined;
+    const made = fact && isPlainFact(fact) ? readingOf(fact, readings.length) : undefined;
     if (made) readings.push(made);
     byName.set(name, made);
     return made;
@@ -85,18 +85,11 @@ function readAxes(inquiry: Inquiry): { axisOf: AxisOf; readings: readonly Readin
 }
 
 /**
- * Whether a value of it is always there and has one unit: only such facts are nothing but a number or a truth. What some condition asks to be unknown may
- * be absent, and a cut-off per unit tells equal amounts apart.
+ * Whether it is a number or a truth and nothing else. In whichever unit an amount is recorded, a test in the declared one says the same of it; and where
+ * it is absent, no rule that tests it fires or is ruled out.
  */
-function isPlainFact(fact: Fact, inquiry: Inquiry): boolean {
-  if (!['integer', 'decimal', 'quantity', 'boolean'].includes(fact.type)) return false;
-  if (fact.required && !fact.unit) return true;
-  const asked = inquiry.gathered.facts.get(fact);
-  if (!asked) return true;
-  const isPerUnit = asked.tests.some(({ atLeast, above, atMost, below }) =>
-    [atLeast, above, atMost, below].some(bound => bound?.kind === 'per-unit'),
-  );
-  return !isPerUnit && (fact.required || !asked.unknownTested);
+function isPlainFact({ type }: Fact): boolean {
+  return type === 'integer' || type === 'decimal' || type === 'quantity' || type === 'boolean';
 }
 
 function readingOf(fact: Fact, index: number): Reading {
@@ -116,7 +109,7 @@ function addSides(raw: RawSides, condition: Condition, axisOf: AxisOf): boolean 
 }
 
 function addTest(raw: RawSides, { is, in: list, atLeast, above, atMost, below, unit }: Test, axis: Reading): boolean {
-  if (list || (atLeast && above) || (atMost && below) || (unit && unit.value !== axis.unit)) return false;
+  if (list || (atLeast && above) || (atMost && below) || unit?.value !== axis.unit) return false;
   if (is) {
     const number = axis.isBoolean ? TRUTHS.get(is.value) : is.value;
     if (!(number instanceof Exact) || atLeast || above || atMost || below) return false;
