@@ -1,12 +1,15 @@
 /** What would change a decision: no fewer changes do, and those that are named do. */
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { compile } from '../../server/src/evaluation/compile.ts';
 import { counterfactuals, fewestInputs } from '../../server/src/evaluation/counterfactual.ts';
 import { evaluate } from '../../server/src/evaluation/evaluate.ts';
 import type { DecisionOutcome } from '../../server/src/evaluation/outcome.ts';
 import { stateOf } from '../../server/src/evaluation/patient-state.ts';
 import type { Patient, PatientFact } from '../../server/src/model/patient.ts';
+import { patientFile, ruleSetFile } from '../preview/previewed.ts';
 import { everyPatient } from '../support/every-patient.ts';
-import { randomOf, SEED } from '../support/random.ts';
+import { type Random, randomOf, SEED } from '../support/random.ts';
 import { compiledOf, patientOf } from '../support/rule-sets.ts';
 import { smallRuleSet } from '../support/small-rule-sets.ts';
 
@@ -82,6 +85,49 @@ function waysToFill(patient: Patient, set: readonly string[], inputs: ReadonlyMa
   );
 }
 
+/** With facts, and facts and scores of its records, as other patients have them; records stay where they are. */
+function mixed(patient: Patient, others: readonly Patient[], random: Random): Patient {
+  const mix = <T extends { readonly id: string }>(
+    own: ReadonlyMap<string, T>,
+    maps: readonly ReadonlyMap<string, T>[],
+    kept: readonly string[],
+  ) => {
+    const ids = new Set([...own.keys(), ...maps.flatMap(map => [...map.keys()])]);
+    return new Map(
+      [...ids].flatMap(id => {
+        const value = (kept.includes(id) || random.chance(0.5) ? own : random.pick(maps)).get(id);
+        return value ? [[id, value] as const] : [];
+      }),
+    );
+  };
+  const groups = [...patient.groups].map(([id, group]) => {
+    const theirs = others.flatMap(other => other.groups.get(id)?.records ?? []);
+    const records = group.records.map(record => ({
+      ...record,
+      facts: mix(
+        record.facts,
+        theirs.map(({ facts }) => facts),
+        ['site', 'side'],
+      ),
+      scores: mix(
+        record.scores,
+        theirs.map(({ scores }) => scores),
+        [],
+      ),
+    }));
+    return [id, { ...group, records }] as const;
+  });
+  return {
+    ...patient,
+    groups: new Map(groups),
+    facts: mix(
+      patient.facts,
+      others.map(({ facts }) => facts),
+      [],
+    ),
+  };
+}
+
 function subsets<T>(all: readonly T[]): T[][] {
   const [first, ...rest] = all;
   if (first === undefined) return [[]];
@@ -120,6 +166,8 @@ describe('what would change a decision', function () {
         for (const [answer, count] of least)
           if (count <= found.tried) assert.equal(reached.get(answer), count, `SEED=${seed} ${decision} ${answer}`);
         for (const [answer, count] of reached) assert.equal(least.get(answer), count, `SEED=${seed} ${decision} ${answer} is reached`);
+        for (const answer of found.outOfReach?.answers ?? [])
+          assert.ok(!least.has(answer), `SEED=${seed} ${decision} ${answer} is reached by some`);
         compared += reached.size;
         reachedByTwo += [...reached.values()].filter(count => count > 1).length;
       }
@@ -174,6 +222,29 @@ describe('what would change a decision', function () {
       process.env.SEED !== undefined || (settled > 60 && byTwo > 5),
       `only ${settled}, ${byTwo} of them by more than one; ${never}`,
     );
+  });
+
+  it('names answers that no change gives, which no mixture of recorded values gives', async () => {
+    const ruleSet = ruleSetFile('samples/bone-metastasis/all-five.clinical.json');
+    const compiled = compile(ruleSet);
+    const folder = 'samples/bone-metastasis/patients';
+    const patients = readdirSync(folder)
+      .filter(name => /^s\d+\.patient\.json$/.test(name))
+      .map(name => patientFile(`${folder}/${name}`));
+    const random = randomOf(SEED);
+    let told = 0;
+    for (const patient of patients) {
+      const { outOfReach } = (await counterfactuals(compiled, stateOf(compiled.layout, patient), 'clearance', always))!;
+      if (!outOfReach) continue;
+      told++;
+      for (let turn = 0; turn < 40; turn++) {
+        const { status, value } = evaluate(compiled, mixed(patient, patients, random), { trace: false, missing: false }).decisions
+          .clearance!;
+        const answer = status === 'decided' ? String(value) : status;
+        assert.ok(!outOfReach.answers.includes(answer), `SEED=${SEED} ${patient.title}: ${answer}`);
+      }
+    }
+    assert.ok(told > 5 && told < patients.length, `${told} of ${patients.length}`);
   });
 
   const RULES = {

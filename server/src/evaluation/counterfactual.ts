@@ -5,6 +5,7 @@ import type { FactReader } from './compiling.ts';
 import { dependenceOn } from './dependencies.ts';
 import { type Judgement, judge } from './judge.ts';
 import { inputsOf, type Need, needsOf } from './needs.ts';
+import { type OutOfReach, outOfReach } from './out-of-reach.ts';
 import type { DecisionOutcome } from './outcome.ts';
 import { assume, type Holder, type PatientState } from './state.ts';
 import type { Possible } from './values.ts';
@@ -29,12 +30,14 @@ export interface Counterfactuals {
   readonly reached: readonly Reached[];
   /** So many changes were tried in every combination: an answer that is not among `reached` needs more, or cannot be had. */
   readonly tried: number;
+  /** Answers that no change at all can give. */
+  readonly outOfReach: OutOfReach | undefined;
   /** Inputs whose values cannot be listed, because something is calculated from them and others: nothing is said of changing them. */
   readonly untried: readonly Need[];
 }
 
 /** Patients looked at before a larger number of changes is left alone: about a second. */
-const MOST_PATIENTS = 2500;
+const MOST_PATIENTS = 10_000;
 const MOST_CHANGES = 3;
 const MOST_OTHERS = 2;
 
@@ -54,16 +57,19 @@ export async function counterfactuals(
   const search: Search = { compiled, asked: read };
   const values = compiled.decisions.find(each => each.decision.id === decision)?.values ?? [];
   const now = answerOf(judgement.decisions[decision]);
-  const wanted = new Set([...values, 'no-answer'].filter(value => value !== now));
+  const never = outOfReach(compiled, judgement, decision, inputs);
+  const wanted = new Set([...values, 'no-answer'].filter(value => value !== now && !never?.answers.includes(value)));
   const reached = new Map<string, ChangedInput[][]>();
-  const untried = inputs.filter(need => otherChoices(search, patient, need).length === 0);
+  const sizes = inputs.map(need => otherChoices(search, patient, need).length);
+  const untried = inputs.filter((_, i) => sizes[i] === 0);
   let tried = 0;
-  for (let count = 1; count <= Math.min(MOST_CHANGES, inputs.length); count++) {
+  for (let count = 1; count <= Math.min(MOST_CHANGES, inputs.length) && wanted.size > 0; count++) {
+    if (waysOf(sizes, count) > MOST_PATIENTS) break;
     let left = MOST_PATIENTS;
     const found = new Map<string, ChangedInput[][]>();
     const steps = combinations(search, patient, inputs, count);
     for (const { changes, patient: changed } of steps) {
-      if (left-- === 0) return { reached: listed(reached, values), tried, untried };
+      if (left-- === 0) return { reached: listed(reached, values), tried, outOfReach: never, untried };
       const known = unchanged(
         compiled,
         judgement,
@@ -77,7 +83,14 @@ export async function counterfactuals(
     for (const [answer, sets] of found) reached.set(answer, sets);
     if ([...wanted].every(answer => reached.has(answer))) break;
   }
-  return { reached: listed(reached, values), tried, untried };
+  return { reached: listed(reached, values), tried, outOfReach: never, untried };
+}
+
+/** How many patients so many changes make, where no input has other values because another was changed. */
+function waysOf(sizes: readonly number[], count: number): number {
+  const ways = [1, ...new Array<number>(count).fill(0)];
+  for (const size of sizes) for (let k = count; k > 0; k--) ways[k]! += ways[k - 1]! * size;
+  return ways[count]!;
 }
 
 /** What is known of the rules that none of these inputs can change: they are not asked again. */

@@ -1,8 +1,16 @@
 /** What would change a decision, in words: the least changes that reach each other answer, and the fewest inputs that would settle it. */
 
 import type { CompiledRuleSet } from '../evaluation/compile.ts';
-import { type ChangedInput, counterfactuals, fewestInputs, type Reached, type ToObtain } from '../evaluation/counterfactual.ts';
+import {
+  type ChangedInput,
+  type Counterfactuals,
+  counterfactuals,
+  fewestInputs,
+  type Reached,
+  type ToObtain,
+} from '../evaluation/counterfactual.ts';
 import type { Need } from '../evaluation/needs.ts';
+import type { OutOfReach } from '../evaluation/out-of-reach.ts';
 import { stateOf } from '../evaluation/patient-state.ts';
 import { smallestRules } from '../evaluation/smallest.ts';
 import type { Decision } from '../model/rule-set.ts';
@@ -27,7 +35,7 @@ export async function previewChanges(
     const about = reading.ruleSet.decisions.size > 1 ? `${titleOf(decision, decision.id)} ` : '';
     all.push(...obtained(reading, decision.id, inputs, about));
     for (const reached of found.reached) all.push(...reachedTexts(reading, decision, reached, found.untried, about));
-    all.push(...notReached(reading, decision, found.reached, found.tried, found.untried, about));
+    all.push(...notReached(reading, decision, found, about), ...neverReached(reading, decision, found.outOfReach, about));
   }
   return all;
 }
@@ -82,21 +90,38 @@ function reachedTexts(
 function notReached(
   reading: Reading,
   decision: Decision,
-  reached: readonly Reached[],
-  tried: number,
-  untried: readonly Need[],
+  { reached, tried, outOfReach, untried }: Counterfactuals,
   about: string,
 ): PreviewChange[] {
   const now = reading.outcome.decisions[decision.id];
-  const rest = decision.values.map(({ id }) => id).filter(id => id !== now?.value && !reached.some(({ answer }) => answer === id));
+  const told = [now?.value, ...reached.map(({ answer }) => answer), ...(outOfReach?.answers ?? [])];
+  const rest = decision.values.map(({ id }) => id).filter(id => !told.includes(id));
   if (!rest.length || tried === 0) return [];
-  const answers = listText(
-    rest.map(id => answerTo(reading, decision, id).title),
-    'or',
-  );
   const except = untried.length ? `, ${namesOf(reading, untried)} apart,` : '';
   const most = tried === 1 ? 'No change of one value' : `No change of up to ${tried} values`;
-  return [{ tone: 'no-answer', before: `${about}${most}${except} gives `, answer: answers, after: ', with the records as they are.' }];
+  return [
+    {
+      tone: 'no-answer',
+      before: `${about}${most}${except} gives `,
+      answer: answersTo(reading, decision, rest),
+      after: ', with the records as they are.',
+    },
+  ];
+}
+
+/** That an answer needs another record, or another place of one. */
+function neverReached(reading: Reading, decision: Decision, found: OutOfReach | undefined, about: string): PreviewChange[] {
+  if (!found) return [];
+  const title = titleOf(reading.ruleSet.rules.get(found.rule)!, found.rule);
+  const after = `, with the records as they are: the rule “${title}” holds whatever else is recorded.`;
+  return [{ tone: 'no-answer', before: `${about}No change of values gives `, answer: answersTo(reading, decision, found.answers), after }];
+}
+
+function answersTo(reading: Reading, decision: Decision, ids: readonly string[]): string {
+  return listText(
+    ids.map(id => answerTo(reading, decision, id).title),
+    'or',
+  );
 }
 
 function answerTo({ ruleSet }: Reading, decision: Decision, answer: string): { title: string; tone: PreviewChange['tone'] } {
