@@ -9,11 +9,11 @@ import { isAlike, PLACES } from './model/alike.ts';
 import type { RuleSet } from './model/rule-set.ts';
 import type { Place, Span } from './text/span.ts';
 
-/** Of the rule set itself only the items are held on to that findings name, and where its items stood. */
+/** Of the rule set itself only the items are held on to that findings may name, and where they stood. */
 export interface Remembered {
   readonly analysed: PlainlyAnalysed;
   readonly items: Items;
-  readonly said: ReadonlyMap<string, object | undefined>;
+  readonly said: Said;
 }
 
 /** A place as seen from the item it lies in: items move as a whole. */
@@ -27,18 +27,16 @@ interface Anchor {
 }
 
 export function remember(analysed: PlainlyAnalysed, ruleSet: RuleSet): Remembered {
-  const said = new Map<string, object | undefined>();
-  for (const found of analysed.findings.values())
-    for (const one of found) for (const ids of namesOf(one)) for (const id of ids) if (!said.has(id)) said.set(id, itemOf(id, ruleSet));
-  return { analysed, items: itemsOf(ruleSet), said };
+  const { rules, decisions, sites } = ruleSet;
+  return { analysed, items: itemsOf(ruleSet), said: { rules, decisions, sites } };
 }
 
 /** For each file of the whole as it is now what can still be said in it, without fixes: they were made for another text. */
 export function stillSaid({ analysed, items: before, said }: Remembered, ruleSet: RuleSet): Analysed {
   const items = itemsOf(ruleSet);
-  const same = new Set([...said].flatMap(([id, item]) => (isAlike(item, itemOf(id, ruleSet), PLACES) ? [id] : [])));
+  const changed = changedItems(said, ruleSet);
   const moved = ruleSet.files.map(({ file }) => {
-    const still = (analysed.findings.get(file) ?? []).filter(one => namesOf(one).every(ids => ids.every(id => same.has(id))));
+    const still = (analysed.findings.get(file) ?? []).filter(one => !namesOf(one).some(ids => ids.some(id => changed.has(id))));
     return [file, still.flatMap(one => movedTo(one, file, before, items, ruleSet))] as const;
   });
   return { root: analysed.root, findings: new Map(moved), proved: [], notProved: [], answered: [] };
@@ -63,9 +61,16 @@ function namesOf({ names, rules = [] }: Diagnostic): readonly (readonly string[]
   return [names, rules];
 }
 
-/** Undefined for a name of anything else. */
-function itemOf(id: string, { rules, decisions, sites }: RuleSet): object | undefined {
-  return rules.get(id) ?? decisions.get(id) ?? sites.get(id);
+type Said = Pick<RuleSet, 'rules' | 'decisions' | 'sites'>;
+
+/** Ids of what says something else now, or was not there, or is there no more. */
+function changedItems(before: Said, now: Said): ReadonlySet<string> {
+  const changed = new Set<string>();
+  for (const section of ['rules', 'decisions', 'sites'] as const) {
+    for (const [id, item] of before[section]) if (!isAlike(item, now[section].get(id), PLACES)) changed.add(id);
+    for (const id of now[section].keys()) if (!before[section].has(id)) changed.add(id);
+  }
+  return changed;
 }
 
 interface Item {

@@ -172,11 +172,13 @@ function inOrder(rules: readonly Rule[], order: ReadonlyMap<Rule, number>): Rule
 
 /** Rules that decide two values themselves. */
 function ownClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
-  const deciding = decidingRules(inquiry.ruleSet, decision.id);
-  return [...new Set(deciding.map(({ rule }) => rule))].flatMap(rule => {
-    const values = [...new Set(deciding.filter(one => one.rule === rule).map(({ value }) => value))];
-    if (values.length < 2) return [];
-    return [{ kind: 'decision' as const, decision, rules: [rule], values, answer: askBoth(inquiry, decision, [rule], 'conflict') }];
+  const valuesOf = new Map<Rule, Set<string>>();
+  for (const { rule, value } of decidingRules(inquiry.ruleSet, decision.id))
+    valuesOf.set(rule, (valuesOf.get(rule) ?? new Set()).add(value));
+  return [...valuesOf].flatMap(([rule, values]) => {
+    if (values.size < 2) return [];
+    const answer = askBoth(inquiry, decision, [rule], 'conflict');
+    return [{ kind: 'decision' as const, decision, rules: [rule], values: [...values], answer }];
   });
 }
 

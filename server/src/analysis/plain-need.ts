@@ -104,7 +104,8 @@ function needIn(plain: PlainBoxes, index: number, rivals: readonly number[], bud
   const within = (some: readonly number[]): Cover['kind'] => cover(boxesWithin(plain, index, some), budget).kind;
   const first = within(rivals);
   if (first !== 'covered') return { kind: first };
-  const alone = rivals.findIndex(rival => within([rival]) === 'covered');
+  budget.steps -= rivals.length;
+  const alone = rivals.findIndex(rival => contains(plain, rival, index));
   if (alone >= 0) return { kind: 'none', by: [alone] };
   let left = rivals.map((_, at) => at);
   if (rivals.length > MOST_TRIED) return { kind: 'none', by: left };
@@ -113,6 +114,16 @@ function needIn(plain: PlainBoxes, index: number, rivals: readonly number[], bud
     if (within(fewer.map(one => rivals[one]!)) === 'covered') left = fewer;
   }
   return { kind: 'none', by: left };
+}
+
+/** Whether the box of the one is as wide as that of the other, or wider, on every side. */
+function contains({ axes, starts, sides }: PlainBoxes, outer: number, inner: number): boolean {
+  for (let i = starts[outer]!; i < starts[outer + 1]!; i += 3) {
+    let [low, high] = [0, axes[sides[i]!]!.size - 1];
+    for (let j = starts[inner]!; j < starts[inner + 1]!; j += 3) if (sides[j] === sides[i]) [low, high] = [sides[j + 1]!, sides[j + 2]!];
+    if (low < sides[i + 1]! || high > sides[i + 2]!) return false;
+  }
+  return true;
 }
 
 /**

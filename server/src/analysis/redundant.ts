@@ -54,7 +54,7 @@ function needWithin(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boole
   const all = standIns(ruleSet, rule);
   if (rule.then.length === 0 || hasLostName(inquiry, rule)) return NEEDED;
   const containers = boxes.containing(rule, all);
-  if (containers.length === 0 && isByItself(inquiry, rule, boxes)) return NEEDED;
+  if (!containers.some(other => mayStandIn(inquiry, rule, other)) && isByItself(inquiry, rule, boxes)) return NEEDED;
   for (const other of containers.slice(0, MOST_TRIED))
     if (!isOrdered(inquiry, rule) && changeWithout(inquiry, rule, new Set([other])) === 'none') return { kind: 'not', by: [other] };
   for (const effect of rule.then) {
@@ -69,6 +69,17 @@ function needWithin(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boole
   const by = whole === 'none' ? fewest(inquiry, rule, first === 'none' ? near : all) : [];
   if (whole === 'none') return by.length > 0 ? { kind: 'not', by } : fires ? NEEDED : { kind: 'open', why: 'arithmetic' };
   return whole === 'some' ? NEEDED : { kind: 'open', why: whole };
+}
+
+/** Under `strictest` a looser value never stands in for a stricter one, however sure it is. */
+function mayStandIn({ ruleSet }: Inquiry, rule: Rule, other: Rule): boolean {
+  const effect = rule.then.length === 1 ? rule.then[0]! : undefined;
+  if (effect?.kind !== 'decide' || rule.override || rule.given) return true;
+  const decision = ruleSet.decisions.get(effect.decision.value);
+  if (decision?.resolve !== 'strictest') return true;
+  const rankOf = (value: string) => decision.values.findIndex(({ id }) => id === value);
+  const own = rankOf(effect.value.value);
+  return other.then.some(one => one.kind === 'decide' && one.decision.value === decision.id && rankOf(one.value.value) <= own);
 }
 
 /** Where earlier rules come first, any of them has a say, and so has any where the rule overrides others. */
