@@ -2,6 +2,8 @@
 
 /** What moves must leave the columns clearly closer to each other, or it would move for nothing. */
 const ENOUGH = 0.85;
+/** What has moved is of another height there, for the columns are not equally wide: it stays unless that was clearly wrong, or it would go to and fro. */
+const STAYS = 1.3;
 
 export interface Columns {
   readonly left: HTMLElement;
@@ -20,7 +22,7 @@ export function balanceColumns({ left, right, last }: Columns): void {
   let longer = moved.reduce((sum, part) => sum + 2 * heightOf(part), bottomOf(right) - bottomOf(left));
   const wanted: HTMLElement[] = [];
   for (const part of sideBySide ? last : []) {
-    if (longer * ENOUGH <= heightOf(part)) break;
+    if (longer * (moved.includes(part) ? STAYS : ENOUGH) <= heightOf(part)) break;
     longer -= 2 * heightOf(part);
     wanted.push(part);
   }
