@@ -23,12 +23,15 @@ export interface Atom {
 export interface Deciders {
   readonly atoms: readonly Atom[];
   readonly wholes: readonly Tree[];
-  /** Those that see the records of a group, asked for by the rules of another. */
-  of(group: number | undefined, askedBy: number | undefined): readonly Tree[];
+  /** Those of the patient alone. */
+  readonly ofPatient: readonly Tree[];
+  /** By group those that see its records, and of these by the group whose rules ask (first those of the patient's). */
+  readonly ofGroups: readonly (readonly (readonly Tree[])[])[];
 }
 
 /** A whole with two conditions or more: of one by itself it is known anyway that it decides. */
 export interface Tree {
+  readonly index: number;
   readonly whole: Whole;
   readonly root: Part;
   /** Indexes into `atoms`. */
@@ -66,17 +69,15 @@ function gathered({ ruleSet }: CompiledRuleSet, list: ConditionList): Deciders {
     const grown = treeOf(whole, list, written, atoms.length);
     if (grown.places.length < 2) continue;
     const index = wholes.length;
-    const tree = { whole, root: grown.root, atoms: grown.places.map((_, i) => atoms.length + i), plain: grown.plain };
+    const tree = { index, whole, root: grown.root, atoms: grown.places.map((_, i) => atoms.length + i), plain: grown.plain };
     const ways = waysOf(tree);
     atoms.push(...grown.places.map((place, i) => ({ whole: index, place, sameWay: ways[i]! })));
     wholes.push(tree);
   }
-  const byGroups = new Map<string, Tree[]>();
-  for (const tree of wholes) {
-    const key = `${tree.whole.group} ${tree.whole.askedBy}`;
-    byGroups.set(key, [...(byGroups.get(key) ?? []), tree]);
-  }
-  return { atoms, wholes, of: (group, askedBy) => byGroups.get(`${group} ${askedBy}`) ?? [] };
+  const seeing = (group: number | undefined, askedBy: number | undefined) =>
+    wholes.filter(({ whole }) => whole.group === group && whole.askedBy === askedBy);
+  const groups = list.ofGroups.map((lists, group) => lists.map(({ askedBy }) => seeing(group, askedBy)));
+  return { atoms, wholes, ofPatient: seeing(undefined, undefined), ofGroups: groups };
 }
 
 interface Grown {

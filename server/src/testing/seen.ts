@@ -41,6 +41,8 @@ export class Seen {
   /** Bands that a score was in for certain, as `score band`. */
   readonly bands = new Set<string>();
   readonly #deciders: Deciders;
+  /** By whole, how many of its conditions are still to be seen, true and false: of what is seen in full nothing more is asked. */
+  readonly #unseen: Uint32Array;
   readonly #truths: Uint8Array;
   readonly #readers: readonly (readonly FactReader[])[];
 
@@ -51,6 +53,7 @@ export class Seen {
     this.conditions = new Uint8Array(this.list.nodes.length);
     this.#deciders = decidersOf(compiled);
     this.alone = new Uint8Array(this.#deciders.atoms.length);
+    this.#unseen = Uint32Array.from(this.#deciders.wholes, ({ atoms }) => 2 * atoms.length);
     this.#truths = new Uint8Array(this.list.nodes.length);
     this.rules = new Uint8Array(compiled.rules.length);
     this.effects = new Uint8Array(compiled.effects.length);
@@ -66,15 +69,15 @@ export class Seen {
     if (this.compiled.appliesTo && scope !== TRUE) this.#observeScope(patient);
     if (scope !== TRUE) return;
     this.#observeConditions(patient, this.list.ofPatient);
-    this.#observeDeciding(undefined, undefined, 0, judgement);
+    this.#observeDeciding(this.#deciders.ofPatient, 0, judgement);
     this.#observeValues(patient, undefined);
     for (const [group, lists] of this.list.ofGroups.entries())
       for (const [i, record] of state.groups[group]!.records.entries()) {
         const context = { patient: state, record };
-        for (const { askedBy, places } of lists)
+        for (const [list, { askedBy, places }] of lists.entries())
           if (askedBy === undefined || state.groups[askedBy]!.records.length > 0) {
             this.#observeConditions(context, places);
-            this.#observeDeciding(group, askedBy, i, judgement);
+            this.#observeDeciding(this.#deciders.ofGroups[group]![list]!, i, judgement);
           }
         this.#observeValues(context, group);
       }
@@ -88,7 +91,7 @@ export class Seen {
       this.#truths[place] = truthOf(this.list.nodes[place]!, this.#truths, patient);
       this.conditions[place]! |= bitOf(this.#truths[place] as Truth);
     }
-    for (const tree of this.#deciders.of(undefined, undefined)) if (!tree.whole.owner) this.#markDeciding(tree);
+    for (const tree of this.#deciders.ofPatient) if (!tree.whole.owner) this.#markDeciding(tree);
   }
 
   #observeConditions(context: Context, places: readonly number[]): void {
@@ -101,19 +104,25 @@ export class Seen {
   }
 
   /** What a rule says of several records is one: while it fires for another record, no condition of this one turns it. */
-  #observeDeciding(group: number | undefined, askedBy: number | undefined, instance: number, { own }: Judgement): void {
-    for (const tree of this.#deciders.of(group, askedBy)) {
-      const { rule } = tree.whole;
-      if (rule !== undefined && group !== undefined && own[rule]?.some((truth, i) => truth === TRUE && i !== instance)) continue;
+  #observeDeciding(trees: readonly Tree[], instance: number, { own }: Judgement): void {
+    for (const tree of trees) {
+      if (this.#unseen[tree.index] === 0) continue;
+      const { rule, group } = tree.whole;
+      if (rule !== undefined && group !== undefined && firesElsewhere(own[rule], instance)) continue;
       this.#markDeciding(tree);
     }
   }
 
   #markDeciding(tree: Tree): void {
-    markDeciding(tree, this.#deciders, this.#truths, (atom, truth) => {
-      this.alone[atom]! |= 1 << truth;
-    });
+    markDeciding(tree, this.#deciders, this.#truths, this.#mark);
   }
+
+  readonly #mark = (atom: number, truth: Truth): void => {
+    const bit = 1 << truth;
+    if (this.alone[atom]! & bit) return;
+    this.alone[atom]! |= bit;
+    this.#unseen[this.#deciders.atoms[atom]!.whole]!--;
+  };
 
   #observeValues(context: Context, group: number | undefined): void {
     for (const reader of this.#readers[group === undefined ? 0 : group + 1]!) this.#observeNumber(reader, context);
@@ -157,6 +166,10 @@ export class Seen {
       if (reaches) this.effects[i] = 1;
     }
   }
+}
+
+function firesElsewhere(truths: readonly Truth[] | undefined, instance: number): boolean {
+  return truths?.some((truth, i) => truth === TRUE && i !== instance) ?? false;
 }
 
 function reachesSome(sites: 'everywhere' | readonly unknown[]): boolean {
