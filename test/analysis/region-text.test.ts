@@ -1,6 +1,7 @@
 /** The words for the region of a finding: the fewest that are true. */
 import assert from 'node:assert/strict';
 import { analyse } from '../../server/src/analysis/analyse.ts';
+import { regionConditions } from '../../server/src/diagnostics/region-condition.ts';
 import { recordText, regionText } from '../../server/src/diagnostics/region-text.ts';
 import { replayWith } from '../../server/src/replay.ts';
 import { ruleSetOf } from '../support/rule-sets.ts';
@@ -188,5 +189,38 @@ describe('the region of a finding in words', () => {
     const ruleSet = ruleSetOf({ ...WHOLE, complete: true, decisions, rules });
     const [gap] = analyse(ruleSet, replayWith(ruleSet)).gaps;
     assert.equal(recordText(ruleSet, gap!.answer, 'lesions'), 'a bone lesion with site other than spine, in a patient with pain 3 or less');
+  });
+
+  it('says of which records it is where a rule of a group answers for the patient', () => {
+    const ruleSet = ruleSetOf({
+      ...WHOLE,
+      complete: true,
+      decisions: { go: { title: 'Go?', values: ['no', 'yes'], resolve: 'single', mustDecide: true } },
+      groups: { lesions: { title: 'Lesion', facts: { fixed: { title: 'Fixed', type: 'boolean' } } } },
+      rules: [{ id: 'one', title: 'one', of: 'lesions', when: { fact: 'fixed', is: true }, then: [{ decide: 'go', as: 'no' }] }],
+    });
+    const [gap] = analyse(ruleSet, replayWith(ruleSet)).gaps;
+    assert.equal(regionText(ruleSet, gap!.answer), 'every lesion, if any, with fixed no');
+    assert.deepEqual(regionConditions(ruleSet, gap!.answer, undefined), [
+      { none: 'lesions', where: { not: { fact: 'fixed', is: false } } },
+    ]);
+  });
+
+  it('gives a rule the same by the time since an event, by its day, and by never', () => {
+    const gapOf = (when: object) => {
+      const ruleSet = ruleSetOf({
+        ...WHOLE,
+        complete: true,
+        facts: { seen: { title: 'Seen', type: 'date', required: true } },
+        derived: { ago: { title: 'Ago', type: 'quantity', unit: 'h', since: 'seen' } },
+        decisions: { go: { title: 'Go?', values: ['no', 'yes'], resolve: 'single', mustDecide: true } },
+        rules: [{ id: 'one', title: 'one', when, then: [{ decide: 'go', as: 'no' }] }],
+      });
+      return regionConditions(ruleSet, analyse(ruleSet, replayWith(ruleSet)).gaps[0]!.answer, undefined);
+    };
+    const never = { fact: 'seen', is: 'never' };
+    assert.deepEqual(gapOf(never), [{ not: never }]);
+    assert.deepEqual(gapOf({ any: [never, { fact: 'ago', above: 48, unit: 'h' }] }), [{ fact: 'ago', atMost: 48, unit: 'h' }]);
+    assert.deepEqual(gapOf({ fact: 'seen', above: '2025-06-10' }), [{ any: [never, { fact: 'seen', atMost: '2025-06-10' }] }]);
   });
 });

@@ -255,7 +255,7 @@ describe('refactorings of small random rule sets', () => {
       }
     }
     assert.ok(count > 10);
-  });
+  }).timeout(60_000);
 });
 
 /** The same patient with some facts not recorded. */

@@ -22,9 +22,8 @@ export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
   const each = decision.each?.value;
   if (each === undefined) {
     if (meetsEverybody(inquiry, rules)) return [{ decision, of: 'patient', answer: { kind: 'none' } }];
-    // A rule of a group answers for the patient as soon as it fires in one record; one record of each group shows that none need.
     const wanted = (space: Space) => rules.flatMap(rule => nowhere(space, rule));
-    return [{ decision, of: 'patient', answer: ask(inquiry, { rules, own: new Map(), wanted, shown }) }];
+    return [{ decision, of: 'patient', answer: ask(inquiry, { rules, own: oneOfEach(inquiry, rules), wanted, shown }) }];
   }
   const strictest = decision.values[0]?.id;
   const strict = [...new Set(deciding.filter(({ value }) => value === strictest).map(({ rule }) => rule))];
@@ -38,7 +37,7 @@ export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
   };
   const ofPatient: Question = {
     rules,
-    own: new Map(),
+    own: oneOfEach(inquiry, rules),
     wanted: space => [
       ...listed(space, each),
       ...space.scopesOf(each).map(({ slot }): Wanted => ({ formula: space.present(each, slot), truth: 0 })),
@@ -50,6 +49,11 @@ export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
     { decision, of: 'record', answer: withAllSettled(inquiry, ofRecord, space => partsSettled(space, decision, deciding)) },
     { decision, of: 'patient', answer: ask(inquiry, ofPatient) },
   ];
+}
+
+/** A rule of a group answers for the patient as soon as it fires in one record: with one of each group it can be said which records do not. */
+function oneOfEach({ ruleSet }: Inquiry, rules: readonly Rule[]): ReadonlyMap<string, number> {
+  return new Map(rules.flatMap(rule => groupOf(ruleSet, rule) ?? []).map(group => [group, 1]));
 }
 
 /** Some rules stay open for good, as those that read a table without a row: only where that spoils the first patient are all parts asked to be settled. */

@@ -241,16 +241,37 @@ export function eventWords({ variable, cells }: RegionPart): string {
 
 type EventCell = Extract<Cell, { kind: 'event' }>;
 
+/** How long ago the events of a region were: undefined where somebody asks for their day, or where it does not matter. */
+export function agoRanges({ variable, cells }: RegionPart): Range[] | undefined {
+  const events = variable.cells.filter(cell => cell.kind === 'event');
+  if (events.some(({ day, since }) => day !== undefined || since === undefined)) return undefined;
+  return runsOf(events, cell => cells.includes(cell)).map(run => agoRange(run, events));
+}
+
+/** The first and the last day of each run of days; undefined at an end that is open, and in all where moments are asked for. */
+export function dayRanges({ variable, cells }: RegionPart): { from: string | undefined; to: string | undefined }[] | undefined {
+  const events = variable.cells.filter(cell => cell.kind === 'event');
+  if (events.some(({ day, since }) => day === undefined || day.includes('T') || since !== undefined)) return undefined;
+  return runsOf(events, cell => cells.includes(cell)).map(run => ({
+    from: run[0] === events[0] ? undefined : run[0]!.day,
+    to: run.at(-1) === events.at(-1) ? undefined : run.at(-1)!.day,
+  }));
+}
+
 function agoText(run: readonly EventCell[], all: readonly EventCell[]): string {
-  const endsOf = ({ since, between }: EventCell) => ({ value: since!, above: between?.above, below: between?.below });
-  const [from, to] = [
-    run[0] === all[0] ? undefined : lowEnd(endsOf(run[0]!)),
-    run.at(-1) === all.at(-1) ? undefined : highEnd(endsOf(run.at(-1)!)),
-  ];
+  const { from, to } = agoRange(run, all);
   const words: string[] = [];
   if (from) words.push(`${from.included ? 'at least' : 'more than'} ${hoursText(from.value)}`);
   if (to) words.push(`${to.included ? 'at most' : 'less than'} ${hoursText(to.value)}`);
   return `${listText(words)} ago`;
+}
+
+function agoRange(run: readonly EventCell[], all: readonly EventCell[]): Range {
+  const endsOf = ({ since, between }: EventCell) => ({ value: since!, above: between?.above, below: between?.below });
+  return {
+    from: run[0] === all[0] ? undefined : lowEnd(endsOf(run[0]!)),
+    to: run.at(-1) === all.at(-1) ? undefined : highEnd(endsOf(run.at(-1)!)),
+  };
 }
 
 function hoursText(hours: Exact): string {

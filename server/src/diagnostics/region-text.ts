@@ -86,7 +86,8 @@ function groupWords(ruleSet: RuleSet, space: Found['space'], region: Region, gro
   const others = there.length > 0 ? 'other ' : '';
   // A record that need not be there has what is said of it wherever it is.
   const open = slots.filter(slot => state(slot) === undefined);
-  texts.push(...open.map(slot => `any ${others}${recordWords(ruleSet, space, partsOf(ofGroup, slot), title)}`));
+  const every = open.map(slot => `every ${others}${recordWords(ruleSet, space, partsOf(ofGroup, slot), `${title}, if any,`)}`);
+  texts.push(...new Set(every));
   if (slots.some(slot => state(slot) !== undefined && !isThere(slot))) texts.push(`no ${others}${title}`);
   const list = ofGroup.find(({ variable }) => variable.key === `${group}?`);
   if (list) texts.push(`the list of records “${title}” ${isYes(list.cells[0]) ? 'not complete' : 'complete'}`);
