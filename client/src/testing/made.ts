@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { MadeCasesAnswer, MadeCasesDone, MadeCasesParameters } from '../../../server/src/lsp/protocol.ts';
-import { isThere } from '../save-as.ts';
 import { chooseRuleSet, isRuleSet } from '../preview/choose.ts';
 import { MADE_CASES, MADE_CASES_DONE } from '../requests.ts';
+import { isThere } from '../save-as.ts';
 
 let last = 0;
 
