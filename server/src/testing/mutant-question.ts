@@ -102,5 +102,20 @@ export function not(item: Condition): Condition {
 /** One holds and the other does not. */
 export function either(one: Condition, other: Condition): Condition {
   const only = (a: Condition, b: Condition): Condition => ({ kind: 'all', items: [a, not(b)], span: NOWHERE });
-  return { kind: 'any', items: [only(one, other), only(other, one)], span: NOWHERE };
+  const made: Condition = { kind: 'any', items: [only(one, other), only(other, one)], span: NOWHERE };
+  PAIRS.set(made, [one, other]);
+  return made;
+}
+
+/** What `either` was made of: for somebody partly known both may be open, and then it is open too, though they are alike. */
+const PAIRS = new WeakMap<Condition, readonly [Condition, Condition]>();
+
+/** Any of these being true of nobody proves that the condition makes no difference to anybody. */
+export function proofsOf(condition: Condition): readonly (readonly [Condition] | readonly [Condition, Condition])[] {
+  const pair = PAIRS.get(condition);
+  if (pair) return [pair];
+  const items = condition.kind === 'all' ? condition.items : [];
+  const inner = items.flatMap(item => PAIRS.get(item) ?? []);
+  if (inner.length !== 2) return [[condition]];
+  return [[inner[0]!, inner[1]!], [together(items.filter(item => !PAIRS.has(item)))]];
 }

@@ -51,21 +51,30 @@ const MOST_ASKED = 60;
 export function ofDecision(id: string, ruleSet: RuleSet, changed: RuleSet): MutantQuestions {
   const [was, is] = [ruleSet.decisions.get(id)!, changed.decisions.get(id)!];
   const deciding = decidingRules(ruleSet, id);
-  if (was.each && !is.each) {
-    const group = was.each.value;
-    const own = deciding.filter(({ rule }) => groupOf(ruleSet, rule) === group);
-    const none = together(own.map(({ rule }) => not(whole(rule, ruleSet))));
-    const some = (where: Condition): Condition => ({ kind: 'some', group: { value: group, span: NOWHERE }, where, span: NOWHERE });
-    const asked = own.map(({ rule }) => plainly(together([some(whole(rule, ruleSet)), some(none)]), undefined));
-    return { asked: asked.slice(0, MOST_ASKED), proving: [] };
-  }
+  const alone = was.each
+    ? aloneAnswered(
+        was.each.value,
+        deciding.map(({ rule }) => rule),
+        ruleSet,
+      )
+    : [];
+  if (!is.each && was.each) return { asked: alone.slice(0, MOST_ASKED), proving: [] };
   const moved = was.values.filter(({ id: value }, i) => is.values[i]?.id !== value).map(value => value.id);
   const isApart = (one: string, other: string) => one !== other && (moved.length === 0 || (moved.includes(one) && moved.includes(other)));
   const pairs = deciding.flatMap((one, i) =>
     deciding.slice(i + 1).flatMap(other => (isApart(one.value, other.value) ? [both(one.rule, other.rule, ruleSet)] : [])),
   );
-  const asked = pairs.slice(0, MOST_ASKED);
-  return { asked, proving: pairs.length === asked.length ? [asked] : [] };
+  const asked = [...pairs, ...alone].slice(0, MOST_ASKED);
+  // Where each record has its own answer, the strictest is decided though others have none.
+  return { asked, proving: pairs.length === asked.length && !was.each ? [asked] : [] };
+}
+
+/** Of two records only one has an answer, by each rule in turn. */
+function aloneAnswered(group: string, deciding: readonly Rule[], ruleSet: RuleSet): MutantQuestion[] {
+  const own = deciding.filter(rule => groupOf(ruleSet, rule) === group);
+  const none = together(own.map(rule => not(whole(rule, ruleSet))));
+  const some = (where: Condition): Condition => ({ kind: 'some', group: { value: group, span: NOWHERE }, where, span: NOWHERE });
+  return own.map(rule => plainly(together([some(whole(rule, ruleSet)), some(none)]), undefined));
 }
 
 /** Both fire: in one record, or anywhere where they are of different ones. */

@@ -1,5 +1,6 @@
 /** Mutants that no case notices: with a patient for whom the two say something else, or with the proof that there is none. */
 import { gather } from '../analysis/gather.ts';
+import { askPartly } from '../analysis/partly-asked.ts';
 import { ask, type Inquiry, inquire } from '../analysis/question.ts';
 import type { WitnessPatient } from '../analysis/witness.ts';
 import { type Answer, answer } from '../evaluation/answer.ts';
@@ -11,7 +12,7 @@ import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
 import { replayWith, witnessText } from '../replay.ts';
 import { parseDocument } from '../syntax/document.ts';
 import { NOWHERE } from './asked.ts';
-import type { MutantQuestion, MutantQuestions } from './mutant-question.ts';
+import { type MutantQuestion, type MutantQuestions, proofsOf } from './mutant-question.ts';
 import { questionsOf } from './mutant-questions.ts';
 import { underMutant, type Worked } from './mutant-run.ts';
 import type { Mutant } from './mutants.ts';
@@ -25,7 +26,7 @@ export interface Telling extends Apart {
 
 export type Settled =
   | { readonly status: 'survived'; readonly telling: Telling }
-  /** Nobody whose facts are all known could notice it: proved. */
+  /** Nobody could notice it, however much is known of them: proved. */
   | { readonly status: 'equivalent' }
   /** Neither a patient nor a proof. */
   | { readonly status: 'not-settled' };
@@ -84,10 +85,31 @@ export class Settler {
       const found = this.#ask(each, patient => tells(this.#worked(patient, mutant)));
       if (found === 'none') none.add(each);
       else if (found !== 'open') return this.#worked(found, mutant);
-      if (isProved(proving, none)) return 'equivalent';
+      if (isProved(proving, none)) return this.#forAll(proving, none, mutant, tells);
     }
     for (const each of proving.flat()) if (!asked.includes(each) && this.#ask(each, () => ANYTHING) === 'none') none.add(each);
-    return isProved(proving, none) ? 'equivalent' : 'not-settled';
+    return isProved(proving, none) ? this.#forAll(proving, none, mutant, tells) : 'not-settled';
+  }
+
+  /** Nobody of whom all is known can tell; of those partly known it is asked by itself. */
+  #forAll(
+    proving: MutantQuestions['proving'],
+    none: ReadonlySet<MutantQuestion>,
+    mutant: Mutant,
+    tells: (found: Found) => Apart | undefined,
+  ): Found | 'equivalent' | 'not-settled' {
+    const list = proving.find(each => each.every(one => none.has(one)))!;
+    for (const { condition, group, anyScope } of list) {
+      const inquiry = () => ({ ...(anyScope ? this.#everybody() : this.#inquiry), budget: { steps: STEPS } });
+      const answers = proofsOf(condition).map(conditions => askPartly(inquiry(), { conditions, group }));
+      if (answers.includes('none')) continue;
+      for (const answer of answers) {
+        const found = typeof answer === 'object' ? this.#worked(answer, mutant) : undefined;
+        if (found && tells(found)) return found;
+      }
+      return 'not-settled';
+    }
+    return 'equivalent';
   }
 
   #ask(
