@@ -66,6 +66,22 @@ describe('no wrong all-clear', () => {
     assert.deepEqual(analysed({ facts: { kind: blood }, resolve: 'single', rules: apartAnyway }).decisionClashes, []);
   });
 
+  it('a bound without a unit is in the declared one, whatever unit a value was recorded in', () => {
+    const level = { title: 'Level', type: 'quantity', unit: 'mg/dL', minimum: 0, maximum: 24, alsoIn: { 'mmol/L': 0.25 } };
+    const tables = (test: object, high: number) => ({
+      facts: { level },
+      resolve: 'single',
+      rules: [
+        rule('low', { fact: 'level', ...test }, 'go'),
+        rule('high', { fact: 'level', atLeast: { 'mg/dL': 4, 'mmol/L': high } }, 'stop'),
+      ],
+    });
+    assert.deepEqual(gapsOf(tables({ below: 4 }, 2)), [{ level: { value: 1, unit: 'mmol/L' } }]);
+    assert.deepEqual(gapsOf(tables({ below: 4 }, 1)), []);
+    assert.deepEqual(analysed(tables({ below: 4 }, 1)).decisionClashes, []);
+    assert.deepEqual(gapsOf(tables({ below: 1, unit: 'mmol/L' }, 1)), []);
+  });
+
   it('two events are seen from one day', () => {
     const ago = (event: string) => ({ title: 'Ago', type: 'quantity', unit: 'd', since: event });
     const { neverHolds, proved, notProved } = analysed({

@@ -47,8 +47,9 @@ export function inUnit(test: Test, plainUnit: Name | undefined, fact: Fact, unit
   return { limits: converted, numbers: exact as Exact[] | undefined };
 }
 
-/** A number of the fact in another of its units; undefined where there is no way from one to the other. */
-export function convert(number: Exact, from: string | undefined, fact: Fact, to: string | undefined): Exact | undefined {
+/** A number of the fact in another of its units; undefined where there is no way from one to the other. Written without a unit it is in the declared one. */
+export function convert(number: Exact, written: string | undefined, fact: Fact, to: string | undefined): Exact | undefined {
+  const from = written ?? fact.unit?.value;
   if (from === to || from === undefined || to === undefined) return number;
   const factor = conversionFactor(fact, from, to);
   return factor && number.times(factor);
@@ -66,7 +67,7 @@ export function domainOf(fact: Fact, unit: string | undefined): Domain {
 export function numbersIn(tests: readonly Test[], fact: Fact, unit: string | undefined): Exact[] {
   const numbers: Exact[] = [];
   for (const test of tests) {
-    if (addPlain(numbers, test, unit)) continue;
+    if (addPlain(numbers, test, fact, unit)) continue;
     const read = inUnit(test, test.unit, fact, unit);
     if (read) numbers.push(...read.limits.map(({ number }) => number), ...(read.numbers ?? []));
   }
@@ -74,8 +75,8 @@ export function numbersIn(tests: readonly Test[], fact: Fact, unit: string | und
 }
 
 /** Adds the numbers of a test that needs no conversion: there are thousands of them. False for any other. */
-function addPlain(numbers: Exact[], test: Test, unit: string | undefined): boolean {
-  if (test.is || test.in || (test.unit && test.unit.value !== unit)) return false;
+function addPlain(numbers: Exact[], test: Test, fact: Fact, unit: string | undefined): boolean {
+  if (test.is || test.in || (test.unit ?? fact.unit)?.value !== unit) return false;
   for (const key of BOUND_KEYS) if (test[key] && test[key].kind !== 'number') return false;
   for (const key of BOUND_KEYS) {
     const bound = test[key];
