@@ -135,13 +135,13 @@ export async function editing(sizes: readonly number[], turns: number): Promise<
  * The edit of one rule to all findings, those of the analysis too: until the proofs of that version are answered and its last diagnostics are
  * told. Beside it the same edit to the diagnostics of a server of ours that does not analyse.
  */
-export async function analysedEdits(turns: number): Promise<Row[]> {
+export async function analysedEdits(sizes: readonly number[], turns: number): Promise<Row[]> {
   const rows: Row[] = [];
   const shapes = [
     ['clinical', clinical],
     ['tree', tree],
   ] as const;
-  for (const [shape, make, size] of shapes.flatMap(([name, of]) => ANALYSED_SIZES.map(count => [name, of, count] as const))) {
+  for (const [shape, make, size] of shapes.flatMap(([name, of]) => sizes.map(count => [name, of, count] as const))) {
     const text = tableText(make(10, size, 7));
     const sides = { ours: await openAnalysed(text, true), plain: await openAnalysed(text, false), peer: await openPeer(text) };
     for (const [what, edits] of Object.entries(EDITS)) {
@@ -176,8 +176,6 @@ const EDITS: Readonly<Record<string, (text: string, size: number, turn: number) 
     inMiddle(text, size, /"atLeast": (\d+)/, number => `"atLeast": ${turn % 2 ? Number(number) : Number(number) + 1}`),
   'another title': (text, size, turn) => inMiddle(text, size, /"title": "(.*)"/, title => `"title": "${title} ${turn}"`),
 };
-
-const ANALYSED_SIZES = [100, 300, 1000];
 
 function inMiddle(text: string, size: number, what: RegExp, write: (was: string) => string): string {
   const middle = text.indexOf(`"id": "rule-${size / 2}"`);

@@ -45,6 +45,7 @@ export function answerOf(inquiry: Inquiry, question: Question, ask: (own: Inquir
   });
   if (kept.answer) return kept.answer;
   const again = () => {
+    memory.keepOn();
     const own = { ...inquiry, budget: { ...inquiry.budget, steps: before } };
     live ??= ask(own);
     return live as Found;

@@ -53,7 +53,7 @@ export interface Patience {
   readonly answer: number;
 }
 
-export const PATIENCE: Patience = { letGo: 10_000, answer: 600_000 };
+export const PATIENCE: Patience = { letGo: 60_000, answer: 600_000 };
 
 /** The shared number is the task that is wanted: the thread looks at it while it works, and gives up any other. */
 export type StartWorker = (wanted: Int32Array) => Worker;
