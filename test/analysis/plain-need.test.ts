@@ -65,7 +65,8 @@ function table(random: Random): Json {
     when: { all: random.list(1, 3, () => ofFact(random.pick(facts))) },
     then: [{ decide: 'd', as: random.pick(values) }],
   }));
-  if (random.chance(0.3)) rules.push({ id: 'asks', title: 'Asks', when: { unknown: { fact: random.pick(facts) } }, then: rules[0]!.then } as never);
+  if (random.chance(0.3))
+    rules.push({ id: 'asks', title: 'Asks', when: { unknown: { fact: random.pick(facts) } }, then: rules[0]!.then } as never);
   const isKnown = random.chance(0.7);
   const number = () => ({ title: 'F', type: random.pick(['integer', 'decimal']), minimum: 0, maximum: 6, required: isKnown });
   return {
