@@ -37,6 +37,7 @@ function workspaceOf(ruleSet: object, patient: object): Workspace {
 
 /** Each name in turn, in all files; then, the last one first, back again. */
 function leavesAll(workspace: Workspace, least: number): void {
+  openTables(workspace);
   const before = { texts: textsOf(workspace), meaningless: meaningless(workspace) };
   const outcomes = outcomesOf(workspace);
   const done: { file: string; index: number; name: string }[] = [];
@@ -56,6 +57,17 @@ function leavesAll(workspace: Workspace, least: number): void {
   assert.deepEqual(meaningless(workspace).map(unmarked), before.meaningless);
   for (const { file, index, name } of done.reverse()) apply(workspace, file, index, name);
   for (const [file, text] of textsOf(workspace)) assert.equal(text, before.texts.get(file), file);
+}
+
+/** A table that a rename writes to becomes an open text; all of them are, so that before and after speak of the same files. */
+function openTables(workspace: Workspace): void {
+  for (const file of workspace.known()) {
+    if (!file.endsWith('.patient.json')) continue;
+    const snapshot = workspace.snapshot(file);
+    const csv = typeof snapshot === 'string' ? undefined : snapshot.patient().cases?.csv;
+    const table = csv && workspace.fileAt(file, csv.value);
+    if (table?.endsWith('.csv')) workspace.setText(table, textOf(workspace, table));
+  }
 }
 
 function declarations(workspace: Workspace, file: string) {
