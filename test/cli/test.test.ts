@@ -1,7 +1,7 @@
 /** `clinical-rules test`: what passes, what fails and where, in every format, with its exit codes. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { TestReport } from '../../server/src/cli/test-report.ts';
 import { built } from '../support/built.ts';
 import { cli, folderWith } from '../support/command-line.ts';
@@ -42,6 +42,33 @@ describe('clinical-rules test', () => {
 
   it('passes what is as expected, with exit code 0', () => {
     assert.deepEqual(test('.'), { code: 0, out: '1 case: 1 passed.\n', err: '' });
+  });
+
+  it('passes over nobody of whom it cannot be read what they expect: damaged files, empty tables, other dividers', () => {
+    const table = (csv: string) =>
+      `{ "id": "t", "title": "T", "asOf": "2026-11-22", "for": ["rules.clinical.json"], "cases": { "ruleSet": "falls", "csv": "${csv}" } }`;
+    const unread: Record<string, string> = {
+      'empty.patient.json': table('empty.csv'),
+      'tabs.patient.json': table('tabs.csv'),
+      'nowhere.patient.json': table('nowhere.csv'),
+      'form.patient.json': table('empty.csv').replace(/\{ "ruleSet.*? \}/, '"empty.csv"'),
+      'list.patient.json': table('empty.csv').replace(/"cases": .*? \}/, '"expected": { "ruleSet": "falls" }'),
+      'cut.patient.json': '{ "id": "cut", "title": "Cut", "asOf": "2026-11-22", "for": ["rules.clinical.json"], "facts": {',
+    };
+    writeFileSync(folder.at('empty.csv'), '');
+    writeFileSync(folder.at('tabs.csv'), 'case\tage in a\texpected.decisions.class\nold\t65\tno\n');
+    for (const [name, text] of Object.entries(unread)) {
+      writeFileSync(folder.at(name), text);
+      for (const named of ['.', 'rules.clinical.json']) {
+        const { code, out } = test(named);
+        assert.equal(code, 1, `${name}, ${named}: ${out}`);
+        assert.match(out, /NOT RUN .*\n {2}(?:\w+\.patient\.json|\w+\.csv):\d+/, name);
+        assert.match(out, /1 passed, 1 not run/, name);
+      }
+      rmSync(folder.at(name));
+    }
+    writeFileSync(folder.at('plain.patient.json'), table('').replace(/, "cases".*\}/, ', "expected": [] }'));
+    assert.equal(test('.').code, 0);
   });
 
   it('tells what fails at the line that expects it, with exit code 1', () => {

@@ -5,6 +5,7 @@ import type { RuleSet } from '../model/rule-set.ts';
 import { type FindingsOf, patientObstacles, ruleSetObstacles } from '../obstacles.ts';
 import type { Place } from '../text/span.ts';
 import type { WholePatient, Workspace } from '../workspace.ts';
+import { nothingExpected, type Unread, unreadIn } from './unread-cases.ts';
 
 /** One patient held against one rule set. */
 export interface Case {
@@ -24,6 +25,8 @@ export interface Case {
   readonly proposed: boolean;
   /** Why it cannot be run: errors in its files. */
   readonly obstacles: readonly { readonly file: string; readonly diagnostic: Diagnostic }[];
+  /** Why nothing could be read of what is expected: then there is nothing to run. */
+  readonly unread?: string;
 }
 
 /** Of these files those that are patients, in the order given. `only` leaves out cases of other rule sets, by their file. */
@@ -36,14 +39,28 @@ export function casesIn(workspace: Workspace, files: readonly string[], findings
   };
   return files.flatMap(file => {
     const whole = workspace.patient(file);
-    if (!whole || !hasExpectations(whole)) return [];
+    if (!whole) return [];
+    const expects = [whole.patient, ...whole.cases.map(({ patient }) => patient)].some(({ expected }) => expected.length > 0);
+    const unread = expects ? undefined : unreadIn(workspace, file, whole);
+    if (!expects && !unread) return [];
     const own = [...patientObstacles(workspace, file, findings), ...wrongExpectations(file, findings)];
+    if (unread) return unreadCase(file, whole, unread, own, only);
     return casesOf(file, whole, ruleSet => [...own, ...(ruleSet ? ofRuleSet(ruleSet.root.file) : [])], only);
   });
 }
 
-function hasExpectations({ patient, cases }: WholePatient): boolean {
-  return patient.expected.length > 0 || cases.length > 0;
+/** One that cannot be run, so that it is not taken for none. */
+function unreadCase(
+  file: string,
+  { patient, ruleSets }: WholePatient,
+  { span, why }: Unread,
+  obstacles: Case['obstacles'],
+  only: ReadonlySet<string> | undefined,
+): Case[] {
+  if (only && !ruleSets.some(({ root }) => only.has(root.file))) return [];
+  const title = patient.title ?? patient.id?.value ?? '';
+  const rest = { row: undefined, place: { file, span }, expected: nothingExpected(span), ruleSet: undefined, proposed: false };
+  return [{ id: `${file}#${patient.id?.value ?? ''}@`, file, title, patient, ...rest, obstacles, unread: why }];
 }
 
 function casesOf(

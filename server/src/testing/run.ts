@@ -38,6 +38,7 @@ export class Runner {
   run(one: Case): CaseResult {
     const [obstacle] = one.obstacles;
     if (obstacle) return { case: one, status: 'error', differences: [], why: obstacle.diagnostic.message };
+    if (one.unread) return { case: one, status: 'error', differences: [], why: one.unread };
     if (!one.ruleSet) {
       const why = `None of the rule sets that this patient is for is called “${one.expected.ruleSet?.value ?? ''}”.`;
       return { case: one, status: 'error', differences: [], why };
