@@ -2,9 +2,9 @@
 import { answer } from '../evaluation/answer.ts';
 import { type CompiledRuleSet, compile } from '../evaluation/compile.ts';
 import type { CompiledCondition } from '../evaluation/conditions.ts';
-import { decide } from '../evaluation/decisions.ts';
+import { type CompiledDecision, decide } from '../evaluation/decisions.ts';
 import { type Judgement, judge } from '../evaluation/judge.ts';
-import type { RuleOutcome } from '../evaluation/outcome.ts';
+import type { DecisionOutcome, RuleOutcome } from '../evaluation/outcome.ts';
 import { stateOf } from '../evaluation/patient-state.ts';
 import { type CompiledRule, compileRule, ownTruth, statusOf } from '../evaluation/rules.ts';
 import { emptyHolder, type Holder, type PatientState } from '../evaluation/state.ts';
@@ -26,8 +26,8 @@ export interface Baselines {
   readonly passing: readonly Baseline[];
   /** Cases that fail already: they cannot notice anything. */
   readonly failing: readonly Case[];
-  /** By item the cases that have noticed a change of it. */
-  readonly noticing: Map<string, Set<Baseline>>;
+  /** By item the cases likely to notice a change of it: those that say whether the rule fires, and those that have noticed another change. */
+  readonly likely: Map<string, Set<Baseline>>;
 }
 
 /** The cases must be of this rule set. What nobody has confirmed proves nothing, and is left out. */
@@ -43,14 +43,23 @@ export function baselinesOf(ruleSet: RuleSet, cases: readonly Case[]): Baselines
     if (isSound) passing.push({ case: one, patient: one.patient, state, judgement });
     else failing.push(one);
   }
-  return { compiled, passing, failing, noticing: new Map() };
+  return { compiled, passing, failing, likely: namingEach(passing) };
 }
 
-/** A case that notices the mutant: one of its expectations is not met any more. Cases that noticed something of the same item are tried first. */
+function namingEach(passing: readonly Baseline[]): Map<string, Set<Baseline>> {
+  const naming = new Map<string, Set<Baseline>>();
+  for (const baseline of passing) {
+    const { fired, notFired } = baseline.case.expected;
+    for (const { value } of [...fired, ...notFired]) naming.set(value, (naming.get(value) ?? new Set()).add(baseline));
+  }
+  return naming;
+}
+
+/** A case that notices the mutant: one of its expectations is not met any more. The likely ones are tried first. */
 export function noticedBy(baselines: Baselines, mutant: Mutant): Case | undefined {
-  const { passing, noticing } = baselines;
-  const likely = noticing.get(mutant.item.id) ?? new Set();
-  noticing.set(mutant.item.id, likely);
+  const { passing } = baselines;
+  const likely = baselines.likely.get(mutant.item.id) ?? new Set();
+  baselines.likely.set(mutant.item.id, likely);
   const inOrder = function* () {
     yield* likely;
     for (const baseline of passing) if (!likely.has(baseline)) yield baseline;
@@ -133,12 +142,14 @@ function isNoticed({ expected }: Case, { compiled, state, judgement }: Under): b
 
 /** Only the rules that are expected to fire, or not to. */
 function rulesNamed({ fired, notFired }: Expected, { rules }: CompiledRuleSet, { truths, instances }: Judgement): RuleOutcome[] {
+  if (fired.length + notFired.length === 0) return [];
   const named = new Set([...fired, ...notFired].map(({ value }) => value));
-  return rules.flatMap(({ rule, index, group }) =>
-    named.has(rule.id)
-      ? truths[index]!.map((truth, i) => ({ id: rule.id, record: instances(group)[i]!.record, status: statusOf(truth) }))
-      : [],
-  );
+  const found: RuleOutcome[] = [];
+  for (const { rule, index, group } of rules)
+    if (named.has(rule.id))
+      for (const [i, truth] of truths[index]!.entries())
+        found.push({ id: rule.id, record: instances(group)[i]!.record, status: statusOf(truth) });
+  return found;
 }
 
 /** Only the truth of the one rule can differ; where it does not, nothing does. */
@@ -147,6 +158,7 @@ function underTruth(compiled: CompiledRuleSet, rule: Rule, changed: Rule): (work
   const other: CompiledRule = { ...compileRule(changed, own.index, compiled.layout.compiling), overriddenBy: own.overriddenBy };
   const mutated: CompiledRuleSet = { ...compiled, rules: compiled.rules.with(own.index, other) };
   const isAlone = standsAlone(compiled, own);
+  const deciding = decidedBy(compiled, own);
   return worked => {
     const { own: known, instances, scope } = worked.judgement;
     if (scope === FALSE) return undefined;
@@ -160,8 +172,8 @@ function underTruth(compiled: CompiledRuleSet, rule: Rule, changed: Rule): (work
       after[i] = truth;
     }
     if (!after) return undefined;
-    const isOwn = isAlone && scope === TRUE && !list.at(-1)?.unlisted;
-    const judgement = isOwn ? judgedAlone(compiled, worked, own.index, after) : judge(mutated, worked.state, known.with(own.index, after));
+    const isOwn = isAlone && isPlain(worked, own);
+    const judgement = isOwn ? judgedAlone(deciding, worked, own.index, after) : judge(mutated, worked.state, known.with(own.index, after));
     return { compiled: mutated, state: worked.state, judgement };
   };
 }
@@ -172,13 +184,32 @@ function standsAlone({ rules }: CompiledRuleSet, rule: CompiledRule): boolean {
   return rules.every(other => !other.waits && other.overriddenBy.every(({ index }) => index !== rule.index));
 }
 
-/** The judgement with other truths of one rule that stands alone: only its own decisions are made again. */
-function judgedAlone(compiled: CompiledRuleSet, { judgement }: Worked, index: number, after: readonly Truth[]): Judgement {
+/** Nothing that is open of the scope, or of a list, weakens what it says. */
+function isPlain({ judgement: { scope, instances } }: Worked, { group }: CompiledRule): boolean {
+  return scope === TRUE && !instances(group).at(-1)?.unlisted;
+}
+
+function decidedBy({ decisions }: CompiledRuleSet, { index }: CompiledRule): readonly CompiledDecision[] {
+  return decisions.filter(({ deciding }) => deciding.some(({ rule }) => rule.index === index));
+}
+
+/** The judgement with other truths of one rule that stands alone: only these decisions are made again. */
+function judgedAlone(deciding: readonly CompiledDecision[], { judgement }: Worked, index: number, after: readonly Truth[]): Judgement {
   const truths = judgement.truths.with(index, after);
-  const decisions = { ...judgement.decisions };
-  for (const each of compiled.decisions)
-    if (each.deciding.some(({ rule }) => rule.index === index)) decisions[each.decision.id] = decide(each, { ...judgement, truths });
-  return { ...judgement, truths, decisions, own: judgement.own.with(index, after) };
+  const { instances, complete, scope, given, own } = judgement;
+  const decisions: Record<string, DecisionOutcome> = { ...judgement.decisions };
+  for (const each of deciding) decisions[each.decision.id] = decide(each, { truths, instances, complete, scope });
+  return {
+    truths,
+    instances,
+    complete,
+    scope,
+    decisions,
+    given,
+    get own() {
+      return own.with(index, after);
+    },
+  };
 }
 
 function truthsOf(rule: CompiledRule, instances: ReturnType<Judgement['instances']>): readonly Truth[] {
@@ -189,12 +220,20 @@ function truthsOf(rule: CompiledRule, instances: ReturnType<Judgement['instances
  * What a rule does matters only where it may hold. Its own truth is worked out again, for what it decides says whether it may test `unknown`.
  */
 function underThen(compiled: CompiledRuleSet, changed: CompiledRuleSet, rule: Rule): (worked: Worked) => Under | undefined {
-  const { index, group } = compiled.rules.find(each => each.rule === rule)!;
+  const was = compiled.rules.find(each => each.rule === rule)!;
+  const { index, group } = was;
+  const is = changed.rules[index]!;
+  const isAlone = standsAlone(compiled, was) && standsAlone(changed, is);
+  const ids = new Set([...decidedBy(compiled, was), ...decidedBy(changed, is)].map(({ decision }) => decision.id));
+  const deciding = changed.decisions.filter(({ decision }) => ids.has(decision.id));
   const holdsNowhere = (truths: readonly Truth[]) => truths.every(truth => truth === FALSE);
-  return ({ state, judgement: { own, instances } }) => {
-    const after = truthsOf(changed.rules[index]!, instances(group));
+  return worked => {
+    const { own, instances } = worked.judgement;
+    const after = truthsOf(is, instances(group));
     if (holdsNowhere(own[index]!) && holdsNowhere(after)) return undefined;
-    return { compiled: changed, state, judgement: judge(changed, state, own.with(index, after)) };
+    const isOwn = isAlone && isPlain(worked, was);
+    const judgement = isOwn ? judgedAlone(deciding, worked, index, after) : judge(changed, worked.state, own.with(index, after));
+    return { compiled: changed, state: worked.state, judgement };
   };
 }
 
