@@ -83,21 +83,23 @@ interface Item {
 interface Items {
   readonly byKey: ReadonlyMap<string, Item>;
   /** By file and start of the id: most places are ids. */
-  readonly byId: ReadonlyMap<string, Item>;
+  readonly byId: ReadonlyMap<string, ReadonlyMap<number, Item>>;
 }
 
 function itemsOf({ root, rules, decisions, sites }: RuleSet): Items {
   const all = [...rules.values(), ...decisions.values(), ...sites.values()];
   const own = all.map(({ id, file, idSpan, span }) => ({ key: `item ${id}`, file, idSpan, span }));
   const items = [...(root.id ? [{ key: 'rule set', file: root.file, idSpan: root.id.span, span: root.id.span }] : []), ...own];
-  return {
-    byKey: new Map(items.map(item => [item.key, item])),
-    byId: new Map(items.map(item => [`${item.idSpan.start} ${item.file}`, item])),
-  };
+  const byId = new Map<string, Map<number, Item>>();
+  for (const item of items) {
+    const ofFile = byId.get(item.file) ?? new Map<number, Item>();
+    byId.set(item.file, ofFile.set(item.idSpan.start, item));
+  }
+  return { byKey: new Map(items.map(item => [item.key, item])), byId };
 }
 
 function anchorOf({ file, span }: Place, { byKey, byId }: Items): Anchor | undefined {
-  const named = byId.get(`${span.start} ${file}`);
+  const named = byId.get(file)?.get(span.start);
   if (named?.idSpan.end === span.end) return { item: named.key, offset: undefined, length: 0, size: 0 };
   const item = [...byKey.values()].find(one => one.file === file && one.span.start <= span.start && span.end <= one.span.end);
   if (!item) return undefined;

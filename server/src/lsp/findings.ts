@@ -33,7 +33,7 @@ export interface Told {
   unitsLoaded(): void;
 }
 
-export type Choose = (diagnostics: readonly Diagnostic[], file: string) => readonly Diagnostic[];
+export type Choose = (file: string) => (found: Diagnostic) => Diagnostic | undefined;
 
 /** A slice of work this long lets waiting messages in before the next. */
 const SLICE_MS = 5;
@@ -146,9 +146,11 @@ export class Findings {
   #keep(file: string, subject: Subject | undefined, all: readonly Diagnostic[], parts: readonly Part[] = [], whole = false): Found {
     const snapshot = this.#workspace.snapshot(file);
     const everything = subject ? told(subject, all, parts, whole) : all.map(untold);
-    const chosen = everything.flatMap(one =>
-      this.#choose([one.diagnostic], file).map(diagnostic => (diagnostic === one.diagnostic ? one : { ...one, diagnostic })),
-    );
+    const choose = this.#choose(file);
+    const chosen = everything.flatMap(one => {
+      const diagnostic = choose(one.diagnostic);
+      return diagnostic ? [diagnostic === one.diagnostic ? one : { ...one, diagnostic }] : [];
+    });
     const shown =
       typeof snapshot === 'string'
         ? []

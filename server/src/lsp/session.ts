@@ -6,6 +6,7 @@ import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Config } from '../config.ts';
 import { Configs } from '../config-files.ts';
+import type { Diagnostic } from '../diagnostics/define.ts';
 import { diskFiles } from '../disk.ts';
 import { Workspace } from '../workspace.ts';
 import { Analyses } from './analyses.ts';
@@ -96,7 +97,11 @@ export function openSession(wire: Wire, params: InitializeParams, unitsLoaded: (
     settings: root => analysisFor(state.analysis, configOf(state, root)),
     failed: where => wire.log(`analysis failed:\n${where}`),
   });
-  const findings = new Findings(workspace, converter, (found, file) => choose(found, state.settings, configOf(state, file)), analyses, {
+  const chooseIn = (file: string) => {
+    const config = configOf(state, file);
+    return (found: Diagnostic) => choose(found, state.settings, config);
+  };
+  const findings = new Findings(workspace, converter, chooseIn, analyses, {
     failed: error => logFailure(wire, 'diagnostics', error),
     unitsLoaded,
   });

@@ -37,15 +37,12 @@ const DEFAULTS = new Map([...Object.entries(severitiesOfAnalysed), ...registry.m
 
 /**
  * Unknown codes and values change nothing: a slip in the settings must not hide a finding. Editors send the defaults along, and those change
- * nothing either: a finding may be graver than its diagnostic usually is.
+ * nothing either: a finding may be graver than its diagnostic usually is. Undefined where it is not to be told.
  */
-export function choose(found: readonly Diagnostic[], settings: Settings, config: Config | undefined): readonly Diagnostic[] {
-  return found.flatMap(diagnostic => {
-    const agreed = chosenBy(config, diagnostic);
-    if (agreed !== undefined) return agreed === 'off' ? [] : [agreed];
-    const setting = Object.hasOwn(settings, diagnostic.code) ? settings[diagnostic.code] : undefined;
-    if (setting === 'off') return [];
-    if (!SEVERITIES.has(setting) || setting === DEFAULTS.get(diagnostic.code)) return [diagnostic];
-    return [{ ...diagnostic, severity: setting as Severity }];
-  });
+export function choose(found: Diagnostic, settings: Settings, config: Config | undefined): Diagnostic | undefined {
+  const agreed = chosenBy(config, found);
+  if (agreed !== undefined) return agreed === 'off' ? undefined : agreed;
+  const setting = Object.hasOwn(settings, found.code) ? settings[found.code] : undefined;
+  if (setting === 'off') return undefined;
+  return SEVERITIES.has(setting) && setting !== DEFAULTS.get(found.code) ? { ...found, severity: setting as Severity } : found;
 }

@@ -22,11 +22,14 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /** What is not there is undefined. */
 function isSameObject(one: Plain, other: Plain, ignored: ReadonlySet<string>): boolean {
-  for (const key in one) if (!ignored.has(key) && !isAlike(one[key], other[key], ignored)) return false;
+  for (const key in one) if (one[key] !== other[key] && !ignored.has(key) && !isAlike(one[key], other[key], ignored)) return false;
   for (const key in other) if (!ignored.has(key) && other[key] !== undefined && one[key] === undefined) return false;
   return true;
 }
 
 function isSameList(one: readonly unknown[], other: readonly unknown[], ignored: ReadonlySet<string>): boolean {
-  return one.length === other.length && one.every((each, i) => isAlike(each, other[i], ignored));
+  if (one.length !== other.length) return false;
+  // Lists are mostly of names: each is compared at once.
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i] && !isAlike(one[i], other[i], ignored)) return false;
+  return true;
 }
