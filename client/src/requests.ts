@@ -23,6 +23,7 @@ export const FIX_ALL: typeof protocol.FIX_ALL = 'clinicalRules/fixAll';
 export const TESTS: typeof protocol.TESTS = 'clinicalRules/tests';
 export const RUN_TESTS: typeof protocol.RUN_TESTS = 'clinicalRules/runTests';
 export const TEST_RESULTS: typeof protocol.TEST_RESULTS = 'clinicalRules/testResults';
+export const TABLE_TEXT: typeof protocol.TABLE_TEXT = 'clinicalRules/tableText';
 export const MADE_CASES: typeof protocol.MADE_CASES = 'clinicalRules/madeCases';
 export const MADE_CASES_DONE: typeof protocol.MADE_CASES_DONE = 'clinicalRules/madeCasesDone';
 export const MUTANTS: typeof protocol.MUTANTS = 'clinicalRules/mutants';

@@ -49,6 +49,8 @@ export class Workspace {
   /** Texts held by an editor: these count, not the disk. */
   readonly #open = new Map<string, Snapshot>();
   readonly #disk = new Map<string, Snapshot | FileProblem>();
+  /** Tables of cases as an editor shows them, not saved: read instead of the disk. No files of the workspace by themselves. */
+  readonly #drafts = new Map<string, string>();
   /** What paths lead to, by file and path; empty again after every change on disk. */
   readonly #resolved = new Map<string, Resolved>();
   /** By the root's snapshot, so that they go when it goes. */
@@ -81,6 +83,14 @@ export class Workspace {
     this.#open.delete(file);
     const onDisk = this.#readDisk(file);
     if (snapshot && typeof onDisk !== 'string' && onDisk.text === snapshot.text) this.#disk.set(file, snapshot);
+    this.#noteChange(file);
+  }
+
+  /** A table of cases as it is being edited; undefined: as it is on disk again. */
+  setDraft(file: string, text: string | undefined): void {
+    if (text === undefined) this.#drafts.delete(file);
+    else this.#drafts.set(file, text);
+    this.#disk.delete(file);
     this.#noteChange(file);
   }
 
@@ -233,7 +243,8 @@ export class Workspace {
   }
 
   #readDisk(file: string): Snapshot | FileProblem {
-    const read = this.#files.read(file);
+    const draft = this.#drafts.get(file);
+    const read = draft === undefined ? this.#files.read(file) : { text: draft };
     return typeof read === 'string' ? read : takeSnapshot(file, read.text);
   }
 

@@ -9,6 +9,7 @@ import {
   type MutantsAnswer,
   RUN_TESTS,
   type RunTestsAnswer,
+  TABLE_TEXT,
   TEST_RESULTS,
   TESTS,
   type TestResult,
@@ -166,6 +167,28 @@ describe('the Testing view through the server', () => {
     ]);
     const { results } = await runTests();
     assert.equal(results.flatMap(({ differences }) => differences).find(({ uri }) => uri.endsWith('rows.csv'))!.range.start.line, 2);
+  });
+
+  it('has the rows of a CSV file as they stand in the editor, until it is saved or closed', async () => {
+    server.write('rows.csv', 'case,age in a,expected.decisions.class\nyoung,30,no\n');
+    server.writeAndTell('edge.patient.json', EDGE.replace(/"cases": [\s\S]*\] \},/, '"cases": { "ruleSet": "falls", "csv": "rows.csv" },'));
+    const rows = async () => (await tests()).cases.filter(({ row }) => row !== null).map(({ title }) => title);
+    assert.deepEqual(await rows(), ['young']);
+    const before = server.notifications.length;
+    server.notify(TABLE_TEXT, { uri: server.uri('rows.csv'), text: 'case,age in a,expected.decisions.class\nyoung,30,no\nold,66,no\n' });
+    const isTold = () =>
+      server.notifications
+        .slice(before)
+        .some(({ method, params }) => method === CHANGED && (params as { uris: string[] }).uris.includes(server.uri('edge.patient.json')));
+    await server.until(isTold, 'told that the patient has changed');
+    assert.deepEqual(await rows(), ['young', 'old']);
+    const { results } = await runTests();
+    const { cases } = await tests();
+    assert.equal(results.find(({ id }) => cases.find(one => one.id === id)!.title === 'old')!.status, 'failed');
+    server.writeAndTell('rows.csv', 'case,age in a,expected.decisions.class\nyounger,20,no\n');
+    assert.deepEqual(await rows(), ['young', 'old']);
+    server.notify(TABLE_TEXT, { uri: server.uri('rows.csv'), text: null });
+    assert.deepEqual(await rows(), ['younger']);
   });
 
   it('covers what the command line says is covered', async () => {

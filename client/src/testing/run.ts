@@ -165,5 +165,5 @@ function isWhileTyping(): boolean {
 }
 
 function isUnsaved({ uri, isDirty }: vscode.TextDocument): boolean {
-  return isDirty && /\.(clinical|patient)\.json$/.test(uri.path);
+  return isDirty && /\.((clinical|patient)\.json|csv)$/.test(uri.path);
 }

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../client.ts';
 import { registerMadeCases } from './made.ts';
 import { registerMutants } from './mutants.ts';
 import { registerRuns } from './run.ts';
+import { tellOfTables } from './tables.ts';
 import { type CaseTree, createTree } from './tree.ts';
 
 /** Nothing is read for it before the view is shown or a file of ours is open: the marks beside its lines come with the tree. */
@@ -20,6 +21,7 @@ export function registerTesting(client: LanguageClient): vscode.Disposable {
     registerRuns(client, tree),
     registerMutants(client),
     registerMadeCases(client),
+    tellOfTables(client),
     vscode.workspace.onDidOpenTextDocument(loadFor),
     vscode.commands.registerCommand('clinical-rules.previewCase', (from?: vscode.TestItem | Message) => previewCase(tree, from)),
   );

@@ -9,6 +9,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../disk.ts';
 import { CONFIG_NAME, isOurs } from '../files.ts';
 import type { Background } from './background.ts';
+import type { TableText } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
 import { analysisSettings, type Settings, textsIn } from './settings.ts';
 import { pathOf, URIS } from './uris.ts';
@@ -44,6 +45,13 @@ export function closeText(session: Session, background: Background, { textDocume
   session.spelling.delete(file);
   session.workspace.close(file);
   background.changed();
+}
+
+/** A table of cases is no text of ours, so that it gets none of our features: the client tells of it only while it is not saved. */
+export function changeTable(session: Session, background: Background, { uri, text }: TableText): void {
+  const file = fileOf(session, uri);
+  session.workspace.setDraft(file, text ?? undefined);
+  if (session.workspace.users(file).length > 0) background.changed();
 }
 
 /** Files of other names matter only where one of ours names them, or they are folders of ours. */

@@ -53,6 +53,8 @@ export const TESTS = 'clinicalRules/tests';
 export const RUN_TESTS = 'clinicalRules/runTests';
 /** Notification from the server: results of a run under way. Parameter: `TestResults`. */
 export const TEST_RESULTS = 'clinicalRules/testResults';
+/** Notification from the client: a table of cases is being edited. Parameter: `TableText`. */
+export const TABLE_TEXT = 'clinicalRules/tableText';
 /** `clinicalRules/mutants`: changes of a rule set that no sample patient notices. Parameter: `MutantsParameters`. Answer: `MutantsAnswer`, or null for what is no rule set. */
 export const MUTANTS = 'clinicalRules/mutants';
 /** Notification from the server: how many mutants were tried. Parameter: `MutantsDone`. */

@@ -16,7 +16,18 @@ import type {
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/token-types.ts';
 import { CONFIG_NAME, PATIENT_SUFFIX, RULE_SET_SUFFIX } from '../files.ts';
 import { type Background, refreshShown, startBackground } from './background.ts';
-import { changeFolders, changeOnDisk, changeText, closeText, openText, readSettings, SECTION, tellWrongTeams } from './changes.ts';
+import {
+  changeFolders,
+  changeOnDisk,
+  changeTable,
+  changeText,
+  closeText,
+  openText,
+  readSettings,
+  SECTION,
+  tellWrongTeams,
+} from './changes.ts';
+import { TABLE_TEXT, type TableText } from './protocol.ts';
 import { pullDocument, pullWorkspace } from './pull.ts';
 import { openSession, type Session } from './session.ts';
 import type { Answer, CancellationToken, Hear, Service, Wire } from './wire.ts';
@@ -43,6 +54,7 @@ function notifications(session: Session, background: Background): Service['notif
     'textDocument/didOpen': hear<DidOpenTextDocumentParams>(params => openText(session, background, params)),
     'textDocument/didChange': hear<DidChangeTextDocumentParams>(params => changeText(session, background, params)),
     'textDocument/didClose': hear<DidCloseTextDocumentParams>(params => closeText(session, background, params)),
+    [TABLE_TEXT]: hear<TableText>(params => changeTable(session, background, params)),
     'workspace/didChangeConfiguration': () => {
       refreshShown(session);
       return readSettings(session, background);

@@ -1,6 +1,13 @@
 /** What the Testing view is told. Types only. */
 import type { Range } from 'vscode-languageserver/node';
 
+/** A table of cases in an editor. */
+export interface TableText {
+  readonly uri: string;
+  /** As it stands there; null once it is saved or closed: the file counts again. */
+  readonly text: string | null;
+}
+
 export interface TestsParameters {
   /** Files to look at; undefined: all. */
   readonly uris: readonly string[] | undefined;
