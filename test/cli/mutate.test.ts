@@ -119,6 +119,27 @@ In all 3 of 6 mutants noticed (50 %); 2 more change nothing for anybody, as is p
     assert.equal(mutate().code, 0);
   });
 
+  it('tells what it has found so far when it is interrupted, and that it is not all: exit code 1', () => {
+    const rules = Array.from({ length: 400 }, (_, i) => {
+      const when = `{ "all": [{ "fact": "age", "atLeast": ${i % 90} }, { "fact": "age", "atMost": ${20 + (i % 90)} }] }`;
+      return `{ "id": "r${i}", "when": ${when}, "then": [{ "decide": "class", "as": "${i % 2 ? 'yes' : 'no'}" }], "source": { "id": "guide" } }`;
+    });
+    writeFileSync(folder.at('rules.clinical.json'), RULES.replace(/"rules": \[[\s\S]*\]\n/, `"rules": [${rules.join(',\n')}]\n`));
+    cases(...Array.from({ length: 60 }, (_, i) => [i, 'yes'] as const));
+    // As Ctrl-C does, once it is listened for.
+    const signal = "process.on('newListener', name => name === 'SIGINT' && setImmediate(() => process.kill(process.pid, 'SIGINT')))";
+    writeFileSync(folder.at('interrupt.cjs'), signal);
+    const interrupted = (...args: string[]) =>
+      cli(['mutate', '.', ...args], folder.path, { NODE_OPTIONS: `--require ${folder.at('interrupt.cjs')}` });
+    const { code, out, err } = interrupted('--format', 'json');
+    assert.deepEqual([code, err], [1, '']);
+    const { stopped, of, total } = JSON.parse(out) as MutateReport;
+    const tried = total.noticed + total.survived + total.notSettled + total.equivalent;
+    assert.equal(stopped, true);
+    assert.ok(tried > 0 && tried < of, `${tried} of ${of}`);
+    assert.match(interrupted().out, /\nStopped: \d+ of \d+ mutants were tried, and the numbers are of those alone\.\nIn all /);
+  }).timeout(120_000);
+
   it('is wrong use where nothing is expected', () => {
     cases();
     assert.equal(mutate().code, 2);
