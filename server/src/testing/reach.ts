@@ -101,7 +101,17 @@ export class Reach {
     if (fires) return this.#found(rule, this.#compiled.ruleSet);
     if (holdsForAll(this.#compiled.rules.find(each => each.rule === rule)!)) return { kind: 'never' };
     const condition = withoutOverrides(rule);
-    return condition ? this.#fires({ condition, group: groupOf(this.#compiled.ruleSet, rule) }) : { kind: 'open' };
+    const own: Verdict = condition ? this.#fires({ condition, group: groupOf(this.#compiled.ruleSet, rule) }) : { kind: 'open' };
+    return own.kind === 'never' ? this.#ruledOutByOthers(rule) : own;
+  }
+
+  /** Its own conditions always hold: then only a rule that overrides it can rule it out, or a decision that it waits for. */
+  #ruledOutByOthers(rule: Rule): Verdict {
+    const { waits, overriddenBy, index } = this.#compiled.rules.find(each => each.rule === rule)!;
+    const verdicts = overriddenBy.map(by => this.#rule(this.#compiled.rules[by.index]!.rule, true));
+    for (const verdict of verdicts)
+      if (verdict.kind === 'witness' && (this.#seenOn(verdict.patient).rules[index]! & bitOf(FALSE)) !== 0) return verdict;
+    return !waits && verdicts.every(({ kind }) => kind === 'never') ? { kind: 'never' } : { kind: 'open' };
   }
 
   /** The condition that holds just where the point is seen that way. */
