@@ -36,6 +36,26 @@ export function ofFact(was: Fact, is: Fact, ruleSet: RuleSet): MutantQuestions {
   return { asked: asked.slice(0, MOST_ASKED), proving: [...unread, ...(local.length > 0 ? [local] : [])] };
 }
 
+/** Whether a score changes with it: by itself, or by a fact that is worked out from it. */
+export function isReadByScores(what: { readonly fact: Fact } | { readonly threshold: Threshold }, ruleSet: RuleSet): boolean {
+  const near =
+    'fact' in what
+      ? [what.fact]
+      : [...ruleSet.derived.values()].filter(
+          ({ how }) =>
+            how?.kind === 'table' &&
+            readBy(
+              how.rows.map(({ when }) => when),
+              ruleSet,
+            ).thresholds.has(what.threshold.id),
+        );
+  const facts = near.flatMap(fact => [...dependentsOf(fact, ruleSet)].map(({ id }) => id));
+  return scoresRead(
+    ruleSet,
+    read => facts.some(id => read.facts.has(id)) || ('threshold' in what && read.thresholds.has(what.threshold.id)),
+  );
+}
+
 /** Where a factor changes: the patient with the value recorded in that unit. */
 function inOtherUnit(was: Fact, is: Fact): MutantQuestion['variants'] {
   const also = was.alsoIn.find((each, i) => each.factor !== is.alsoIn[i]?.factor);
@@ -140,7 +160,15 @@ function readersOf(ruleSet: RuleSet, isRead: (read: Read) => boolean): { readonl
     then.flatMap(effect => (effect.kind !== 'decide' && effect.at.kind === 'below' ? [effect.at.except?.where] : [])),
   );
   const always = [appliesTo, ...places, ...[...ruleSet.impossible.values()].map(({ when }) => when)];
-  const inScores = [...ruleSet.scores.values()].some(score => {
+  const inDerived = [...ruleSet.derived.values()].some(({ how }) => {
+    if (how?.kind === 'table') return reads(how.rows.map(({ when }) => when));
+    return isRead({ facts: factsInFormula(how), thresholds: new Set() });
+  });
+  return { rules, isAll: !scoresRead(ruleSet, isRead) && !inDerived && !reads(always) };
+}
+
+function scoresRead(ruleSet: RuleSet, isRead: (read: Read) => boolean): boolean {
+  return [...ruleSet.scores.values()].some(score => {
     const hows = [...score.components.values()].map(({ how }) => how);
     const facts = new Set(
       hows.flatMap(how =>
@@ -153,13 +181,8 @@ function readersOf(ruleSet: RuleSet, isRead: (read: Read) => boolean): { readonl
       ...bands,
       ...hows.flatMap(how => (how?.kind === 'conditions' ? how.conditions.map(({ when }) => when) : [])),
     ];
-    return isRead({ facts, thresholds: new Set() }) || reads(conditions);
+    return isRead({ facts, thresholds: new Set() }) || isRead(readBy(conditions, ruleSet));
   });
-  const inDerived = [...ruleSet.derived.values()].some(({ how }) => {
-    if (how?.kind === 'table') return reads(how.rows.map(({ when }) => when));
-    return isRead({ facts: factsInFormula(how), thresholds: new Set() });
-  });
-  return { rules, isAll: !inScores && !inDerived && !reads(always) };
 }
 
 function factsInFormula(how: DerivedFact['how']): ReadonlySet<string> {

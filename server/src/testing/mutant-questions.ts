@@ -4,14 +4,29 @@ import { groupOf } from '../analysis/gather.ts';
 import type { Condition, Effect, Rule, RuleSet } from '../model/rule-set.ts';
 import { NOWHERE } from './asked.ts';
 import { alone, either, firing, type MutantQuestions, plainly, whole } from './mutant-question.ts';
-import { ofFact, ofThreshold } from './mutant-questions-of-facts.ts';
+import { isReadByScores, ofFact, ofThreshold } from './mutant-questions-of-facts.ts';
 import { ofScore } from './mutant-questions-of-scores.ts';
 import { ofDecision, ofScope, ofSite } from './mutant-questions-of-wholes.ts';
 import type { Mutant } from './mutants.ts';
 
 const NONE: MutantQuestions = { asked: [], proving: [] };
 
-export function questionsOf({ change }: Mutant, ruleSet: RuleSet): MutantQuestions {
+/** Of patients outside the scope nothing is told but the totals and bands of scores: what changes these is asked of everybody. */
+export function questionsOf(mutant: Mutant, ruleSet: RuleSet): MutantQuestions {
+  const { asked, proving } = inScope(mutant, ruleSet);
+  if (!ruleSet.root.appliesTo || !changesScores(mutant, ruleSet)) return { asked, proving };
+  const wider = proving.map(list => list.map(each => ({ ...each, anyScope: true as const })));
+  return { asked: [...asked, ...wider.flat()], proving: wider };
+}
+
+function changesScores({ change }: Mutant, ruleSet: RuleSet): boolean {
+  if (change.kind === 'threshold') return isReadByScores({ threshold: change.item }, ruleSet);
+  if (change.kind !== 'whole') return change.kind === 'score';
+  const { what } = change;
+  return what.kind === 'fact' ? isReadByScores({ fact: what.was }, ruleSet) : what.kind === 'site' && ruleSet.scores.size > 0;
+}
+
+function inScope({ change }: Mutant, ruleSet: RuleSet): MutantQuestions {
   switch (change.kind) {
     case 'when':
       return alone(firing(ruleSet, change.rule, either(whole(change.rule, ruleSet), whole(change.changed, ruleSet))));

@@ -1,0 +1,90 @@
+/** Of small rule sets every patient is tried: nobody notices a mutant that is proved equivalent, nobody shows what is proved impossible. */
+import assert from 'node:assert/strict';
+import { answer } from '../../server/src/evaluation/answer.ts';
+import { type CompiledRuleSet, compile } from '../../server/src/evaluation/compile.ts';
+import { stateOf } from '../../server/src/evaluation/patient-state.ts';
+import type { Patient } from '../../server/src/model/patient.ts';
+import { mutatedRuleSet } from '../../server/src/testing/mutant-run.ts';
+import { runMutants } from '../../server/src/testing/mutation.ts';
+import { Reach } from '../../server/src/testing/reach.ts';
+import { toldApart } from '../../server/src/testing/told-apart.ts';
+import { isPossible } from '../support/brute-force.ts';
+import { everyPatient } from '../support/every-patient.ts';
+import { seenOn } from '../support/made.ts';
+import { forSeeds, type Random, randomOf } from '../support/random.ts';
+import { compiledOf } from '../support/rule-sets.ts';
+import { type Axis, type SmallRuleSet, smallRuleSet } from '../support/small-rule-sets.ts';
+
+const MOST = 1500;
+
+/** All who are complete, and all of whom anything that need not be recorded may be unknown; undefined where that is too many. */
+function patientsOf(small: SmallRuleSet, compiled: CompiledRuleSet, incomplete: readonly string[]): readonly Patient[] | undefined {
+  const axes = small.axes.map(axis =>
+    isRequired(axis, small) || axis.values.includes(undefined) ? axis : { ...axis, values: [...axis.values, undefined] },
+  );
+  const partly = everyPatient({ ...small, axes, incomplete }, 1, MOST);
+  const whole = everyPatient(small, 2, MOST);
+  if (!partly && !whole) return undefined;
+  const found: Patient[] = [];
+  for (const every of [partly, whole]) every?.each(patient => found.push(patient));
+  return found.filter(patient => isPossible(compiled, stateOf(compiled.layout, patient)));
+}
+
+function isRequired({ fact, group }: Axis, { json }: SmallRuleSet): boolean {
+  type Facts = Readonly<Record<string, { readonly required?: boolean }>>;
+  const { facts, groups } = json as { readonly facts: Facts; readonly groups: Readonly<Record<string, { readonly facts: Facts }>> };
+  return fact !== undefined && (group === undefined ? facts : groups[group]!.facts)[fact]?.required === true;
+}
+
+/** With seeds that have shown a mistake once, whatever the seed of this run. */
+function forSmall(count: number, once: readonly number[], check: (random: Random, seed: number) => void): void {
+  forSeeds(count, check);
+  for (const seed of once) check(randomOf(seed), seed);
+}
+
+describe('every patient of small rule sets', function () {
+  this.timeout(240_000);
+
+  it('notices no mutant that is proved equivalent, outside the scope too', () => {
+    let proved = 0;
+    forSmall(6, [17, 18, 20], (random, seed) => {
+      const small = smallRuleSet(random);
+      const compiled = compiledOf(small.json);
+      const patients = patientsOf(small, compiled, small.groups);
+      if (!patients) return;
+      const said = patients.map(patient => answer(compiled, stateOf(compiled.layout, patient)));
+      for (const { mutant, status } of runMutants([compiled.ruleSet], [])) {
+        if (status !== 'equivalent') continue;
+        proved++;
+        const changed = compile(mutatedRuleSet(compiled.ruleSet, mutant));
+        for (const [i, patient] of patients.entries()) {
+          const is = { ruleSet: changed.ruleSet, answer: answer(changed, stateOf(changed.layout, patient)) };
+          const apart = toldApart({ ruleSet: compiled.ruleSet, answer: said[i]! }, is);
+          const what = `SEED=${seed}: ${mutant.item.id} ${mutant.kind} ${mutant.was} → ${mutant.is}`;
+          assert.equal(apart, undefined, `${what} is noticed by ${JSON.stringify(apart?.expected)}`);
+        }
+      }
+    });
+    assert.ok(proved > 5, `${proved}`);
+  });
+
+  it('shows nothing that is proved impossible', () => {
+    let proved = 0;
+    forSmall(15, [61, 98, 127, 128], (random, seed) => {
+      const small = smallRuleSet(random);
+      const compiled = compiledOf(small.json);
+      const patients = patientsOf(small, compiled, small.incomplete);
+      if (!patients) return;
+      const reach = new Reach(compiled);
+      const shown = seenOn(compiled, patients);
+      for (const [i, point] of seenOn(compiled, []).entries())
+        for (const [way, { name, state }] of point.ways.entries()) {
+          if (state !== 'not-seen' || reach.verdict(point, name).kind !== 'never') continue;
+          proved++;
+          const isShown = shown[i]!.ways[way]!.state === 'seen';
+          assert.ok(!isShown, `SEED=${seed}: ${point.kind} ${point.item?.id} ${name} is shown, and was said to be impossible`);
+        }
+    });
+    assert.ok(proved > 20, `${proved}`);
+  });
+});
