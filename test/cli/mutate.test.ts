@@ -106,6 +106,17 @@ In all 3 of 6 mutants noticed (50 %); 2 more change nothing for anybody, as is p
     }
   });
 
+  it('overwrites no case that is there, and names no schema of another folder', () => {
+    mutate('--cases', 'made');
+    const first = readdirSync(folder.at('made'));
+    for (const name of first)
+      writeFileSync(folder.at(`made/${name}`), readFileSync(folder.at(`made/${name}`), 'utf8').replace('Notices', 'Mine'));
+    mutate('--cases', 'made');
+    assert.ok(readdirSync(folder.at('made')).length > first.length);
+    for (const name of first) assert.match(readFileSync(folder.at(`made/${name}`), 'utf8'), /Mine/);
+    for (const name of readdirSync(folder.at('made'))) assert.doesNotMatch(readFileSync(folder.at(`made/${name}`), 'utf8'), /schema/);
+  });
+
   it('writes who would notice as cases to be confirmed, and once they are, all is noticed', () => {
     assert.equal(mutate('--cases', 'made').code, 1);
     const made = readdirSync(folder.at('made'));

@@ -13,7 +13,7 @@ import { pointWords, wayWords } from '../testing/point-words.ts';
 import { Workspace } from '../workspace.ts';
 import { findingsOf, learnUnits, locateIn, type Result, type Surroundings } from './check.ts';
 import type { Locate } from './report.ts';
-import { scopeOf, shortName } from './scope.ts';
+import { isOfProject, scopeOf, shortName } from './scope.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Arguments, UsageError } from './usage.ts';
 
@@ -44,10 +44,10 @@ export async function casesCommand(given: Arguments, { cwd, color, progress, sch
   const path = (to: string) => relative(dirname(target), to).split(sep).join('/');
   const schema = join(schemas, 'patient.schema.json');
   const name = target.slice(dirname(target).length + 1);
-  const text = madeText(made, rows, { name, ruleSet: path(root), schema: inside(schema, cwd) ? path(schema) : undefined });
+  const text = madeText(made, rows, { name, ruleSet: path(root), schema: isOfProject(schema, cwd) ? path(schema) : undefined });
   if (file !== undefined && rows.length > 0) {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(file, text, { flag: 'wx' });
   }
   const told: Told = { made, rows, existing, locate: locateIn(workspace), shorten: each => shortName(each, cwd), text };
   const written = file !== undefined && rows.length > 0 ? shortName(file, cwd) : undefined;
@@ -75,11 +75,6 @@ async function ruleSetAt(path: string, cwd: string, folder: string | undefined) 
     throw new UsageError(`${path}: cases needs one rule set, not a folder or a patient.`);
   await learnUnits(workspace, [root]);
   return { workspace, root, findings: (file: string) => findingsOf(workspace, file) };
-}
-
-/** Only a schema of this very project is named: elsewhere the file knows its form by its name. */
-function inside(file: string, cwd: string): boolean {
-  return existsSync(file) && !relative(cwd, file).startsWith('..');
 }
 
 interface Told {

@@ -11,7 +11,7 @@ import { witnessCases, witnessCaseText } from '../testing/witness-cases.ts';
 import type { Workspace } from '../workspace.ts';
 import { locateIn, type Result, type Surroundings } from './check.ts';
 import { countsOf, isClean, type MutateReport, mutateText, type Places, reportedMutant } from './mutate-report.ts';
-import { scopeOf, shortName } from './scope.ts';
+import { isOfProject, scopeOf, shortName } from './scope.ts';
 import { styleFor } from './style.ts';
 import { gathered } from './test.ts';
 import { type Arguments, UsageError } from './usage.ts';
@@ -88,14 +88,19 @@ function reportOf(run: MutationRun, results: readonly MutantResult[], ruleSets: 
   };
 }
 
-/** A patient file for each who would notice. */
+/** A patient file for each who would notice. What is there is never overwritten: somebody may have confirmed it. */
 function writeCases(results: readonly MutantResult[], folder: string, { cwd, schemas }: Surroundings): void {
   const target = resolve(cwd, folder);
   mkdirSync(target, { recursive: true });
   const from = (file: string) => relative(target, file).split(sep).join('/');
   const schema = join(schemas, 'patient.schema.json');
   for (const one of witnessCases(results)) {
-    const place = { ruleSet: from(one.ruleSet.root.file), schema: existsSync(schema) ? from(schema) : undefined };
-    writeFileSync(join(target, `${one.name}${PATIENT_SUFFIX}`), witnessCaseText(one, place));
+    const place = { ruleSet: from(one.ruleSet.root.file), schema: isOfProject(schema, cwd) ? from(schema) : undefined };
+    const name = freeName(target, one.name);
+    writeFileSync(join(target, `${name}${PATIENT_SUFFIX}`), witnessCaseText({ ...one, name }, place), { flag: 'wx' });
   }
+}
+
+function freeName(folder: string, name: string): string {
+  for (let free = name, count = 2; ; free = `${name}-${count++}`) if (!existsSync(join(folder, `${free}${PATIENT_SUFFIX}`))) return free;
 }

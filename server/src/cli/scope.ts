@@ -29,6 +29,11 @@ export function shortName(file: string, cwd: string): string {
   return (short.startsWith('..') ? file : short).split(sep).join('/');
 }
 
+/** Only a schema of this very project is named: elsewhere a file knows its form by its name. */
+export function isOfProject(file: string, cwd: string): boolean {
+  return existsSync(file) && !relative(cwd, file).startsWith('..');
+}
+
 function filesAt(path: string, cwd: string, suffix: string, configs: Configs): readonly string[] {
   if (path === '') throw new UsageError('A path is empty: name a file or a folder, `.` for the current one.');
   const absolute = resolve(cwd, path);
