@@ -60,7 +60,12 @@ describe('semantic tokens', () => {
 
   it('stand one after the other on every sample, each on a name', () => {
     const workspace = samples();
-    for (const file of workspace.known()) assert.ok(holds(workspace, file) > 0, file);
+    // A patient whose rows stand in a CSV table may name nothing.
+    const hasTable = (file: string) => {
+      const snapshot = workspace.snapshot(file);
+      return typeof snapshot !== 'string' && snapshot.kind() === 'patient' && snapshot.patient().cases?.csv !== undefined;
+    };
+    for (const file of workspace.known()) assert.ok(holds(workspace, file) > 0 || hasTable(file), file);
   });
 
   it('stand one after the other on damaged files', () => {

@@ -46,8 +46,17 @@ function rankOf({ name, detail, kind }: Symbol, wanted: string): number {
   return rank === 0 ? 0 : rank - (PARTS.has(kind) ? 1 : 0);
 }
 
-/** What only has a meaning within something else comes after things of its own; so does a file, which often has the name of what is in it. */
-const PARTS: ReadonlySet<Symbol['kind']> = new Set(['rule-set', 'value', 'place', 'component', 'option', 'band', 'decision-value']);
+/** What only has a meaning within something else comes after things of its own; so does a file, which often has the name of what is in it, and a patient, of what they show. */
+const PARTS: ReadonlySet<Symbol['kind']> = new Set([
+  'rule-set',
+  'patient',
+  'value',
+  'place',
+  'component',
+  'option',
+  'band',
+  'decision-value',
+]);
 
 function nearness(text: string, wanted: string): number {
   if (text === wanted) return 60;
