@@ -110,7 +110,10 @@ describe('the Testing view', () => {
   it('shows where a rule set could change and no case would notice, until it is edited', async () => {
     await openFile(page, 'exercise.clinical.json');
     await runCommand(page, 'Clinical Rules: Find Mutants No Case Notices');
-    await page.locator('.notification-toast', { hasText: '12 of 16 mutants noticed by 3 cases; 1 more' }).getByText('Show Problems').click();
+    await page
+      .locator('.notification-toast', { hasText: '12 of 16 mutants noticed by 3 cases; 1 more' })
+      .getByText('Show Problems')
+      .click();
     const mutants = page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'No sample patient notices' });
     await mutants
       .filter({ hasText: /lighter-with-fever.*disabled/ })
