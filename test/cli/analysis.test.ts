@@ -1,7 +1,7 @@
 /** `clinical-rules check` on rule sets as wholes: conflicts, gaps, proofs, witnesses and waivers. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Report } from '../../server/src/cli/report.ts';
 import type { Outcome } from '../../server/src/evaluation/outcome.ts';
 import { cli, folderWith } from '../support/command-line.ts';
@@ -95,10 +95,47 @@ describe('clinical-rules check on a whole', () => {
     const [conflict, gap] = JSON.parse(out) as Outcome[];
     assert.deepEqual(conflict!.conflicts[0]?.rules, ['mild', 'sore']);
     assert.equal(gap!.decisions.clearance?.status, 'no-answer');
-    assert.match(
-      readFileSync(folder.at('shown/missing-rule-clearance-patient.patient.json'), 'utf8'),
-      /"\$schema": ".*patient\.schema\.json"/,
-    );
+    // The schemas lie beside the command, in no folder of this project: a file knows its form by its name.
+    assert.doesNotMatch(readFileSync(folder.at('shown/missing-rule-clearance-patient.patient.json'), 'utf8'), /schema/);
+  });
+
+  it('overwrites no witness that is there: the same is left, beside another the next name is taken', () => {
+    folder = folderWith({ 'walking.clinical.json': JSON.stringify(RULE_SET) });
+    const write = () => {
+      cli(['check', 'walking.clinical.json', '--witness', 'shown', '--as-of', '2026-11-22'], folder.path);
+      return readdirSync(folder.at('shown')).sort();
+    };
+    const names = write();
+    const texts = () => names.map(name => readFileSync(folder.at(`shown/${name}`), 'utf8'));
+    const before = texts();
+    assert.deepEqual(write(), names);
+    const mine = before.map(text => text.replace('"title": "', '"title": "Mine: '));
+    for (const [i, name] of names.entries()) writeFileSync(folder.at(`shown/${name}`), mine[i]!);
+    const others = names.map(name => name.replace('.patient', '-2.patient'));
+    assert.deepEqual(write(), [...names, ...others].sort());
+    assert.deepEqual(write(), [...names, ...others].sort());
+    assert.deepEqual(texts(), mine);
+    for (const name of others) assert.equal(`${JSON.parse(readFileSync(folder.at(`shown/${name}`), 'utf8')).id}.patient.json`, name);
+  });
+
+  it('names the schema of the project itself in a witness', () => {
+    mkdirSync('out', { recursive: true });
+    const shown = mkdtempSync(resolve('out/witness-'));
+    try {
+      const file = join(shown, 'walking.clinical.json');
+      writeFileSync(file, JSON.stringify(RULE_SET));
+      cli(['check', file, '--witness', shown, '--as-of', '2026-11-22']);
+      const { $schema } = JSON.parse(readFileSync(join(shown, 'missing-rule-clearance-patient.patient.json'), 'utf8')) as {
+        $schema: string;
+      };
+      assert.equal($schema, '../../schemas/patient.schema.json');
+      const elsewhere = folderWith({});
+      folder = elsewhere;
+      cli(['check', file, '--witness', elsewhere.path, '--as-of', '2026-11-22']);
+      assert.doesNotMatch(readFileSync(elsewhere.at('missing-rule-clearance-patient.patient.json'), 'utf8'), /schema/);
+    } finally {
+      rmSync(shown, { recursive: true });
+    }
   });
 
   it('waives by identity until what was found changes its meaning', () => {

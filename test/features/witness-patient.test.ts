@@ -11,7 +11,7 @@ const FOUND = { code: 'missing-rule', names: ['clearance', 'patient'], rules: []
 
 describe('the sample patient of a witness', () => {
   it('is a sound file with every digit', () => {
-    const text = witnessPatientText(FOUND, { ruleSet: '../walking.clinical.json', schema: undefined });
+    const text = witnessPatientText(FOUND, { name: witnessName(FOUND), ruleSet: '../walking.clinical.json', schema: undefined });
     assert.deepEqual(checkSchema(parseDocument(text), 'patient'), []);
     assert.match(text, /"dose": 0\.1234567890123456789/);
     const { id, for: meantFor, asOf } = JSON.parse(text) as { id: string; for: string[]; asOf: string };

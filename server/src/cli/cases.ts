@@ -1,6 +1,6 @@
 /** `clinical-rules cases`: the sample patients that a rule set still lacks, made, with what they give now as a proposal. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { diskFiles } from '../disk.ts';
 import { PATIENT_SUFFIX } from '../files.ts';
 import { ruleSetObstacles } from '../obstacles.ts';
@@ -12,8 +12,9 @@ import type { Way } from '../testing/made/shows.ts';
 import { pointWords, wayWords } from '../testing/point-words.ts';
 import { Workspace } from '../workspace.ts';
 import { findingsOf, learnUnits, locateIn, type Result, type Surroundings } from './check.ts';
+import { pathsFrom, writeNew } from './patient-files.ts';
 import type { Locate } from './report.ts';
-import { isOfProject, scopeOf, shortName } from './scope.ts';
+import { scopeOf, shortName } from './scope.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Arguments, UsageError } from './usage.ts';
 
@@ -41,14 +42,9 @@ export async function casesCommand(given: Arguments, { cwd, color, progress, sch
     };
   const rows = rowsOf(made);
   const target = file ?? join(dirname(root), `made${PATIENT_SUFFIX}`);
-  const path = (to: string) => relative(dirname(target), to).split(sep).join('/');
-  const schema = join(schemas, 'patient.schema.json');
-  const name = target.slice(dirname(target).length + 1);
-  const text = madeText(made, rows, { name, ruleSet: path(root), schema: isOfProject(schema, cwd) ? path(schema) : undefined });
-  if (file !== undefined && rows.length > 0) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text, { flag: 'wx' });
-  }
+  const { to, schema } = pathsFrom(dirname(target), { cwd, schemas });
+  const text = madeText(made, rows, { name: basename(target), ruleSet: to(root), schema });
+  if (file !== undefined && rows.length > 0 && !writeNew(file, text)) throw isThere(file, cwd);
   const told: Told = { made, rows, existing, locate: locateIn(workspace), shorten: each => shortName(each, cwd), text };
   const written = file !== undefined && rows.length > 0 ? shortName(file, cwd) : undefined;
   return {
@@ -63,8 +59,12 @@ const BROKEN =
 
 function outFile(file: string, cwd: string): string {
   if (!file.endsWith(PATIENT_SUFFIX)) throw new UsageError(`--out ${shortName(file, cwd)}: name a file that ends in ${PATIENT_SUFFIX}.`);
-  if (existsSync(file)) throw new UsageError(`${shortName(file, cwd)} is there already and is not overwritten: choose another --out.`);
+  if (existsSync(file)) throw isThere(file, cwd);
   return file;
+}
+
+function isThere(file: string, cwd: string): UsageError {
+  return new UsageError(`${shortName(file, cwd)} is there already and is not overwritten: choose another --out.`);
 }
 
 async function ruleSetAt(path: string, cwd: string, folder: string | undefined) {

@@ -30,7 +30,7 @@ Options:
   --as-of DATE      The date against which review and waiver dates are held, as 2026-11-22.
                     Default: today.
   --witness DIR     Write the patient who shows a finding to DIR, one file a finding, named after
-                    it. The folder is made if it is not there.
+                    it. What is there stays. The folder is made if it is not there.
   --budget STEPS    How many steps the analysis of one rule set may take; the same everywhere,
                     whatever the machine. Default: ${DEFAULT_STEPS}. What is not settled by then is listed
                     as not proved.

@@ -1,8 +1,5 @@
 /** `clinical-rules mutate`: changes one thing of a file at a time, and tells which changes no case notices. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { PATIENT_SUFFIX } from '../files.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { casesIn } from '../testing/cases.ts';
 import { filesIn, soundRuleSets, usersOf } from '../testing/mutated-files.ts';
@@ -11,7 +8,8 @@ import { witnessCases, witnessCaseText } from '../testing/witness-cases.ts';
 import type { Workspace } from '../workspace.ts';
 import { locateIn, type Result, type Surroundings } from './check.ts';
 import { countsOf, isClean, type MutateReport, mutateText, type Places, reportedMutant } from './mutate-report.ts';
-import { isOfProject, scopeOf, shortName } from './scope.ts';
+import { type Paths, writePatients } from './patient-files.ts';
+import { scopeOf, shortName } from './scope.ts';
 import { styleFor } from './style.ts';
 import { gathered } from './test.ts';
 import { type Arguments, UsageError } from './usage.ts';
@@ -89,18 +87,10 @@ function reportOf(run: MutationRun, results: readonly MutantResult[], ruleSets: 
 }
 
 /** A patient file for each who would notice. What is there is never overwritten: somebody may have confirmed it. */
-function writeCases(results: readonly MutantResult[], folder: string, { cwd, schemas }: Surroundings): void {
-  const target = resolve(cwd, folder);
-  mkdirSync(target, { recursive: true });
-  const from = (file: string) => relative(target, file).split(sep).join('/');
-  const schema = join(schemas, 'patient.schema.json');
-  for (const one of witnessCases(results)) {
-    const place = { ruleSet: from(one.ruleSet.root.file), schema: isOfProject(schema, cwd) ? from(schema) : undefined };
-    const name = freeName(target, one.name);
-    writeFileSync(join(target, `${name}${PATIENT_SUFFIX}`), witnessCaseText({ ...one, name }, place), { flag: 'wx' });
-  }
-}
-
-function freeName(folder: string, name: string): string {
-  for (let free = name, count = 2; ; free = `${name}-${count++}`) if (!existsSync(join(folder, `${free}${PATIENT_SUFFIX}`))) return free;
+function writeCases(results: readonly MutantResult[], folder: string, surroundings: Surroundings): void {
+  const patients = witnessCases(results).map(one => ({
+    name: one.name,
+    text: (name: string, { to, schema }: Paths) => witnessCaseText({ ...one, name }, { ruleSet: to(one.ruleSet.root.file), schema }),
+  }));
+  writePatients(patients, folder, surroundings);
 }

@@ -1,6 +1,6 @@
 /** From the paths on the command line to files and the workspace they lie in. */
 import { existsSync, type Stats, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Configs } from '../config-files.ts';
 import { canonicalPath, filesBelow } from '../disk.ts';
 import { UsageError } from './usage.ts';
@@ -31,7 +31,8 @@ export function shortName(file: string, cwd: string): string {
 
 /** Only a schema of this very project is named: elsewhere a file knows its form by its name. */
 export function isOfProject(file: string, cwd: string): boolean {
-  return existsSync(file) && !relative(cwd, file).startsWith('..');
+  const path = relative(cwd, file);
+  return existsSync(file) && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 function filesAt(path: string, cwd: string, suffix: string, configs: Configs): readonly string[] {

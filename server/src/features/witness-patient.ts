@@ -4,6 +4,8 @@ import type { Diagnostic } from '../diagnostics/define.ts';
 import { capitalised, spoken } from './words.ts';
 
 export interface WitnessPlace {
+  /** The name of its file without the suffix: its id too. */
+  readonly name: string;
   /** Path of the rule set it shows something about, relative to the patient's file. */
   readonly ruleSet: string;
   /** Path of the schema, relative to the patient's file; undefined: none is named. */
@@ -12,11 +14,11 @@ export interface WitnessPlace {
 
 type Shown = Pick<Diagnostic, 'code' | 'rules' | 'names' | 'witness'>;
 
-export function witnessPatientText({ code, rules = [], names, witness }: Shown, { ruleSet, schema }: WitnessPlace): string {
+export function witnessPatientText({ code, rules = [], names, witness }: Shown, { name, ruleSet, schema }: WitnessPlace): string {
   const about = (rules.length ? rules : names).join(', ');
   const patient = {
     ...(schema === undefined ? {} : { $schema: schema }),
-    id: witnessName({ code, names }),
+    id: name,
     title: `${capitalised(spoken(code))}: ${about}`,
     for: [ruleSet],
     ...witness,

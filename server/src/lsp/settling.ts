@@ -61,11 +61,12 @@ function witnessActions(session: Session, { diagnostic, root }: { diagnostic: To
   const folder = ruleSet.slice(0, ruleSet.lastIndexOf('/'));
   const taken = new Set(session.workspace.known());
   const name = witnessName(diagnostic);
-  const uriOf = (count: number) => `${folder}/${name}${count === 1 ? '' : `-${count}`}${PATIENT_SUFFIX}`;
-  let count = 1;
-  while (taken.has(uriOf(count))) count++;
-  const uri = uriOf(count);
-  const text = witnessPatientText(diagnostic, { ruleSet: nameOf(root), schema: undefined });
+  // Held against the names that files are known by, which may be spelled otherwise than the editor does.
+  const known = root.slice(0, root.lastIndexOf('/'));
+  let free = name;
+  for (let count = 2; taken.has(`${known}/${free}${PATIENT_SUFFIX}`); count++) free = `${name}-${count}`;
+  const uri = `${folder}/${free}${PATIENT_SUFFIX}`;
+  const text = witnessPatientText(diagnostic, { name: free, ruleSet: nameOf(root), schema: undefined });
   const start = { line: 0, character: 0 };
   const create = {
     documentChanges: [
