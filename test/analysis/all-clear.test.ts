@@ -175,11 +175,110 @@ describe('no wrong all-clear', () => {
     const apart = analysed(spared({ fact: 'site', is: 'rib' }));
     assert.deepEqual([apart.clashes, apart.notProved], [[], []]);
   });
+
+  it('to meet one test and fail `every` with the same condition takes two records', () => {
+    const isFixed = { fact: 'fixed', is: true };
+    const lesions = { title: 'Lesions', facts: { fixed: { title: 'Fixed', type: 'boolean' } } };
+    const all = { every: 'lesions', where: isFixed };
+    const either = (first: object) => ({ facts: {}, groups: { lesions }, rules: [rule('either', { any: [first, all] }, 'go')] });
+    const [gap] = analysed(either({ none: 'lesions', where: isFixed })).gaps;
+    assert.deepEqual(gap?.answer.witness.groups?.lesions?.records.map(({ facts }) => facts.fixed).sort(), [false, true]);
+    assert.deepEqual(analysed(either({ not: all })).gaps, []);
+    const mixed = rule('mixed', { all: [{ some: 'lesions', where: isFixed }, { not: all }] }, 'stop');
+    assert.deepEqual(analysed({ facts: {}, groups: { lesions }, rules: [mixed, rule('always', undefined, 'go')] }).neverHolds, []);
+  });
+
+  it('a table that asks about records is known for who has such a record', () => {
+    const { gaps, alwaysHolds } = analysed({
+      facts: {},
+      groups: { lesions: { title: 'Lesions', facts: { fixed: { title: 'Fixed', type: 'boolean' } } } },
+      derived: {
+        grade: {
+          title: 'Grade',
+          type: 'code',
+          values: ['firm'],
+          table: [{ when: { some: 'lesions', where: { fact: 'fixed', is: true } }, value: 'firm' }],
+        },
+      },
+      rules: [rule('unknown', { unknown: { fact: 'grade' } }, 'stop')],
+    });
+    assert.equal(gaps.length, 1);
+    assert.deepEqual(alwaysHolds, []);
+  });
+
+  it('a number worked out that no test names is known all the same, though it cannot be nought', () => {
+    const amount = { title: 'Amount', type: 'decimal', minimum: 10, maximum: 20 };
+    const half = { title: 'Half', type: 'decimal', quotient: [{ fact: 'amount' }, 2] };
+    const { gaps, alwaysHolds } = analysed({
+      facts: { amount },
+      derived: { half },
+      rules: [rule('unknown', { unknown: { fact: 'half' } }, 'stop')],
+    });
+    assert.equal(gaps.length, 1);
+    assert.deepEqual(alwaysHolds, []);
+  });
+
+  it('a broad value of a table may be any below it', () => {
+    const values = { solid: { title: 'Solid' }, breast: { title: 'Breast', isA: 'solid' }, lung: { title: 'Lung', isA: 'solid' } };
+    const found = (fact: string) => {
+      const table = [{ when: { fact: 'seen', is: true }, value: 'solid' }, { value: 'lung' }];
+      return analysed({
+        facts: { seen: { title: 'Seen', type: 'boolean' } },
+        derived: { kind: { title: 'Kind', type: 'code', values, table } },
+        scores: { ache: { title: 'Ache', components: { kind: { title: 'Kind', from: 'kind', options: { breast: 1, lung: 1 } } } } },
+        rules: [
+          rule('always', undefined, 'go'),
+          rule('other', { all: [{ fact: 'seen', is: true }, { not: { fact: 'kind', is: 'breast' } }] }, 'stop'),
+          rule(
+            'scored',
+            {
+              all: [
+                { fact: 'seen', is: true },
+                { score: 'ache', total: { is: 1 } },
+              ],
+            },
+            'stop',
+          ),
+          rule('unknown', { unknown: { fact } }, 'stop'),
+        ],
+      }).neverHolds.map(({ id }) => id);
+    };
+    assert.deepEqual(found('kind'), ['other']);
+  });
+
+  it('beside the sites where lesions lie there are others that nobody names, and another side', () => {
+    const lesions = {
+      title: 'Lesions',
+      facts: { site: { title: 'Site', type: 'code', values: 'sites' }, side: { title: 'Side', type: 'side' } },
+    };
+    const sparing = (site: string, parts: object) => ({
+      facts: {},
+      sites: { [site]: { title: site }, ...parts },
+      activities: { load: { title: 'Load' } },
+      groups: { lesions },
+      rules: [
+        rule('always', undefined, 'go'),
+        { ...rule('bar', undefined, 'go'), then: [{ avoid: 'load', at: [site] }] },
+        {
+          ...rule('advise', { fact: 'site', is: site }, 'go'),
+          of: 'lesions',
+          then: [{ recommend: 'load', at: { below: site, except: { group: 'lesions' } } }],
+        },
+      ],
+    });
+    const L = (id: string) => ({ [id]: { title: id, partOf: 'spine' } });
+    const clashing = (small: Small) => analysed(small).clashes.map(({ rules }) => rules.map(({ id }) => id));
+    assert.deepEqual(clashing(sparing('spine', { ...L('L1'), ...L('L2') })), [['advise', 'bar']]);
+    assert.deepEqual(clashing(sparing('femur', { femur: { title: 'Femur', paired: true } })), [['advise', 'bar']]);
+    assert.deepEqual(clashing(sparing('spine', L('L1'))), []);
+  });
 });
 
 interface Small {
   readonly facts: object;
   readonly derived?: object;
+  readonly groups?: object;
+  readonly scores?: object;
   readonly resolve?: string;
   readonly rules: readonly object[];
 }

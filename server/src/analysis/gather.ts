@@ -12,6 +12,8 @@ export interface FactTests {
   readonly ids: Set<string>;
   /** Whether several of its values may be possible at once: sets of them are cells of their own. */
   readonly maySeveral?: true;
+  /** Whether places are spared where records lie, so that it counts which of them lie at the same. */
+  spared?: true;
 }
 
 export interface Gathered {
@@ -77,6 +79,8 @@ function gatherFrom(ruleSet: RuleSet, eachOne: EachCondition, rules: readonly Ru
   for (const { tests, ids } of changed) for (const test of tests) for (const id of idsOf(test)) ids.add(id);
   const site = siteFact(ruleSet);
   if (site) for (const id of placedSites(rules)) of(site).ids.add(id);
+  for (const fact of sparesRecords(rules) ? (ruleSet.locatedGroup?.facts.values() ?? []) : [])
+    if (fact === site || fact.type === 'side') of(fact).spared = true;
   for (const score of before?.unknownScores ?? []) unknownScores.add(score);
   return { facts: gathered, unknownScores, unknownGroups };
 }
@@ -102,6 +106,11 @@ function placedSites(rules: readonly Rule[]): string[] {
   );
   const inPrecautions = rules.flatMap(({ sites }) => sites);
   return [...inEffects, ...inPrecautions].map(({ value }) => value);
+}
+
+/** Whether an effect of theirs holds but for the places of records. */
+function sparesRecords(rules: readonly Rule[]): boolean {
+  return rules.some(({ then }) => then.some(effect => effect.kind !== 'decide' && effect.at.kind === 'below' && effect.at.except));
 }
 
 function gatherComponents(ruleSet: RuleSet, score: Score, of: (fact: Fact) => FactTests): void {

@@ -236,7 +236,7 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
     const inside = fact.group === undefined ? PATIENT : scope;
     const rows = fact.how.rows.map(({ when, value }) => ({
       when: space.condition(when, inside),
-      points: pointsOf(constantCell(fact, value.value)),
+      points: pointsOf(constantCell(space.ruleSet, fact, value.value)),
     }));
     return { kind: 'rows', rows, otherwise: every };
   }
@@ -247,8 +247,11 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
 
 /** The points a value gives; undefined where the source has none for it. */
 function pointsOfCell(space: Space, { how }: Component, cell: Cell, scale: number, fact: Fact): number[] | undefined {
-  if (how?.kind === 'options')
-    return cell.kind === 'code' && !cell.several ? pointsOfCode(space, how, cell.values[0]!, fact, scale) : undefined;
+  if (how?.kind === 'options') {
+    if (cell.kind !== 'code') return undefined;
+    const points = (cell.several ? cell.values : cell.values.slice(0, 1)).map(value => pointsOfCode(space, how, value, fact, scale));
+    return points.some(of => of === undefined) ? undefined : distinct(points.flatMap(of => of ?? []));
+  }
   if (cell.kind !== 'number') return undefined;
   if (how?.kind === 'value') return cell.value.isInteger() && cell.unit === fact.unit?.value ? [scaled(cell.value, scale)] : undefined;
   if (how?.kind !== 'intervals') return undefined;

@@ -72,7 +72,9 @@ function gatherNeeds(ruleSet: RuleSet, condition: Condition): readonly Need[] {
     case 'count-records': {
       const records = condition.kind === 'count-records' ? highestNumber(condition.test) + 1 : 1;
       const group = condition.group.value;
-      return [{ key: `${group} ${records} ${shapeText(condition.where)}`, group, records }, ...inside([condition.where])];
+      // What settles `every` is a record that does not meet it; the others are settled by one that does.
+      const which = condition.kind === 'every' ? 'not ' : '';
+      return [{ key: `${group} ${records} ${which}${shapeText(condition.where)}`, group, records }, ...inside([condition.where])];
     }
     case 'threshold':
     case 'fact':
@@ -83,7 +85,10 @@ function gatherNeeds(ruleSet: RuleSet, condition: Condition): readonly Need[] {
     case 'score-applies':
       return inside(scoreConditions(ruleSet, condition.score.value));
     case 'unknown':
-      return condition.what === 'score' ? inside(scoreConditions(ruleSet, condition.name.value)) : [];
+      if (condition.what === 'group') return [];
+      return inside(
+        condition.what === 'score' ? scoreConditions(ruleSet, condition.name.value) : tableConditions(ruleSet, condition.name.value),
+      );
     default:
       return [];
   }

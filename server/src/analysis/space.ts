@@ -312,13 +312,10 @@ export class Space {
   private tableTest(fact: DerivedFact, test: Test, scope: Scope): Formula {
     const inside = fact.group === undefined ? PATIENT : scope;
     const rows = fact.how?.kind === 'table' ? fact.how.rows : [];
-    return {
-      kind: 'table',
-      rows: rows.map(({ when, value }) => ({
-        when: this.condition(when, inside),
-        accepted: cellTruth(this.ruleSet, fact, test, constantCell(fact, value.value)) === 2,
-      })),
-    };
+    const whens = rows.map(({ when }) => this.condition(when, inside));
+    const truths = rows.map(({ value }) => cellTruth(this.ruleSet, fact, test, constantCell(this.ruleSet, fact, value.value)));
+    const givenAs = (least: Truth): Formula => ({ kind: 'table', rows: whens.map((when, i) => ({ when, accepted: truths[i]! >= least })) });
+    return truths.includes(1) ? any([givenAs(2), all([givenAs(1), UNKNOWN])]) : givenAs(2);
   }
 
   /** A formula from what each cell of the variable says; where a cell says nothing, the formula is unknown there. */
@@ -344,7 +341,7 @@ export class Space {
     return this.variable(this.factKey(fact, scope), () => ({
       ...holderOf(fact, scope),
       fact,
-      cells: factCells(this.ruleSet, fact, this.askedOf(fact, scope)),
+      cells: factCells(this.ruleSet, fact, this.askedOf(fact, scope), this.slots.get(fact.group ?? '') ?? 0),
       free: isDerived(fact),
       partial: hasOpenPoints(fact, this.gathered.facts.get(fact)) || hasMoreSets(this.ruleSet, fact, this.gathered.facts.get(fact)),
     }));

@@ -6,7 +6,7 @@ import { any, certain, type Formula, not, TRUE, UNKNOWN } from './formula.ts';
 import { isDerived } from './gather.ts';
 import { scoreUnknown } from './score-formula.ts';
 import { isUnlisted, PATIENT, type Scope, type Space } from './space.ts';
-import type { Cell } from './variables.ts';
+import { type Cell, constantCell } from './variables.ts';
 
 export function unknownTest(space: Space, what: 'fact' | 'score' | 'group', name: string, scope: Scope): Formula {
   if (what === 'group') return space.incomplete(name);
@@ -28,9 +28,15 @@ function isUnknown(cell: Cell): boolean {
 function tableUnknown(space: Space, fact: DerivedFact, rows: readonly TableRow[], scope: Scope): Formula {
   const inside = fact.group === undefined ? PATIENT : scope;
   const whens = rows.map(({ when }) => space.condition(when, inside));
-  const texts = rows.map(({ value }) => String(value.value));
+  const texts = rows.map(({ value }) => textOfOne(constantCell(space.ruleSet, fact, value.value)));
   const each = [...new Set(texts)].map(
-    (text): Formula => ({ kind: 'table', rows: whens.map((when, i) => ({ when, accepted: texts[i] === text })) }),
+    (text): Formula => ({ kind: 'table', rows: whens.map((when, i) => ({ when, accepted: text !== undefined && texts[i] === text })) }),
   );
   return not(certain(any(each)));
+}
+
+/** Undefined where it may be one of several values. */
+function textOfOne(cell: Cell): string | undefined {
+  if (cell.kind === 'code') return cell.several ? undefined : cell.values[0];
+  return 'value' in cell ? String(cell.value) : undefined;
 }

@@ -31,6 +31,8 @@ export type Cell =
       readonly below: Exact | undefined;
     };
 
+type CodeCell = Extract<Cell, { kind: 'code' }>;
+
 /** The hours between which all of an event's cell lies; an end that is undefined is open, both together a point. */
 export type Between = Pick<NumberCell, 'above' | 'below'>;
 
@@ -55,8 +57,9 @@ export interface Variable {
   readonly partial?: boolean;
 }
 
-export function factCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined): Cell[] {
-  const cells = valueCells(ruleSet, fact, asked);
+/** `records`: how many of the fact's group there may be. */
+export function factCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined, records: number): Cell[] {
+  const cells = valueCells(ruleSet, fact, asked, records);
   if (asked?.unknownTested && !fact.required) cells.push({ kind: 'absent' });
   return cells;
 }
@@ -66,7 +69,7 @@ export function hasOpenPoints(fact: Fact, asked: FactTests | undefined): boolean
   return asked?.asPoints === true && (fact.type !== 'integer' || wholeNumbers(domainOf(fact, fact.unit?.value)).length === 0);
 }
 
-function valueCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined): Cell[] {
+function valueCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined, records: number): Cell[] {
   switch (fact.type) {
     case 'boolean':
       return [
@@ -75,7 +78,10 @@ function valueCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined):
       ];
     case 'code':
     case 'side':
-      return [...codeCells(ruleSet, fact, asked?.ids ?? new Set()), ...(asked?.maySeveral ? severalCells(ruleSet, fact, asked) : [])];
+      return [
+        ...codeCells(ruleSet, fact, asked?.ids ?? new Set()).flatMap(cell => apart(cell, asked?.spared ? records : 0)),
+        ...(asked?.maySeveral ? severalCells(ruleSet, fact, asked) : []),
+      ];
     case 'integer':
     case 'decimal':
     case 'quantity':
@@ -86,7 +92,7 @@ function valueCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined):
 }
 
 /** Leaves that lie below the same ids, of those that somebody tells apart. */
-function codeCells(ruleSet: RuleSet, fact: Fact, ids: ReadonlySet<string>): Cell[] {
+function codeCells(ruleSet: RuleSet, fact: Fact, ids: ReadonlySet<string>): CodeCell[] {
   const hierarchy = valueHierarchy(fact, ruleSet);
   const told = [...ids].filter(id => hierarchy.has(id));
   const alike = new Map<string, string[]>();
@@ -97,6 +103,15 @@ function codeCells(ruleSet: RuleSet, fact: Fact, ids: ReadonlySet<string>): Cell
     else alike.set(signature, [leaf]);
   }
   return [...alike.values()].map(values => ({ kind: 'code', values }));
+}
+
+/**
+ * Where places are spared it counts whether records lie at the same one of several that nobody else tells apart: as many as there are
+ * records stand by themselves, and one is left that has none.
+ */
+function apart(cell: CodeCell, records: number): CodeCell[] {
+  const single = cell.values.slice(0, Math.min(records, cell.values.length - 1));
+  return [...single.map((value): CodeCell => ({ kind: 'code', values: [value] })), { ...cell, values: cell.values.slice(single.length) }];
 }
 
 /** More sets of values than this are not told apart. */
@@ -158,7 +173,15 @@ function numberCells(ruleSet: RuleSet, fact: Fact, asked: FactTests | undefined,
   const points = asked?.asPoints ? wholeNumbers(domain) : [];
   const cells = cellsCutAt([...numbersIn(asked?.tests ?? [], fact, unit), ...points], domain);
   const ends = 'how' in fact ? derivedRange(ruleSet, fact, unit) : ANY_NUMBER;
+  // Where nobody names a number, one cell holds all there are.
+  const isAll = cells.length === 1 && !cells[0]!.above && !cells[0]!.below && !(domain.low && domain.high);
+  if (isAll) return [numberCell({ ...cells[0]!, value: someOf(ends) }, domain.whole, unit, ends)];
   return cells.filter(cell => isAttained(cell, ends)).map(cell => numberCell(cell, domain.whole, unit, ends));
+}
+
+function someOf(ends: Ends): Exact {
+  const nought = Exact.of(0);
+  return isBetween(nought, ends) ? nought : (ends.low ?? ends.high ?? nought);
 }
 
 const ANY_NUMBER: Ends = { low: undefined, high: undefined };
@@ -206,10 +229,15 @@ export function wholeNumbers({ low, high }: Domain): Exact[] {
   return numbers;
 }
 
-/** The cell of a value that stands in a table. */
-export function constantCell(fact: Fact, value: boolean | string | Exact): Cell {
+/** The cell of a value that stands in a table: a broad one may be anything below it. */
+export function constantCell(ruleSet: RuleSet, fact: Fact, value: boolean | string | Exact): Cell {
   if (typeof value === 'boolean') return { kind: 'boolean', value };
-  if (typeof value === 'string') return { kind: 'code', values: [value] };
+  if (typeof value === 'string') {
+    const leaves = valueHierarchy(fact, ruleSet).leavesBelow(value);
+    return leaves.length > 1
+      ? { kind: 'code', values: leaves, several: true }
+      : { kind: 'code', values: leaves.length > 0 ? leaves : [value] };
+  }
   return { kind: 'number', value, unit: fact.unit?.value, above: undefined, below: undefined };
 }
 
