@@ -9,16 +9,26 @@ import type { PatientState } from './evaluation/state.ts';
 import { touching } from './evaluation/touching.ts';
 import { FALSE, TRUE, type Truth } from './evaluation/values.ts';
 import { readPatient } from './model/read-patient.ts';
-import type { RuleSet } from './model/rule-set.ts';
+import type { Rule, RuleSet } from './model/rule-set.ts';
 import { parseDocument } from './syntax/document.ts';
+
+/** So many questions about few rules are replayed on these alone: with more, to make the whole ready once costs less. */
+const MOST_ALONE = 30;
 
 /** The rule set is compiled once, for the first patient; each is read as if it were a file, so that a witness is one. */
 export function replayWith(ruleSet: RuleSet): Replay {
   let ready: Ready | undefined;
-  return patient => {
+  let alone = 0;
+  const replay = (patient: WitnessPatient) => {
     ready ??= readyFor(ruleSet);
     return replayed(ready, stateOf(ready.compiled.layout, readPatient(parseDocument(witnessText(patient)), 'witness')));
   };
+  const ofFew = (rules: readonly Rule[]) => {
+    if (ready || rules.length * 4 > ruleSet.rules.size || ++alone > MOST_ALONE) return replay;
+    const wanted = new Set(rules);
+    return replayWith({ ...ruleSet, rules: new Map([...ruleSet.rules].filter(([, rule]) => wanted.has(rule))) });
+  };
+  return Object.assign(replay, { ofFew });
 }
 
 /** The witness as a `*.patient.json`. */

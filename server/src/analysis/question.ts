@@ -210,7 +210,10 @@ function confirmed(
 }
 
 /** Within the scope, possible, and with what is asked for. */
-function isShown({ replay }: Inquiry, { shown }: Question): (patient: WitnessPatient) => boolean {
+function isShown(inquiry: Inquiry, question: Question): (patient: WitnessPatient) => boolean {
+  const { ruleSet, replay: whole } = inquiry;
+  const { shown } = question;
+  const replay = isAboutFew(inquiry, question) ? whole.ofFew(hangingOn(ruleSet, question.rules).rules) : whole;
   return patient => {
     const replayed = replay(patient);
     return replayed.inScope && shown(replayed, patient);

@@ -1,7 +1,7 @@
 /** A patient, in plain JSON, out of what a solution leaves: the simplest value of each cell, then nothing that can be left out. */
 import { Exact } from '../model/exact.ts';
 import { factIn } from '../model/names.ts';
-import type { Fact } from '../model/rule-set.ts';
+import type { Fact, Rule } from '../model/rule-set.ts';
 import { type Input, inputsFor } from './arithmetic.ts';
 import { type Bits, firstBit } from './bits.ts';
 import { convert } from './cells.ts';
@@ -44,7 +44,11 @@ export interface Replayed {
 
 type Holder = WitnessPatient | WitnessRecord;
 
-export type Replay = (patient: WitnessPatient) => Replayed;
+export interface Replay {
+  (patient: WitnessPatient): Replayed;
+  /** Where no other rules have a say in what is asked, these may be run without the others. */
+  ofFew(rules: readonly Rule[]): (patient: WitnessPatient) => Replayed;
+}
 
 const AS_OF = '2026-01-01T12:00:00Z';
 
