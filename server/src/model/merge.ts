@@ -26,9 +26,19 @@ export function mergeFiles(files: readonly LinkedFile[], problems: LinkProblem[]
     removeNamed(file, tables, problems);
     for (const section of SECTIONS) for (const item of file.own[section].values()) add({ section, item }, file, tables, problems);
   }
+  tables.rules = withPrecautionsLast(tables.rules);
   const declarations = tables as unknown as Declarations;
   dropTwins(declarations, tables.derived, problems);
   return declarations;
+}
+
+/** As they are read in one file: so that the same rules have the same order, over however many files they are split. */
+function withPrecautionsLast(rules: Map<string, Item>): Map<string, Item> {
+  const isPrecaution = ([, item]: readonly [string, Item]) => (item as Rule).precaution;
+  const entries = [...rules];
+  const first = entries.findIndex(isPrecaution);
+  if (first < 0 || entries.slice(first).every(isPrecaution)) return rules;
+  return new Map([...entries.filter(entry => !isPrecaution(entry)), ...entries.filter(isPrecaution)]);
 }
 
 /** A derived fact of a group whose records have a fact of that id already. Within one file the reader has told it. */
