@@ -103,18 +103,21 @@ export function lastOutside(a: Bits, b: Bits): number {
 
 export function countBits(bits: Bits): number {
   let count = 0;
-  for (let i = 0; i < bits.length; i++) {
-    let word = bits[i]!;
-    word -= (word >>> 1) & 0x55555555;
-    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-    count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-  }
+  for (let i = 0; i < bits.length; i++) count += countOfWord(bits[i]!);
   return count;
 }
 
-export function members(bits: Bits): number[] {
+/** Of one of the numbers that a set is made of. */
+export function countOfWord(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** In order. Words before `from` are passed over. */
+export function members(bits: Bits, from = 0): number[] {
   const list: number[] = [];
-  for (let i = 0; i < bits.length; i++) {
+  for (let i = from; i < bits.length; i++) {
     for (let word = bits[i]!; word; word &= word - 1) list.push((i << 5) + 31 - Math.clz32(word & -word));
   }
   return list;

@@ -1,7 +1,7 @@
 /** Rules that decide different values of a `single` decision for one patient: all pairs at once, then told by the rule that most of them share. */
 import type { Decision, Rule } from '../model/rule-set.ts';
-import { type Bits, countBits, difference, emptyBits, hasBit, isSubset, members, union } from './bits.ts';
-import { decidingRules } from './gather.ts';
+import { type Bits, countBits, countOfWord, difference, emptyBits, hasBit, members, union } from './bits.ts';
+import { type Deciding, decidingRules } from './gather.ts';
 import type { RuleBoxes } from './meeting-rules.ts';
 import { boxesOf, type Inquiry } from './question.ts';
 
@@ -24,81 +24,127 @@ export interface ConflictingPairs {
 export function pairsInConflict(inquiry: Inquiry, decision: Decision, meeting: Meeting): ConflictingPairs {
   const boxes = boxesOf(inquiry);
   const { rules, whole } = boxes;
-  const against = againstOf(inquiry, decision, boxes);
-  const rows: Bits[] = [];
+  const { places, against } = againstOf(inquiry, decision, boxes);
+  const rows = rowsFor(rules.length, places);
+  const row = emptyBits(rules.length);
   const open: ConflictingPairs['open'][number][] = [];
   let count = 0;
-  against.forEach((others, index) => {
-    const row = behind(others, index);
-    boxes.keepMeeting(row, index, index >> 5);
-    for (const other of hasBit(whole, index) ? outside(row, whole) : members(row)) {
+  places.forEach((index, at) => {
+    const from = index >> 5;
+    setBehind(row, against[at]!, index);
+    boxes.keepMeeting(row, index, from);
+    for (const other of hasBit(whole, index) ? outside(row, whole, from) : members(row, from)) {
       const pair = [rules[index]!, rules[other]!] as const;
       const met = meeting(pair);
       if (met === 'some') continue;
       row[other >> 5]! &= ~(1 << (other & 31));
       if (met !== 'none') open.push({ rules: pair, why: met });
     }
-    rows[index] = row;
-    count += countBits(row);
+    count += putCounted(rows, index, row);
   });
-  const isIn = (one: number, other: number) => {
-    const row = rows[Math.min(one, other)];
-    return row !== undefined && hasBit(row, Math.max(one, other));
-  };
   return {
     count,
-    has: (one, other) => isIn(boxes.placeOf(one), boxes.placeOf(other)),
+    has: (one, other) => isIn(rows, boxes.placeOf(one), boxes.placeOf(other)),
     rules,
     bothWays: () => mirrored(rules.length, rows),
     open,
   };
 }
 
-/** Those that come after it. */
-function behind(bits: Bits, index: number): Bits {
-  const left = bits.slice();
-  left.fill(0, 0, index >> 5);
-  left[index >> 5]! &= (~0 << (index & 31)) << 1;
-  return left;
+/** Those that come after it; words before its own are left as they are. */
+function setBehind(row: Bits, bits: Bits, index: number): void {
+  const from = index >> 5;
+  for (let word = from; word < row.length; word++) row[word] = bits[word]!;
+  row[from]! &= (~0 << (index & 31)) << 1;
 }
 
-function outside(bits: Bits, others: Bits): readonly number[] {
-  return isSubset(bits, others) ? NONE : members(difference(bits, others));
+function outside(bits: Bits, others: Bits, from: number): readonly number[] {
+  for (let i = from; i < bits.length; i++) if (bits[i]! & ~others[i]!) return members(difference(bits, others), i);
+  return NONE;
 }
 
 const NONE: readonly number[] = [];
 
-/** By the place of each rule that decides, those that decide another value; a rule of two values decides another than itself. */
-function againstOf({ ruleSet }: Inquiry, decision: Decision, { rules, placeOf }: RuleBoxes): Bits[] {
+/** By the place of each rule that decides those behind it that it conflicts with, one row behind the other: thousands of sets of their own would be slow to make. */
+interface Rows {
+  readonly words: number;
+  readonly bits: Bits;
+  /** By place where its row begins, or -1. */
+  readonly starts: Int32Array;
+}
+
+function rowsFor(count: number, places: readonly number[]): Rows {
+  const words = (count + 31) >> 5;
+  const starts = new Int32Array(count).fill(-1);
+  places.forEach((place, at) => {
+    starts[place] = at * words;
+  });
+  return { words, bits: new Uint32Array(places.length * words), starts };
+}
+
+/** Puts the members behind the place into its row, which is still empty, and gives their number. */
+function putCounted({ bits, starts }: Rows, place: number, row: Bits): number {
+  const start = starts[place]!;
+  let count = 0;
+  for (let i = place >> 5; i < row.length; i++) {
+    const word = row[i]!;
+    if (word === 0) continue;
+    bits[start + i] = word;
+    count += countOfWord(word);
+  }
+  return count;
+}
+
+function isIn({ bits, starts }: Rows, one: number, other: number): boolean {
+  const [first, last] = [Math.min(one, other), Math.max(one, other)];
+  return starts[first]! >= 0 && (bits[starts[first]! + (last >> 5)]! & (1 << (last & 31))) !== 0;
+}
+
+/** The places of the rules that decide, in order, and for each those that decide another value; a rule of two values decides another than itself. */
+function againstOf({ ruleSet }: Inquiry, decision: Decision, { rules }: RuleBoxes): { places: number[]; against: Bits[] } {
   const deciding = decidingRules(ruleSet, decision.id);
   const byValue = new Map<string, Bits>();
-  for (const { rule, value } of deciding) {
+  const all = placesOf(deciding, rules);
+  deciding.forEach(({ value }, i) => {
     const bits = byValue.get(value) ?? emptyBits(rules.length);
     byValue.set(value, bits);
-    const place = placeOf(rule);
-    bits[place >> 5]! |= 1 << (place & 31);
-  }
-  const values = [...byValue];
-  const others = new Map(
-    values.map(([value]) => [
-      value,
-      values.reduce((sum, [one, bits]) => (one === value ? sum : union(sum, bits)), emptyBits(rules.length)),
-    ]),
-  );
+    bits[all[i]! >> 5]! |= 1 << (all[i]! & 31);
+  });
+  const others = othersByValue(byValue, rules.length);
+  const places: number[] = [];
   const against: Bits[] = [];
-  for (const { rule, value } of deciding) {
-    const place = placeOf(rule);
-    const known = against[place];
-    against[place] = known ? union(known, others.get(value)!) : others.get(value)!;
-  }
-  return against;
+  deciding.forEach(({ value }, i) => {
+    const theirs = others.get(value)!;
+    if (places.at(-1) === all[i]) against.push(union(against.pop()!, theirs));
+    else {
+      places.push(all[i]!);
+      against.push(theirs);
+    }
+  });
+  return { places, against };
+}
+
+/** Both stand in the order of the rule set. */
+function placesOf(deciding: readonly Deciding[], rules: readonly Rule[]): number[] {
+  let place = 0;
+  return deciding.map(({ rule }) => {
+    while (rules[place] !== rule) place++;
+    return place;
+  });
+}
+
+function othersByValue(byValue: ReadonlyMap<string, Bits>, count: number): ReadonlyMap<string, Bits> {
+  const values = [...byValue];
+  const othersOf = (value: string) => values.reduce((sum, [one, bits]) => (one === value ? sum : union(sum, bits)), emptyBits(count));
+  return new Map(values.map(([value]) => [value, othersOf(value)]));
 }
 
 /** By rule all that it conflicts with, whichever comes first. */
-function mirrored(count: number, rows: readonly Bits[]): Bits[] {
-  const both = Array.from({ length: count }, (_, i) => rows[i]?.slice() ?? emptyBits(count));
-  rows.forEach((row, index) => {
-    for (const other of members(row)) both[other]![index >> 5]! |= 1 << (index & 31);
+function mirrored(count: number, { words, bits, starts }: Rows): Bits[] {
+  const both = Array.from(starts, start => (start < 0 ? emptyBits(count) : bits.slice(start, start + words)));
+  starts.forEach((start, index) => {
+    if (start < 0) return;
+    for (const other of members(bits.subarray(start, start + words), index >> 5)) both[other]![index >> 5]! |= 1 << (index & 31);
   });
   return both;
 }

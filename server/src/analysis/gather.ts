@@ -171,13 +171,16 @@ export function overridersOf(ruleSet: RuleSet, rule: Rule): readonly Rule[] {
   if (!known) {
     known = new Map();
     for (const other of ruleSet.rules.values()) {
-      for (const id of new Set(other.override?.rules.map(({ value }) => value)))
+      if (!other.override) continue;
+      for (const id of new Set(other.override.rules.map(({ value }) => value)))
         if (mayOverride(ruleSet, other, id)) addTo(known, id, other);
     }
     OVERRIDERS.set(ruleSet, known);
   }
-  return known.get(rule.id) ?? [];
+  return known.get(rule.id) ?? NOBODY;
 }
+
+const NOBODY: readonly Rule[] = [];
 
 function mayOverride(ruleSet: RuleSet, other: Rule, id: string): boolean {
   const rule = ruleSet.rules.get(id);

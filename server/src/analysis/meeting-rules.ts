@@ -26,20 +26,24 @@ interface ByPlace {
 }
 
 export function boxesByRule(rules: readonly Rule[], { keepMeeting, keepContaining, isWhole }: ByPlace): RuleBoxes {
-  const places = new Map(rules.map((rule, i) => [rule, i]));
+  let places: Map<Rule, number> | undefined;
+  const placeOf = (rule: Rule) => {
+    places ??= new Map(rules.map((one, i) => [one, i]));
+    return places.get(rule)!;
+  };
   const among = (keepThose: ByPlace['keepMeeting']) => (rule: Rule, others: Iterable<Rule>) => {
     const left = fullBits(rules.length);
-    keepThose(left, places.get(rule)!);
-    return [...others].filter(other => hasBit(left, places.get(other)!));
+    keepThose(left, placeOf(rule));
+    return [...others].filter(other => hasBit(left, placeOf(other)));
   };
   const whole = bitsWhere(rules.length, isWhole);
   return {
     rules,
-    placeOf: rule => places.get(rule)!,
+    placeOf,
     whole,
     keepMeeting,
     meeting: among(keepMeeting),
     containing: among(keepContaining),
-    isWhole: rule => hasBit(whole, places.get(rule)!),
+    isWhole: rule => hasBit(whole, placeOf(rule)),
   };
 }
