@@ -209,11 +209,13 @@ Coverage of Falls rules.clinical.json, 1 case
   rules.clinical.json:8 boundary 65 a of “young”: not just below, not just above
       just below: age 64 a
       just above: age 65.1 a
+  Not full: 13 ways are not seen.
 `,
     );
     writeFileSync(folder.at('rules.clinical.json'), RULES.replace('"maximum": 120', '"maximum": 65'));
     const capped = test('.', '--coverage', 'text').out;
     assert.match(capped, /boundaries +2 of 4/);
+    assert.match(capped, /Not full: 11 ways are not seen. Not counted: 2 ways proved to be of no patient./);
     assert.doesNotMatch(capped, /just above/);
   });
 

@@ -44,7 +44,15 @@ function oneText(coverage: Coverage, { locate, shorten }: Places, style: Style, 
       ].join('\n'),
     ];
   });
-  return [head, ...aligned([...rows, ['all', ...shareWords(shareOf(points))]], '  '), ...open].join('\n');
+  return [head, ...aligned([...rows, ['all', ...shareWords(shareOf(points))]], '  '), ...open, `  ${wholeWords(points)}`].join('\n');
+}
+
+/** Whether all that any patient can show is seen, and how much is left out of the count for a proof. */
+function wholeWords(points: readonly Point[]): string {
+  const ways = points.flatMap(point => point.ways);
+  const [impossible, lacking] = (['impossible', 'not-seen'] as const).map(state => ways.filter(way => way.state === state).length);
+  const left = impossible === 0 ? '' : ` Not counted: ${impossible} ${impossible === 1 ? 'way' : 'ways'} proved to be of no patient.`;
+  return `${lacking === 0 ? 'Full coverage: every way that any patient can show is seen.' : `Not full: ${lacking} ${lacking === 1 ? 'way is' : 'ways are'} not seen.`}${left}`;
 }
 
 function shareWords({ seen, of }: Share): string[] {

@@ -19,6 +19,7 @@ import { type Deciders, decidersOf } from './alone.ts';
 import { ALWAYS, bound, decidingCondition, NOWHERE, testOf } from './asked.ts';
 import { type Boundary, type FactBoundary, type Side, sideOf } from './boundaries.ts';
 import type { Point } from './coverage.ts';
+import { isNeverTrue, isNeverUndetermined, isNeverUnknown } from './nobody.ts';
 import { type ConditionNode, conditionsOf } from './nodes.ts';
 import { bitOf, Seen } from './seen.ts';
 
@@ -41,6 +42,7 @@ export class Reach {
   readonly #deciders: Deciders;
   readonly #conditions: ReadonlyMap<unknown, Condition>;
   #empty: readonly WitnessPatient[] | undefined;
+  #unscoped: RuleSet | undefined;
 
   constructor(compiled: CompiledRuleSet) {
     this.#compiled = compiled;
@@ -57,6 +59,7 @@ export class Reach {
     if (point.kind === 'rule' || point.kind === 'effect') return this.#rule(this.#compiled.rules[point.index]!.rule, way !== 'ruled out');
     const asked = this.#asked(point, way);
     const verdict: Verdict = asked ? this.#fires(asked) : { kind: 'open' };
+    if (verdict.kind === 'open' && asked && point.kind === 'alone' && this.#isOfNobody(asked, isNeverTrue)) return { kind: 'never' };
     if (verdict.kind === 'witness' && (point.kind === 'condition' || point.kind === 'threshold' || point.kind === 'alone'))
       return this.#asking(verdict.patient, point, way === 'true' || way === 'met' ? TRUE : FALSE);
     if (verdict.kind !== 'witness' || point.boundary?.kind !== 'fact' || !point.boundary.onlyInUnit) return verdict;
@@ -119,12 +122,16 @@ export class Reach {
     if (point.boundary) return ofBoundary(point.boundary, way as Side);
     if (point.kind === 'band') return ofBand(point);
     if (point.kind === 'alone') return this.#alone(point.index, way === 'true');
-    const node = point.kind === 'condition' ? this.#nodes[point.index]! : this.#naming(point);
-    const condition = node && this.#conditionOf(node);
-    if (!node || !condition) return undefined;
+    const node = point.kind === 'condition' ? this.#nodes[point.index]! : this.#naming(point)[0];
+    const asked = node && this.#askedOf(node);
+    if (!asked || way === 'true' || way === 'met') return asked;
+    return { ...asked, condition: { kind: 'not', item: asked.condition, span: NOWHERE } };
+  }
+
+  #askedOf(node: ConditionNode): Asked | undefined {
+    const condition = this.#conditionOf(node);
     const group = node.group === undefined ? undefined : this.#compiled.layout.groups[node.group]!.id;
-    const isTrue = way === 'true' || way === 'met';
-    return { condition: isTrue ? condition : { kind: 'not', item: condition, span: NOWHERE }, group, ofScope: node.owner === undefined };
+    return condition && { condition, group, ofScope: node.owner === undefined };
   }
 
   #alone(index: number, isTrue: boolean): Asked | undefined {
@@ -136,8 +143,8 @@ export class Reach {
     return { condition, group: group === undefined ? undefined : this.#compiled.layout.groups[group]!.id, ofScope: owner === undefined };
   }
 
-  #naming({ item }: Point): ConditionNode | undefined {
-    return this.#nodes.find(({ condition }) => condition.kind === 'threshold' && condition.name === item?.id);
+  #naming({ item }: Point): readonly ConditionNode[] {
+    return this.#nodes.filter(({ condition }) => condition.kind === 'threshold' && condition.name === item?.id);
   }
 
   /** The sites of a precaution are no condition in the text. */
@@ -151,11 +158,17 @@ export class Reach {
   }
 
   #fires({ condition, group, ofScope }: Asked): Verdict {
-    const { ruleSet } = this.#compiled;
+    const ruleSet = this.#ruleSetFor(ofScope);
     const rule = ruleFor(condition, group);
-    const rules = new Map([...ruleSet.rules, [rule.id, rule]]);
-    const root = ofScope ? { ...ruleSet.root, appliesTo: undefined } : ruleSet.root;
-    return this.#found(rule, { ...ruleSet, root, rules });
+    return this.#found(rule, { ...ruleSet, rules: new Map([...ruleSet.rules, [rule.id, rule]]) });
+  }
+
+  /** What the scope asks is seen of patients outside it too. */
+  #ruleSetFor(ofScope: boolean | undefined): RuleSet {
+    const { ruleSet } = this.#compiled;
+    if (!ofScope) return ruleSet;
+    this.#unscoped ??= { ...ruleSet, root: { ...ruleSet.root, appliesTo: undefined } };
+    return this.#unscoped;
   }
 
   #found(rule: Rule, ruleSet: RuleSet): Verdict {
@@ -177,7 +190,21 @@ export class Reach {
     const tried = [...known.flatMap(patient => [...withoutOne(patient)]), ...(known.length === 2 ? eitherOf(known[0]!, known[1]!) : [])];
     const found = tried.find(patient => this.#showsUnknown(patient, point));
     if (found) return { kind: 'witness', patient: found };
-    return { kind: 'open' };
+    return { kind: this.#isNeverUnknown(point) ? 'never' : 'open' };
+  }
+
+  /** By proof, whatever is known of anybody: a threshold wherever it is named. */
+  #isNeverUnknown(point: Point): boolean {
+    if (point.kind === 'rule') return isNeverUndetermined(this.#compiled.ruleSet, this.#compiled.rules[point.index]!.rule);
+    const nodes = point.kind === 'condition' ? [this.#nodes[point.index]!] : this.#naming(point);
+    return nodes.every(node => {
+      const asked = this.#askedOf(node);
+      return asked !== undefined && this.#isOfNobody(asked, isNeverUnknown);
+    });
+  }
+
+  #isOfNobody({ condition, group, ofScope }: Asked, isProved: typeof isNeverTrue): boolean {
+    return isProved(this.#ruleSetFor(ofScope), condition, group);
   }
 
   #leastKnown(): readonly WitnessPatient[] {
@@ -214,8 +241,8 @@ export class Reach {
   /** A test of facts that every patient has, of a kind that is known once it is recorded. */
   #isAlwaysKnown(point: Point): boolean {
     if (point.kind === 'rule') return this.#isRuleAlwaysKnown(this.#compiled.rules[point.index]!);
-    const node = point.kind === 'condition' ? this.#nodes[point.index] : point.kind === 'threshold' ? this.#naming(point) : undefined;
-    return node !== undefined && isAlwaysKnown(node.condition);
+    const nodes = point.kind === 'condition' ? [this.#nodes[point.index]!] : point.kind === 'threshold' ? this.#naming(point) : [];
+    return nodes.length > 0 && nodes.every(({ condition }) => isAlwaysKnown(condition));
   }
 
   #isRuleAlwaysKnown({ when, until, waits, overriddenBy }: CompiledRule): boolean {
