@@ -272,12 +272,47 @@ describe('no wrong all-clear', () => {
     assert.deepEqual(clashing(sparing('femur', { femur: { title: 'Femur', paired: true } })), [['advise', 'bar']]);
     assert.deepEqual(clashing(sparing('spine', L('L1'))), []);
   });
+
+  it('of whom less is known it may not be known that they are impossible', () => {
+    const flag = { title: 'Flag', type: 'boolean', required: true };
+    const isOff = { fact: 'flag', is: false };
+    const { neverHolds, proved, notProved } = analysed({
+      facts: { flag },
+      groups: { lesions: { title: 'Lesions', facts: { fixed: { title: 'Fixed', type: 'boolean' } } } },
+      // Of a list that may hold more lesions it is not known.
+      impossible: [{ id: 'cannot', when: { every: 'lesions', where: isOff }, reason: 'So.' }],
+      rules: [rule('always', undefined, 'go'), { ...rule('off', isOff, 'stop'), of: 'lesions' }],
+    });
+    assert.deepEqual(neverHolds, []);
+    assert.ok(!proved.some(({ kind }) => kind === 'can-fire'));
+    assert.ok(notProved.some(({ kind, names }) => kind === 'never-holds' && names.includes('off')));
+  });
+
+  it('what is decided of somebody unknown is the answer for whom some values are excluded', () => {
+    const values = { breast: { title: 'Breast' }, lung: { title: 'Lung' }, blood: { title: 'Blood' } };
+    const found = (fact: object) =>
+      analysed({
+        facts: { kind: { title: 'Kind', ...fact } },
+        rules: [
+          rule('always', undefined, 'go'),
+          rule('one', { fact: 'kind', is: fact === flag ? true : 'blood' }, 'stop'),
+          rule('unknown', { unknown: { fact: 'kind' } }, 'care'),
+        ],
+      });
+    const flag = { type: 'boolean' };
+    assert.deepEqual(found({ type: 'code', values }).hidden, []);
+    assert.deepEqual(
+      found(flag).hidden.map(({ rule: { id } }) => id),
+      ['unknown'],
+    );
+  });
 });
 
 interface Small {
   readonly facts: object;
   readonly derived?: object;
   readonly groups?: object;
+  readonly impossible?: readonly object[];
   readonly scores?: object;
   readonly resolve?: string;
   readonly rules: readonly object[];

@@ -242,11 +242,14 @@ function search(inquiry: Inquiry, question: Question) {
     const isPartial = space.variables.some(({ partial }) => partial) && space.isPartial(used());
     const isNone = (fewer: readonly Wanted[]) =>
       withinShare(inquiry, inquiry.share, ({ budget }) => solve(space.box, fewer, budget)).kind === 'none';
-    if (isPartial || hangsOnTogether(space, wanted, isNone) || mayBePartlyKnown()) return 'arithmetic';
+    if (isPartial || hangsOnTogether(space, wanted, isNone) || mayBePartlyKnown(isNone)) return 'arithmetic';
     return enough ? 'none' : 'records';
   };
-  const mayBePartlyKnown = () => {
-    if (question.ofComplete || !asksUnknownAndValue([...finding, ...scope])) return false;
+  const mayBePartlyKnown = (isNone: (fewer: readonly Wanted[]) => boolean) => {
+    if (question.ofComplete) return false;
+    // Of whom less is known, it may not be known that they are impossible, though everybody they may turn out to be is.
+    const isOfImpossible = () => ruleSet.impossible.size > 0 && !isNone(wanted.filter(({ mayStayUnknown }) => !mayStayUnknown));
+    if (!asksUnknownAndValue([...finding, ...scope]) && !isOfImpossible()) return false;
     const partly = spaceOfPartlyKnown(space);
     const asked = [...question.wanted(partly), ...inScope(partly)];
     return !withinShare(inquiry, inquiry.share, ({ budget }) => isOfNobodyPartlyKnown(partly, asked, budget));

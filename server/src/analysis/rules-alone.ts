@@ -44,7 +44,6 @@ export function whomItDecides(inquiry: Inquiry, decision: Decision, rule: Rule, 
   return isThere(inquiry, {
     rules: [rule, ...others],
     own: ownRecord(inquiry, rule),
-    ofComplete: true,
     wanted: space => [
       ...firing(space, rule, scope),
       ...others.map((other): Wanted => ({ formula: ofRecord ? space.fires(other, scope) : anywhere(space, other), truth: 0 })),
