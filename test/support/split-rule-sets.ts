@@ -148,7 +148,7 @@ function blocksOf(json: Json): Block[] {
 }
 
 export function decidesFirst({ then }: Json, { decisions }: Json): boolean {
-  const isFirst = (id: unknown) => (decisions as Record<string, Json>)[id as string]?.resolve === 'first';
+  const isFirst = (id: unknown) => (decisions as Record<string, Json> | undefined)?.[id as string]?.resolve === 'first';
   return (then as readonly Json[]).some(({ decide }) => isFirst(decide));
 }
 

@@ -40,7 +40,8 @@ number against the source, then the points of the components.
   say: ({ score, owner, test, what, possible }, { document }) => ({
     span: test.span,
     message: `${what === 'total' ? `No patient can have such a total: those of ${quoted(score.value)} are ${possible}` : `No component of ${quoted(score.value)} has such points: they are ${possible}`}. Check the number against the source.`,
-    names: [owner, score.value, document.text.slice(test.span.start, test.span.end)],
+    // Without blanks: how a file is laid out is no part of what is found.
+    names: [owner, score.value, document.text.slice(test.span.start, test.span.end).replace(/\s+/g, '')],
   }),
 });
 
