@@ -48,10 +48,10 @@ describe(`redundant rules against taking them away (seed ${SEED})`, function () 
         if (open.has(id)) met.open++;
       }
       for (const { rule, by } of redundant) {
-        if (by.length > 1) met.several++;
+        if (by.count > 1) met.several++;
         // What overrides one of them has its say too.
         const others = [...ruleSet.rules.values()].filter(other => other.override || other.given);
-        const left = new Set([rule, ...by, ...others].map(({ id }) => id));
+        const left = new Set([rule, ...by.first(by.count), ...others].map(({ id }) => id));
         if (!rule.override)
           assert.ok(!changedWithout(only(small.json, left), every).has(rule.id), `${rule.id} is not done by ${[...left]}`);
       }

@@ -173,7 +173,8 @@ function kept<T extends { readonly answer: Answer }>(
 ): (T & { answer: Found })[] {
   const { answer } = found;
   if (answer.kind === 'open') open.push({ kind, names: names(), why: answer.why });
-  return answer.kind === 'found' ? [{ ...found, answer }] : [];
+  // Not copied: what it holds may be made when it is asked for.
+  return answer.kind === 'found' ? [found as T & { answer: Found }] : [];
 }
 
 function provedOf(

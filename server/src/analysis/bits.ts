@@ -77,6 +77,14 @@ export function firstBit(bits: Bits): number {
   return -1;
 }
 
+/** The smallest member behind this one, or -1. */
+export function nextBit(bits: Bits, member: number): number {
+  let i = (member + 1) >> 5;
+  for (let word = bits[i]! & (~0 << ((member + 1) & 31)); i < bits.length; word = bits[++i]!)
+    if (word) return (i << 5) + 31 - Math.clz32(word & -word);
+  return -1;
+}
+
 /** The largest member, or -1. */
 export function lastBit(bits: Bits): number {
   for (let i = bits.length - 1; i >= 0; i--) if (bits[i]) return (i << 5) + 31 - Math.clz32(bits[i]!);
@@ -112,6 +120,11 @@ export function countOfWord(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** In order, without a list of them. */
+export function eachMember(bits: Bits, visit: (member: number) => void): void {
+  for (let i = 0; i < bits.length; i++) for (let word = bits[i]!; word; word &= word - 1) visit((i << 5) + 31 - Math.clz32(word & -word));
 }
 
 /** In order. Words before `from` are passed over. */

@@ -1,6 +1,7 @@
 /** Rules whose effects collide for some patient, and sources that disagree on a decision. */
 import type { AdviceEffect, Collision } from '../model/collide.ts';
 import type { Decision, Rule } from '../model/rule-set.ts';
+import { fewOthers, type Others, othersBeside, rulesAt } from './about.ts';
 import { type Candidate, smallestCollisions } from './collisions.ts';
 import { byCause, type ConflictingPairs, pairsInConflict } from './decision-conflicts.ts';
 import { decidingRules, groupOf } from './gather.ts';
@@ -18,11 +19,19 @@ export interface EffectClash {
   readonly answer: Answer;
 }
 
+/** There may be hundreds of rules: lists of all of them are made for whoever asks. */
 export interface DecisionClash {
   readonly kind: 'decision';
   readonly decision: Decision;
+  /** Where it is told. */
+  readonly cause: Rule;
+  /** Those that decide something else for somebody. None where the rule decides two values itself. */
+  readonly others: Others;
+  /** The others, then the cause. */
   readonly rules: readonly Rule[];
+  /** What they decide, one to one; of a rule that decides several values itself all of these. */
   readonly values: readonly string[];
+  valueFor(rule: Rule): string;
   readonly answer: Answer;
 }
 
@@ -74,7 +83,7 @@ function withoutLarger(clashes: readonly EffectClash[]): EffectClash[] {
   );
 }
 
-function firstFound<One>(all: readonly One[], ask: (one: One) => Answer): Answer {
+function firstFound<One>(all: Iterable<One>, ask: (one: One) => Answer): Answer {
   let open: Answer | undefined;
   for (const one of all) {
     const answer = ask(one);
@@ -149,21 +158,30 @@ export function conflictingPairs(inquiry: Inquiry, decision: Decision): Conflict
 /** Different values of a `single` decision for one patient. Pairs that share a rule are one finding: the rule that most share comes last. */
 export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
   const deciding = decidingRules(inquiry.ruleSet, decision.id);
-  const said = new Map(deciding.map(({ rule, value }) => [rule, value]));
   const order = new Map(deciding.map(({ rule }, i) => [rule, i]));
-  const clash = (rules: readonly Rule[], answer: Answer): DecisionClash => ({
-    kind: 'decision',
-    decision,
-    rules,
-    values: rules.map(rule => said.get(rule)!),
-    answer,
-  });
+  const said = new Map(deciding.map(({ rule, value }) => [rule, value]));
   const pairs = conflictingPairs(inquiry, decision);
   const found = byCause(pairs).map(({ cause, others }) => {
-    const ask = (other: Rule) => askBoth(inquiry, decision, inOrder([cause, other], order), 'conflict');
-    return clash([...others, cause], firstFound(others, ask));
+    const rule = pairs.rules[cause]!;
+    const ask = (other: Rule) => askBoth(inquiry, decision, inOrder([rule, other], order), 'conflict');
+    const answer = firstFound(rulesAt(others, pairs.rules), ask);
+    return clashOf(decision, rule, answer, said, othersBeside(boxesOf(inquiry), inquiry.budget, cause, others));
   });
-  return [...found, ...ownClashes(inquiry, decision), ...pairs.open.map(({ rules, why }) => clash(rules, { kind: 'open', why }))];
+  const open = pairs.open.map(({ rules: [one, other], why }) => clashOf(decision, other, { kind: 'open', why }, said, fewOthers([one])));
+  return [...found, ...ownClashes(inquiry, decision), ...open];
+}
+
+function clashOf(decision: Decision, cause: Rule, answer: Answer, said: ReadonlyMap<Rule, string>, others: Others): DecisionClash {
+  const valueFor = (rule: Rule) => said.get(rule)!;
+  return {
+    ...{ kind: 'decision', decision, cause, others, valueFor, answer },
+    get rules() {
+      return [...others.first(others.count), cause];
+    },
+    get values() {
+      return this.rules.map(valueFor);
+    },
+  };
 }
 
 function inOrder(rules: readonly Rule[], order: ReadonlyMap<Rule, number>): Rule[] {
@@ -178,7 +196,7 @@ function ownClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
   return [...valuesOf].flatMap(([rule, values]) => {
     if (values.size < 2) return [];
     const answer = askBoth(inquiry, decision, [rule], 'conflict');
-    return [{ kind: 'decision' as const, decision, rules: [rule], values: [...values], answer }];
+    return [{ ...clashOf(decision, rule, answer, new Map(), fewOthers([])), values: [...values] }];
   });
 }
 

@@ -1,6 +1,6 @@
 /** Rules that decide different values of a `single` decision for one patient: all pairs at once, then told by the rule that most of them share. */
 import type { Decision, Rule } from '../model/rule-set.ts';
-import { type Bits, countBits, countOfWord, difference, emptyBits, hasBit, members, union } from './bits.ts';
+import { type Bits, countBits, countOfWord, difference, eachMember, emptyBits, hasBit, members, union } from './bits.ts';
 import { type Deciding, decidingRules } from './gather.ts';
 import type { RuleBoxes } from './meeting-rules.ts';
 import { boxesOf, type Inquiry } from './question.ts';
@@ -144,27 +144,42 @@ function mirrored(count: number, { words, bits, starts }: Rows): Bits[] {
   const both = Array.from(starts, start => (start < 0 ? emptyBits(count) : bits.slice(start, start + words)));
   starts.forEach((start, index) => {
     if (start < 0) return;
-    for (const other of members(bits.subarray(start, start + words), index >> 5)) both[other]![index >> 5]! |= 1 << (index & 31);
+    eachMember(bits.subarray(start, start + words), other => {
+      both[other]![index >> 5]! |= 1 << (index & 31);
+    });
   });
   return both;
 }
 
+/** A rule with those it is told with, by their places. */
+export interface Cause {
+  readonly cause: number;
+  readonly others: Bits;
+}
+
 /** Each pair once, with the rule that has the most of those not yet told; of two that stand alone the later. */
-export function byCause({ rules, bothWays }: ConflictingPairs): { cause: Rule; others: Rule[] }[] {
+export function byCause({ bothWays }: ConflictingPairs): Cause[] {
   const rows = bothWays();
   const left = Int32Array.from(rows, countBits);
-  const causes: { cause: Rule; others: Rule[] }[] = [];
+  const causes: Cause[] = [];
   for (;;) {
     let most = 0;
     let cause = -1;
-    for (let i = 0; i < left.length; i++) if (left[i]! > 0 && left[i]! >= most) [most, cause] = [left[i]!, i];
-    if (cause < 0) return causes;
-    const others = members(rows[cause]!);
-    for (const other of others) {
-      rows[other]![cause >> 5]! &= ~(1 << (cause & 31));
-      left[other]!--;
+    for (let i = 0; i < left.length; i++) {
+      const count = left[i]!;
+      if (count > 0 && count >= most) {
+        most = count;
+        cause = i;
+      }
     }
+    if (cause < 0) return causes;
+    const others = rows[cause]!;
+    const [word, bit] = [cause >> 5, ~(1 << (cause & 31))];
+    eachMember(others, other => {
+      rows[other]![word]! &= bit;
+      left[other]!--;
+    });
     left[cause] = 0;
-    causes.push({ cause: rules[cause]!, others: others.map(other => rules[other]!) });
+    causes.push({ cause, others });
   }
 }

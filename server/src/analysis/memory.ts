@@ -31,6 +31,8 @@ interface Numbered {
 interface Answered {
   readonly kept: unknown;
   readonly steps: number;
+  /** The rules it is about, where these are not told by the key. */
+  readonly about?: Int32Array;
 }
 
 /** What this analysis asked, and what the one before did. */
@@ -120,6 +122,26 @@ export class Memory {
     const before = budget.steps;
     const { kept, isSettled } = ask();
     if (isSettled && budget.steps >= 0) this.#answers.set(key, { kept, steps: before - budget.steps });
+    return kept;
+  }
+
+  /** The same for what rests on rules that may be many, in their order: the first of them has one such answer a key. */
+  answeredAbout<Kept>(
+    key: string,
+    about: Int32Array,
+    budget: Budget,
+    ask: () => { readonly kept: Kept; readonly isSettled: boolean },
+  ): Kept {
+    this.keepOn();
+    const ofFirst = `${key} ${about[0]}`;
+    const known = this.#answers.get(ofFirst);
+    if (known?.about && known.steps <= budget.steps && isSameList(known.about, about)) {
+      budget.steps -= known.steps;
+      return known.kept as Kept;
+    }
+    const before = budget.steps;
+    const { kept, isSettled } = ask();
+    if (isSettled && budget.steps >= 0) this.#answers.set(ofFirst, { kept, steps: before - budget.steps, about });
     return kept;
   }
 
@@ -230,6 +252,12 @@ export class Memory {
         return scoreParts(formula.score, inner, own);
     }
   }
+}
+
+function isSameList(one: Int32Array, other: Int32Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }
 
 function withCells(start: Box, left: Solved['left']): Box {

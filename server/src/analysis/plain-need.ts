@@ -3,7 +3,8 @@
  * for it. It rests on these rules alone, so that it is known again as long as they mean the same.
  */
 import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
-import { type Bits, emptyBits, members } from './bits.ts';
+import { fewOthers, numbersAbout, type Others, othersBeside } from './about.ts';
+import { type Bits, bitsWhere, emptyBits, hasBit, isSubset, members } from './bits.ts';
 import { type Boxes, type Cover, cover } from './cover.ts';
 import { decidingRules, groupOf } from './gather.ts';
 import type { RuleBoxes } from './meeting-rules.ts';
@@ -11,10 +12,10 @@ import { type PlainBoxes, plainBoxesOf } from './plain-boxes.ts';
 import type { Inquiry } from './question.ts';
 
 /** `free`: some patient needs it. `none`: whoever meets it meets one of the others. Undefined where boxes do not tell. */
-export type PlainNeed = { readonly kind: 'free' } | { readonly kind: 'none'; readonly by: readonly Rule[] } | undefined;
+export type PlainNeed = { readonly kind: 'free' } | { readonly kind: 'none'; readonly by: Others } | undefined;
 
 /** The same by the places of the others in the list. */
-type Need = { readonly kind: 'free' } | { readonly kind: 'none'; readonly by: readonly number[] } | { readonly kind: 'stopped' };
+type Need = { readonly kind: 'free' } | { readonly kind: 'none'; readonly by: readonly number[] | 'all' } | { readonly kind: 'stopped' };
 
 /** More rules than this are not tried one by one for the few that stand in for it. */
 const MOST_TRIED = 40;
@@ -23,44 +24,48 @@ export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes): Plain
   const { ruleSet, budget } = inquiry;
   if (ruleSet.root.appliesTo) return undefined;
   const plain = plainBoxesOf(inquiry);
-  const { places, isSound, isKnown } = readFor(plain, boxes);
+  const { memory } = budget;
+  const { places, sound, known } = readFor(plain, boxes);
   const index = places.get(rule)!;
-  const rivals = isSound[index] ? rivalsOf(inquiry, rule, boxes, index) : undefined;
-  if (!rivals?.every(one => isSound[one])) return undefined;
+  const rivals = hasBit(sound, index) ? rivalsOf(inquiry, rule, boxes, index) : undefined;
+  if (!rivals || !isSubset(rivals, sound)) return undefined;
   const ask = () => {
-    const kept = needIn(plain, index, rivals, budget);
+    const kept = needIn(plain, index, members(rivals), budget);
     return { kept, isSettled: kept.kind !== 'stopped' };
   };
-  const { memory } = budget;
-  const numbers = memory && [index, ...rivals].map(one => memory.numberOf(plain.rules[one]!));
-  const need = numbers ? memory.answered(`needed ${numbers.join()}`, budget, ask) : ask().kept;
+  const need = memory ? memory.answeredAbout('needed', numbersAbout(boxes, memory, index, rivals), budget, ask) : ask().kept;
   if (need.kind === 'free') return need;
   // Of whom less is known something may still change.
-  if (need.kind === 'stopped' || !isKnown[index] || !rivals.every(one => isKnown[one])) return undefined;
-  return { kind: 'none', by: need.by.map(at => plain.rules[rivals[at]!]!) };
+  if (need.kind === 'stopped' || !hasBit(known, index) || !isSubset(rivals, known)) return undefined;
+  if (need.by === 'all') return { kind: 'none', by: othersBeside(boxes, budget, index, rivals) };
+  const others = members(rivals);
+  return { kind: 'none', by: fewOthers(need.by.map(at => plain.rules[others[at]!]!)) };
 }
 
-/** What is the same for all rules: by place whether the rule is nothing but its box, and whether all that it asks is always known. */
+/** What is the same for all rules, by their places. */
 interface Read {
   readonly places: ReadonlyMap<Rule, number>;
-  readonly isSound: readonly boolean[];
-  readonly isKnown: readonly boolean[];
+  /** Rules that are nothing but their boxes. */
+  readonly sound: Bits;
+  /** Rules of which all that they ask is always known. */
+  readonly known: Bits;
 }
 
 const READ = new WeakMap<RuleBoxes, Read>();
 
 function readFor(plain: PlainBoxes, boxes: RuleBoxes): Read {
-  const known = READ.get(boxes) ?? {
-    places: new Map(plain.rules.map((rule, i) => [rule, i])),
-    isSound: plain.rules.map((rule, i) => plain.isPlain[i] === 1 && boxes.isWhole(rule)),
-    isKnown: plain.rules.map((_, i) => isAlwaysKnown(plain, i)),
+  const { rules, isPlain } = plain;
+  const read = READ.get(boxes) ?? {
+    places: new Map(rules.map((rule, i) => [rule, i])),
+    sound: bitsWhere(rules.length, i => isPlain[i] === 1 && boxes.isWhole(rules[i]!)),
+    known: bitsWhere(rules.length, i => isAlwaysKnown(plain, i)),
   };
-  READ.set(boxes, known);
-  return known;
+  READ.set(boxes, read);
+  return read;
 }
 
 /** The places of the rules that meet it and decide the same, or something that comes before it; undefined where other rules have a say too. */
-function rivalsOf({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes, index: number): number[] | undefined {
+function rivalsOf({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes, index: number): Bits | undefined {
   const effect = rule.then.length === 1 ? rule.then[0]! : undefined;
   if (effect?.kind !== 'decide' || rule.override || rule.given || groupOf(ruleSet, rule) !== undefined) return undefined;
   const decision = ruleSet.decisions.get(effect.decision.value);
@@ -71,7 +76,7 @@ function rivalsOf({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes, index: num
   for (const { id } of values) add(left, decidingBits(ruleSet, boxes, decision, id));
   left[index >> 5]! &= ~(1 << (index & 31));
   boxes.keepMeeting(left, index);
-  return members(left);
+  return left;
 }
 
 const DECIDING = new WeakMap<RuleBoxes, Map<string, Bits>>();
@@ -107,8 +112,8 @@ function needIn(plain: PlainBoxes, index: number, rivals: readonly number[], bud
   budget.steps -= rivals.length;
   const alone = rivals.findIndex(rival => contains(plain, rival, index));
   if (alone >= 0) return { kind: 'none', by: [alone] };
+  if (rivals.length > MOST_TRIED) return { kind: 'none', by: 'all' };
   let left = rivals.map((_, at) => at);
-  if (rivals.length > MOST_TRIED) return { kind: 'none', by: left };
   for (const at of rivals.keys()) {
     const fewer = left.filter(one => one !== at);
     if (within(fewer.map(one => rivals[one]!)) === 'covered') left = fewer;

@@ -3,6 +3,7 @@
  * First a complete patient is looked for who needs the rule; only where there is none it is asked of all patients partly known.
  */
 import type { Decision, Effect, Rule, RuleSet } from '../model/rule-set.ts';
+import { fewOthers, type Others } from './about.ts';
 import { anywhere } from './decided.ts';
 import { decisionsOf, standIns, touchedBy, type Way, waysToDiffer } from './differences.ts';
 import { certain, type Formula, not, truthOf } from './formula.ts';
@@ -21,10 +22,10 @@ import { witnessOf } from './witness.ts';
 export interface Redundant {
   readonly rule: Rule;
   /** The rules that do together what it does, as few as were found. */
-  readonly by: readonly Rule[];
+  readonly by: Others;
 }
 
-export type Need = { readonly kind: 'needed' } | { readonly kind: 'not'; readonly by: readonly Rule[] } | Open;
+export type Need = { readonly kind: 'needed' } | { readonly kind: 'not'; readonly by: Others } | Open;
 
 interface Open {
   readonly kind: 'open';
@@ -56,7 +57,8 @@ function needWithin(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boole
   const containers = boxes.containing(rule, all);
   if (!containers.some(other => mayStandIn(inquiry, rule, other)) && isByItself(inquiry, rule, boxes)) return NEEDED;
   for (const other of containers.slice(0, MOST_TRIED))
-    if (!isOrdered(inquiry, rule) && changeWithout(inquiry, rule, new Set([other])) === 'none') return { kind: 'not', by: [other] };
+    if (!isOrdered(inquiry, rule) && changeWithout(inquiry, rule, new Set([other])) === 'none')
+      return { kind: 'not', by: fewOthers([other]) };
   for (const effect of rule.then) {
     const needed = isNeededByOne(inquiry, rule, effect, boxes, fires);
     if (needed === 'some') return NEEDED;
@@ -67,7 +69,7 @@ function needWithin(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boole
   const whole = first === 'none' || near.size === all.size ? first : changeWithout(inquiry, rule, all);
   // One that has no effect anywhere even alone is told by itself.
   const by = whole === 'none' ? fewest(inquiry, rule, first === 'none' ? near : all) : [];
-  if (whole === 'none') return by.length > 0 ? { kind: 'not', by } : fires ? NEEDED : { kind: 'open', why: 'arithmetic' };
+  if (whole === 'none') return by.length > 0 ? { kind: 'not', by: fewOthers(by) } : fires ? NEEDED : { kind: 'open', why: 'arithmetic' };
   return whole === 'some' ? NEEDED : { kind: 'open', why: whole };
 }
 

@@ -89,8 +89,11 @@ export interface Finding {
   readonly conditions?: readonly object[];
 }
 
-/** So many other rules are named and pointed at: nobody looks through more, and some tables of a thousand rules have hundreds of thousands of pairs. */
-export const MOST_RELATED = 12;
+/** By so many of the other rules a finding is known again: some tables of a thousand rules have hundreds of thousands of pairs. */
+export const MOST_NAMED = 12;
+
+/** So many are pointed at: nobody looks through more. */
+export const MOST_RELATED = 6;
 
 /** Another place that a finding speaks of. */
 export interface Related {

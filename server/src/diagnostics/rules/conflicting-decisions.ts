@@ -1,7 +1,7 @@
 /** Two rules that decide different values of a decision that allows only one. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Rule, RuleSet } from '../../model/rule-set.ts';
-import { defineRule, type Example, MOST_RELATED, ofAnalysis } from '../define.ts';
+import { defineRule, type Example, MOST_NAMED, MOST_RELATED, ofAnalysis } from '../define.ts';
 import { togetherText } from '../region-text.ts';
 import { afterSource, decisionName, decisionValueTitle, listText, placeOf, ruleName } from '../telling.ts';
 
@@ -21,32 +21,35 @@ A decision with \`"resolve": "single"\` has one value for each patient. Where tw
 `,
 
   find: ofAnalysis(({ decisionClashes }, { ruleSet, file }) =>
-    decisionClashes.filter(({ rules }) => rules.at(-1)!.file === file).map(clash => ({ clash, ruleSet })),
+    decisionClashes.filter(({ cause }) => cause.file === file).map(clash => ({ clash, ruleSet })),
   ),
 
-  say: ({ clash: { decision, rules, values, answer }, ruleSet }) => {
-    const [first, last] = [rules[0]!, rules.at(-1)!];
+  say: ({ clash, ruleSet }) => {
+    const { decision, cause, others, answer } = clash;
+    const named = others.first(MOST_NAMED);
+    const first = named[0] ?? cause;
+    const [one, other] = named.length > 0 ? [first, cause].map(clash.valueFor) : [clash.values[0], clash.values.at(-1)];
     const title = (value: string | undefined) => decisionValueTitle(ruleSet, decision.id, value ?? '');
-    const others = rules.slice(0, -1);
-    const named = others.slice(0, MOST_RELATED);
     return {
-      span: last.idSpan,
-      message: `${ruleName(last)}${afterSource(ruleSet, last, [first, last])} decides ${decisionName(decision)}: ${title(values.at(-1))}, but ${ruleName(first)}${afterSource(ruleSet, first, [first, last])} decides: ${title(values[0])}. ${togetherText(ruleSet, [...new Set([first, last])], answer)}${moreText(others.slice(1))} The answer is then a conflict. Narrow one of them, or let one override the other with a reason.`,
-      names: [decision.id, ...named.map(({ id }) => id), last.id],
-      rules: rules.map(({ id }) => id),
-      related: named.map((one, i) => ({ place: placeOf(one), message: `${ruleName(one)} decides ${title(values[i])}.` })),
+      span: cause.idSpan,
+      message: `${ruleName(cause)}${afterSource(ruleSet, cause, [first, cause])} decides ${decisionName(decision)}: ${title(other)}, but ${ruleName(first)}${afterSource(ruleSet, first, [first, cause])} decides: ${title(one)}. ${togetherText(ruleSet, [...new Set([first, cause])], answer)}${moreText(named.slice(1), others.count - 1)} The answer is then a conflict. Narrow one of them, or let one override the other with a reason.`,
+      names: [decision.id, ...named.map(({ id }) => id), cause.id],
+      rules: others.idsWith(cause, 'last'),
+      related: named
+        .slice(0, MOST_RELATED)
+        .map(rule => ({ place: placeOf(rule), message: `${ruleName(rule)} decides ${title(clash.valueFor(rule))}.` })),
       witness: answer.witness,
     };
   },
 });
 
-/** So many are named. */
-const MOST_NAMED = 3;
+/** So many are told in words. */
+const MOST_TOLD = 3;
 
-function moreText(others: readonly Rule[]): string {
-  if (others.length === 0) return '';
-  const named = others.slice(0, MOST_NAMED).map(ruleName);
-  const left = others.length - named.length;
+function moreText(others: readonly Rule[], count: number): string {
+  if (count < 1) return '';
+  const named = others.slice(0, MOST_TOLD).map(ruleName);
+  const left = count - named.length;
   return ` For some patients it contradicts ${listText(left > 0 ? [...named, `${left} more ${left === 1 ? 'rule' : 'rules'}`] : named)} too.`;
 }
 

@@ -1,7 +1,7 @@
 /** Sources that disagree on a decision: the stricter is followed, and that is said. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Rule, RuleSet } from '../../model/rule-set.ts';
-import { defineRule, type Example, MOST_RELATED, ofAnalysis } from '../define.ts';
+import { defineRule, type Example, MOST_NAMED, MOST_RELATED, ofAnalysis } from '../define.ts';
 import { withText } from '../region-text.ts';
 import { decisionName, placeOf, ruleName } from '../telling.ts';
 import { listed, quoted } from '../words.ts';
@@ -27,14 +27,14 @@ sources disagree: whoever answers for the rule set should know. Nothing needs to
 
   say: ({ found: { decision, stricter, looser, answer }, ruleSet }) => {
     const sources = [...new Set(looser.map(one => sourceOf(ruleSet, one)))];
-    const named = looser.slice(0, MOST_RELATED);
+    const named = looser.slice(0, MOST_NAMED);
     const both = withText(ruleSet, [stricter, looser[0]!], answer);
     return {
       span: stricter.idSpan,
       message: `${ruleName(stricter)}, after ${quoted(sourceOf(ruleSet, stricter))}, is stricter on ${decisionName(decision)} than ${listed(looser.map(({ id }) => id))}, after ${listed(sources)}. ${looser.length === 1 ? 'Both hold' : `It holds together with ${quoted(looser[0]!.id)}, for example,`} ${both}. The stricter one is followed. If that is not meant, override it with a reason.`,
       names: [decision.id, stricter.id, ...named.map(({ id }) => id)],
       rules: [stricter.id, ...looser.map(({ id }) => id)],
-      related: named.map(one => ({ place: placeOf(one), message: `${ruleName(one)} is looser.` })),
+      related: named.slice(0, MOST_RELATED).map(one => ({ place: placeOf(one), message: `${ruleName(one)} is looser.` })),
       witness: answer.witness,
     };
   },

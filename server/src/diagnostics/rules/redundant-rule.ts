@@ -1,7 +1,7 @@
 /** A rule without which nothing changes for any patient. */
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
-import { defineRule, type Example, MOST_RELATED, ofAnalysis } from '../define.ts';
+import { defineRule, type Example, MOST_NAMED, MOST_RELATED, ofAnalysis } from '../define.ts';
 import { listText, placeOf, ruleName } from '../telling.ts';
 
 type Redundant = Analysis['redundant'][number];
@@ -32,20 +32,21 @@ Two rules that do the same are told once, at the later one. A rule that never ho
   ),
 
   say: ({ found: { rule: needless, by }, isTwin }) => {
-    const named = by.slice(0, MOST_RELATED);
-    const names = named.map(ruleName);
-    if (by.length > named.length) names.push(`${by.length - named.length} more`);
+    const named = by.first(MOST_NAMED);
+    const pointedAt = named.slice(0, MOST_RELATED);
+    const names = pointedAt.map(ruleName);
+    if (by.count > names.length) names.push(`${by.count - names.length} more`);
     const how = isTwin
       ? `it and ${names[0]} do the same whenever they hold, so that one of them is enough`
-      : by.length === 1
+      : by.count === 1
         ? `whenever it holds, ${names[0]} does all that it does`
         : `whenever it holds, ${listText(names)} together do all that it does`;
     return {
       span: needless.idSpan,
       message: `Without ${ruleName(needless)} nothing changes for any patient: ${how}. Correct its conditions if it was meant for others; else remove it.`,
       names: [needless.id, ...named.map(({ id }) => id)],
-      rules: [needless.id, ...by.map(({ id }) => id)],
-      related: named.map(one => ({
+      rules: by.idsWith(needless, 'first'),
+      related: pointedAt.map(one => ({
         place: placeOf(one),
         message: isTwin ? `${ruleName(one)} does the same.` : `${ruleName(one)} does it too.`,
       })),
@@ -55,7 +56,9 @@ Two rules that do the same are told once, at the later one. A rule that never ho
 
 /** The one other rule that is as needless beside this one as this one beside it. */
 function twinOf({ rule: own, by }: Redundant, all: readonly Redundant[]): Redundant | undefined {
-  return by.length === 1 ? all.find(other => other.rule === by[0] && other.by.length === 1 && other.by[0] === own) : undefined;
+  if (by.count !== 1) return undefined;
+  const [only] = by.first(1);
+  return all.find(other => other.rule === only && other.by.count === 1 && other.by.first(1)[0] === own);
 }
 
 function isToldAtOther(found: Redundant, all: readonly Redundant[], { rules }: RuleSet): boolean {
