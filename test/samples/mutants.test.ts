@@ -13,18 +13,7 @@ const SHARE = 3;
 
 /** Mutants that change nothing for anybody, for reasons that the analysis does not follow yet: by file and item. None may be shown by a patient. */
 const BY_REASON: Readonly<Record<string, string>> = {
-  'bone-metastasis/bone-metastasis-review “solitary-skull-metastasis”': 'of a single lesion some and every are one',
-  'bone-metastasis/pt-approaches “more-repetitions”':
-    'the rule beside it modifies clearance for the same patients, so it is never to proceed',
   'bone-metastasis/pt-approaches “train-unaffected-limbs”': 'a limb site that is no long bone has no score, and nothing clears it',
-  'bone-metastasis/scores/corrected-calcium “calcium”': 'there is a formula for each unit: the factor only widens what is believed',
-  'bone-metastasis/scores/corrected-calcium “corrected-calcium”': 'there is a cut-off for each unit',
-  'bone-metastasis/scores/sit-to-stand-norms “sit-to-stand-average-from”': 'rows before it have taken these patients',
-  'bone-metastasis/scores/six-minute-walk “body-mass-index”': 'only formulas read it that nothing reads',
-  'bone-metastasis/vocabulary “primary”': 'breast and prostate have rows and rules of their own before those of solid tumours',
-  'curb-65/curb-65 “urea”': 'there is a cut-off for each unit: the factor only widens what is believed',
-  'curb-65/curb-65 “place”': 'of these two values at most one is decided',
-  'news2/news2-score “saturation-cap”': 'on either side of it the same points are given',
   'news2/news2 “response”': 'at most one rule fires',
   'news2/news2 “monitoring”': 'at most one rule fires',
 };

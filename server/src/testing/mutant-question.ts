@@ -1,10 +1,13 @@
 /** Forms of question about mutants: a condition that some patient or record shall meet, or a rule that shall fire under it. */
 import { anywhere, givenFormula } from '../analysis/decided.ts';
+import { all, any, possible } from '../analysis/formula.ts';
 import { groupOf, overridersOf } from '../analysis/gather.ts';
+import { type PartlyAsked, truthsApart } from '../analysis/partly-asked.ts';
 import { type Question, scopeOf } from '../analysis/question.ts';
 import type { WitnessPatient } from '../analysis/witness.ts';
 import type { Condition, Rule, RuleSet, Test } from '../model/rule-set.ts';
 import { ALWAYS, NOWHERE, testOf } from './asked.ts';
+import { needsApart } from './mutant-needs.ts';
 
 /** Where the mutant may be told from the rule set. */
 export interface MutantQuestion {
@@ -18,15 +21,45 @@ export interface MutantQuestion {
   readonly anyScope?: true;
 }
 
+/** What nobody must be, however little is known of them, for a proof to stand. */
+export interface Nobody extends PartlyAsked {
+  /** Whether patients outside the scope are asked for too. */
+  readonly anyScope?: true;
+}
+
 export interface MutantQuestions {
   /** In the order in which they are best asked. */
   readonly asked: readonly MutantQuestion[];
-  /** Each a list of questions: if for all of one list there is nobody, nobody can tell the two apart. */
-  readonly proving: readonly (readonly MutantQuestion[])[];
+  /** Each a list: if nobody is any of one list, no case can tell the two apart. */
+  readonly proofs: readonly (readonly Nobody[])[];
 }
 
-export function alone(...asked: readonly MutantQuestion[]): MutantQuestions {
-  return { asked, proving: [asked] };
+/** Asked, and proved where nobody is one of these. */
+export function asking(asked: MutantQuestion | readonly MutantQuestion[], ...proof: readonly Nobody[]): MutantQuestions {
+  return { asked: [asked].flat(), proofs: [proof] };
+}
+
+/** That the condition may hold. */
+export function mayHold(condition: Condition, group: string | undefined): Nobody {
+  return { conditions: [condition], group, so: (space, scope) => possible(space.condition(condition, scope)) };
+}
+
+/** That the rule may fire. */
+export function mayFire(ruleSet: RuleSet, rule: Rule): Nobody {
+  return { conditions: [], rules: [rule], group: groupOf(ruleSet, rule), so: (space, scope) => possible(space.fires(rule, scope)) };
+}
+
+/** That one of them is sure, or may be, where the other is not; or that the first waits for something that the other does not wait for. */
+export function apart(was: Condition, is: Condition, group: string | undefined, { while: around = ALWAYS } = {}): Nobody {
+  return {
+    conditions: [around, was, is],
+    group,
+    so: (space, scope) =>
+      any([
+        all([possible(space.condition(around, scope)), truthsApart(space.condition(was, scope), space.condition(is, scope))]),
+        needsApart(space, was, is, scope),
+      ]),
+  };
 }
 
 /** Of a condition of the patient, or of one record. */
@@ -102,20 +135,5 @@ export function not(item: Condition): Condition {
 /** One holds and the other does not. */
 export function either(one: Condition, other: Condition): Condition {
   const only = (a: Condition, b: Condition): Condition => ({ kind: 'all', items: [a, not(b)], span: NOWHERE });
-  const made: Condition = { kind: 'any', items: [only(one, other), only(other, one)], span: NOWHERE };
-  PAIRS.set(made, [one, other]);
-  return made;
-}
-
-/** What `either` was made of: for somebody partly known both may be open, and then it is open too, though they are alike. */
-const PAIRS = new WeakMap<Condition, readonly [Condition, Condition]>();
-
-/** Any of these being true of nobody proves that the condition makes no difference to anybody. */
-export function proofsOf(condition: Condition): readonly (readonly [Condition] | readonly [Condition, Condition])[] {
-  const pair = PAIRS.get(condition);
-  if (pair) return [pair];
-  const items = condition.kind === 'all' ? condition.items : [];
-  const inner = items.flatMap(item => PAIRS.get(item) ?? []);
-  if (inner.length !== 2) return [[condition]];
-  return [[inner[0]!, inner[1]!], [together(items.filter(item => !PAIRS.has(item)))]];
+  return { kind: 'any', items: [only(one, other), only(other, one)], span: NOWHERE };
 }

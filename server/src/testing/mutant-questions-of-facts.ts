@@ -1,39 +1,66 @@
 /** Changes of thresholds and of derived facts as questions: where the value would be met otherwise, by itself and in each rule that reads it. */
+
+import { groupOf } from '../analysis/gather.ts';
 import { Exact } from '../model/exact.ts';
 import { factIn } from '../model/names.ts';
 import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test, Threshold } from '../model/rule-set.ts';
 import { ALWAYS, bound, NOWHERE, testOf } from './asked.ts';
 import { moved } from './changed-tests.ts';
-import { either, factTest, firing, type MutantQuestion, type MutantQuestions, not, plainly, together, whole } from './mutant-question.ts';
+import {
+  apart,
+  either,
+  factTest,
+  firing,
+  type MutantQuestion,
+  type MutantQuestions,
+  not,
+  plainly,
+  together,
+  whole,
+} from './mutant-question.ts';
 import { namesRead } from './names-read.ts';
 
 export function ofThreshold(threshold: Threshold, changed: Threshold, ruleSet: RuleSet): MutantQuestions {
   const fact = threshold.fact && factIn(ruleSet, '@anywhere', threshold.fact.value);
-  if (!fact) return { asked: [], proving: [] };
-  const local = plainly(either(factTest(fact.id, threshold.test), factTest(fact.id, changed.test)), fact.group);
+  if (!fact) return { asked: [], proofs: [] };
+  const [was, is] = [factTest(fact.id, threshold.test), factTest(fact.id, changed.test)];
   const { rules, isAll } = readersOf(ruleSet, read => read.thresholds.has(threshold.id));
   const inRules = rules.map(rule => {
-    const other = changedIn(rule, each =>
-      each.kind === 'threshold' && each.threshold.value === threshold.id ? factTest(fact.id, changed.test) : each,
-    );
-    return firing(ruleSet, rule, either(whole(rule, ruleSet), whole(other, ruleSet)));
+    const other = changedIn(rule, each => (each.kind === 'threshold' && each.threshold.value === threshold.id ? is : each));
+    return { rule, before: whole(rule, ruleSet), after: whole(other, ruleSet) };
   });
-  return { asked: [...inRules, local], proving: [[local], ...(isAll ? [inRules] : [])] };
+  return {
+    asked: [
+      ...inRules.map(({ rule, before, after }) => firing(ruleSet, rule, either(before, after))),
+      plainly(either(was, is), fact.group),
+    ],
+    proofs: [
+      [apart(was, is, fact.group)],
+      ...(isAll ? [inRules.map(({ rule, before, after }) => apart(before, after, groupOf(ruleSet, rule)))] : []),
+    ],
+  };
 }
 
 export function ofFact(was: Fact, is: Fact, ruleSet: RuleSet): MutantQuestions {
-  const { rules, isAll } = readersOf(ruleSet, read => read.facts.has(was.id));
-  const unread = isAll && rules.length === 0 ? [[]] : [];
-  const rows = rowsApart(was, is);
-  const local = rows ? [plainly(rows, was.group)] : [];
-  const near = [...dependentsOf(was, ruleSet)].flatMap(fact => testsOf(fact, ruleSet).flatMap(test => nearby(fact, test)));
+  const dependents = dependentsOf(was, ruleSet);
+  const { rules } = readersOf(ruleSet, read => read.facts.has(was.id));
+  const isRead = [...dependents].some(({ id }) => isReadAtLast(ruleSet, read => read.facts.has(id)));
+  const row = rowApart(was, is);
+  const rows = row && together([row.earlier, row.was === row.is ? row.was : either(row.was, row.is)]);
+  const near = [...dependents].flatMap(fact => testsOf(fact, ruleSet).flatMap(test => nearby(fact, test)));
   const around = (condition: Condition) => [
     ...rules.filter(rule => canSee(rule, was, ruleSet)).map(rule => firing(ruleSet, rule, together([whole(rule, ruleSet), condition]))),
     plainly(condition, was.group),
   ];
-  const variants = inOtherUnit(was, is);
+  const variants = inOtherUnit(was, is) ?? recordedAs(was, is);
   const asked = (rows ? around(rows) : near.flatMap(around)).map(each => (variants ? { ...each, variants } : each));
-  return { asked: asked.slice(0, MOST_ASKED), proving: [...unread, ...(local.length > 0 ? [local] : [])] };
+  return { asked: asked.slice(0, MOST_ASKED), proofs: isRead ? [] : [[]] };
+}
+
+/** Whether anything but a derived fact reads it: a rule, a score, whom the rule set applies to, what it calls impossible, or a place. */
+function isReadAtLast(ruleSet: RuleSet, isRead: (read: Read) => boolean): boolean {
+  const { rules, isLast } = readersOf(ruleSet, isRead);
+  return rules.length > 0 || isLast;
 }
 
 /** Whether a score changes with it: by itself, or by a fact that is worked out from it. */
@@ -75,6 +102,25 @@ function inOtherUnit(was: Fact, is: Fact): MutantQuestion['variants'] {
   };
 }
 
+/** Where a value lies below another no more: the patient of whom only that other is recorded, which stands for all below it. */
+function recordedAs({ id, values }: Fact, is: Fact): MutantQuestion['variants'] {
+  if (!Array.isArray(values)) return undefined;
+  const after = is.values as Exclude<Fact['values'], string | undefined>;
+  const above = (values as typeof after).flatMap(({ isA }, i) => isA.filter(each => !after[i]?.isA.includes(each)));
+  return above.length > 0 ? asAnyOf(id, above) : undefined;
+}
+
+/** The patient with each of the names in place of what is recorded. */
+export function asAnyOf(id: string, names: readonly { readonly value: string }[]): NonNullable<MutantQuestion['variants']> {
+  return patient =>
+    names.map(({ value }) => {
+      const copy = structuredClone(patient);
+      const records = Object.values(copy.groups ?? {}).flatMap(group => group.records);
+      for (const { facts } of [copy, ...records]) if (id in facts) facts[id] = value;
+      return copy;
+    });
+}
+
 /** More questions than this are not asked about one mutant. */
 const MOST_ASKED = 60;
 
@@ -83,18 +129,25 @@ function canSee(rule: Rule, { group }: Fact, ruleSet: RuleSet): boolean {
   return group === undefined || group === own;
 }
 
-/** Where another row of a table gives the value, or the same row another. */
-function rowsApart(was: Fact, is: Fact): Condition | undefined {
+interface RowApart {
+  /** That no row before it holds. */
+  readonly earlier: Condition;
+  readonly was: Condition;
+  /** The same where only the value changes. */
+  readonly is: Condition;
+}
+
+/** The row of a table that changes. */
+function rowApart(was: Fact, is: Fact): RowApart | undefined {
   const [before, after] = [was, is].map(fact => ('how' in fact ? (fact as DerivedFact).how : undefined));
   if (before?.kind !== 'table' || after?.kind !== 'table') return undefined;
   const i = before.rows.findIndex((row, at) => row !== after.rows[at]);
   const row = before.rows[i];
   if (!row) return undefined;
-  const earlier = before.rows.slice(0, i).map(({ when }) => not(when ?? ALWAYS));
-  const isGone = after.rows.length < before.rows.length;
-  const other = isGone ? undefined : after.rows[i]!;
+  const earlier = together(before.rows.slice(0, i).map(({ when }) => not(when ?? ALWAYS)));
   const own = row.when ?? ALWAYS;
-  return together([...earlier, !other || other.value !== row.value ? own : either(own, other.when ?? ALWAYS)]);
+  const other = after.rows.length < before.rows.length || after.rows[i]!.value !== row.value ? own : (after.rows[i]!.when ?? ALWAYS);
+  return { earlier, was: own, is: other };
 }
 
 /** The fact, and those that are worked out from it. */
@@ -151,8 +204,16 @@ interface Read {
   readonly thresholds: ReadonlySet<string>;
 }
 
-/** The rules whose own conditions read it; `isAll`: nothing else does, no score, derived fact, scope or place. */
-function readersOf(ruleSet: RuleSet, isRead: (read: Read) => boolean): { readonly rules: readonly Rule[]; readonly isAll: boolean } {
+interface Readers {
+  /** The rules whose own conditions read it. */
+  readonly rules: readonly Rule[];
+  /** Whether a score reads it, whom the rule set applies to, what it calls impossible, or a place. */
+  readonly isLast: boolean;
+  /** Whether nothing but the rules does, no derived fact either. */
+  readonly isAll: boolean;
+}
+
+function readersOf(ruleSet: RuleSet, isRead: (read: Read) => boolean): Readers {
   const reads = (conditions: readonly (Condition | undefined)[]) => isRead(readBy(conditions, ruleSet));
   const rules = [...ruleSet.rules.values()].filter(({ when, until }) => reads([when, until]));
   const { appliesTo } = ruleSet.root;
@@ -164,7 +225,8 @@ function readersOf(ruleSet: RuleSet, isRead: (read: Read) => boolean): { readonl
     if (how?.kind === 'table') return reads(how.rows.map(({ when }) => when));
     return isRead({ facts: factsInFormula(how), thresholds: new Set() });
   });
-  return { rules, isAll: !scoresRead(ruleSet, isRead) && !inDerived && !reads(always) };
+  const isLast = scoresRead(ruleSet, isRead) || reads(always);
+  return { rules, isLast, isAll: !isLast && !inDerived };
 }
 
 function scoresRead(ruleSet: RuleSet, isRead: (read: Read) => boolean): boolean {

@@ -3,57 +3,93 @@ import { bitsWhere } from '../analysis/bits.ts';
 import type { Space } from '../analysis/space.ts';
 import { momentText, type WitnessPatient } from '../analysis/witness.ts';
 import { Exact } from '../model/exact.ts';
-import type { Component, Condition, RuleSet, Score, Test } from '../model/rule-set.ts';
+import type { Band, Component, Condition, Score, Test } from '../model/rule-set.ts';
 import { ALWAYS, bound, NOWHERE, testOf } from './asked.ts';
-import { alone, either, factTest, type MutantQuestion, type MutantQuestions, not, plainly, together } from './mutant-question.ts';
+import {
+  apart,
+  asking,
+  either,
+  factTest,
+  type MutantQuestion,
+  type MutantQuestions,
+  mayHold,
+  type Nobody,
+  not,
+  plainly,
+  together,
+} from './mutant-question.ts';
 
-const NONE: MutantQuestions = { asked: [], proving: [] };
+const NONE: MutantQuestions = { asked: [], proofs: [] };
 
-export function ofScore(score: Score, changed: Score, _ruleSet: RuleSet): MutantQuestions {
+export function ofScore(score: Score, changed: Score): MutantQuestions {
   const group = score.of?.value;
-  if (score.when !== changed.when) return alone(plainly(either(score.when ?? ALWAYS, changed.when ?? ALWAYS), group));
+  const made = changeOf(score, changed);
+  if (!score.when || score.when !== changed.when) return made;
+  // Of a score that never applies nothing is told.
+  return { ...made, proofs: [...made.proofs, [mayHold(score.when, group)]] };
+}
+
+function changeOf(score: Score, changed: Score): MutantQuestions {
+  const group = score.of?.value;
+  if (score.when !== changed.when) {
+    const [was, is] = [score.when ?? ALWAYS, changed.when ?? ALWAYS];
+    const whenever = asking(plainly(either(was, is), group), apart(was, is, group));
+    return { ...whenever, proofs: [...whenever.proofs, [mayHold(was, group), mayHold(is, group)]] };
+  }
   if (score.validFor !== changed.validFor || score.voidedBy !== changed.voidedBy) return ofValidity(score, changed);
   const [before, after] = [score, changed].map(({ bandSets }) => [...bandSets.values()].flat());
   const band = before!.findIndex((each, i) => each !== after![i]);
-  if (band >= 0) {
-    const of = (test: Test): Condition => ({ kind: 'score-total', score: { value: score.id, span: NOWHERE }, test, span: NOWHERE });
-    const { when } = before![band]!;
-    const [was, is] = [before!, after!].map(bands => together([bands[band]!.when, of(bands[band]!.test)]));
-    return alone(
-      plainly(
-        before![band]!.test === after![band]!.test
-          ? either(was!, is!)
-          : together([when, either(of(before![band]!.test), of(after![band]!.test))]),
-        group,
-      ),
-    );
-  }
+  if (band >= 0) return ofBand(score, before![band]!, after![band]!);
   const [id] = [...score.components.keys()].filter(each => score.components.get(each) !== changed.components.get(each));
   return id === undefined ? NONE : ofComponent(score, score.components.get(id)!, changed.components.get(id)!);
 }
 
-function ofComponent(score: Score, { id, how }: Component, changed: Component): MutantQuestions {
+function ofBand(score: Score, was: Band, is: Band): MutantQuestions {
   const group = score.of?.value;
-  const other = changed.how;
-  const where = (condition: Condition) => alone(plainly(together([score.when, condition]), group));
+  const of = (test: Test): Condition => ({ kind: 'score-total', score: { value: score.id, span: NOWHERE }, test, span: NOWHERE });
+  if (was.test !== is.test)
+    return asking(plainly(together([was.when, either(of(was.test), of(is.test))]), group), apart(of(was.test), of(is.test), group));
+  const [before, after] = [was, is].map(({ when, test }) => together([when, of(test)]));
+  return asking(plainly(either(before!, after!), group), apart(was.when ?? ALWAYS, is.when ?? ALWAYS, group));
+}
+
+function ofComponent(score: Score, { id, how }: Component, { how: other }: Component): MutantQuestions {
+  const group = score.of?.value;
+  const where = (condition: Condition) => plainly(together([score.when, condition]), group);
+  // Whatever is not known of a component gives any of its points.
+  const unless = (...proof: readonly Nobody[]) => (attainable(how) === attainable(other) ? [proof] : []);
   if (how?.kind === 'options' && other?.kind === 'options') {
     const option = [...other.options.keys()].find(each => how.options.get(each) !== other.options.get(each))!;
-    return how.from
-      ? where(factTest(how.from.value, testOf({ is: { value: option, span: NOWHERE } })))
-      : alone(recorded(score, id, option));
+    if (!how.from) return { asked: [recorded(score, id, option)], proofs: [] };
+    const there = factTest(how.from.value, testOf({ is: { value: option, span: NOWHERE } }));
+    return { asked: [where(there)], proofs: unless(mayHold(there, group)) };
   }
   if (how?.kind === 'intervals' && other?.kind === 'intervals') {
     const i = how.intervals.findIndex((each, at) => each !== other.intervals[at]);
     const of = (test: Test) => factTest(how.fact.value, { ...test, unit: test.unit ?? how.unit });
-    const [was, is] = [how.intervals[i]!.test, other.intervals[i]!.test];
-    return where(was === is ? of(was) : either(of(was), of(is)));
+    const [was, is] = [of(how.intervals[i]!.test), of(other.intervals[i]!.test)];
+    if (how.intervals[i]!.test === other.intervals[i]!.test) return { asked: [where(was)], proofs: unless(mayHold(was, group)) };
+    return { asked: [where(either(was, is))], proofs: unless(apart(was, is, group)) };
   }
   if (how?.kind !== 'conditions' || other?.kind !== 'conditions') return NONE;
   const i = how.conditions.findIndex((each, at) => each !== other.conditions[at]);
-  if (i < 0) return where(together(how.conditions.map(({ when }) => not(when))));
+  const earlier = together(how.conditions.slice(0, i < 0 ? undefined : i).map(({ when }) => not(when)));
+  if (i < 0) return { asked: [where(earlier)], proofs: unless(mayHold(earlier, group)) };
   const [was, is] = [how.conditions[i]!.when, other.conditions[i]!.when];
-  const earlier = how.conditions.slice(0, i).map(({ when }) => not(when));
-  return where(together([...earlier, was === is ? was : either(was, is)]));
+  const reached = together([earlier, was]);
+  if (was === is) return { asked: [where(reached)], proofs: unless(mayHold(reached, group)) };
+  return { asked: [where(together([earlier, either(was, is)]))], proofs: unless(apart(was, is, group, { while: earlier })) };
+}
+
+/** All points that it can give, as text. */
+function attainable(how: Component['how']): string {
+  const points = (): readonly Exact[] => {
+    if (how?.kind === 'options') return [...how.options.values()].map(each => each.points.value);
+    if (how?.kind === 'intervals') return how.intervals.map(each => each.points.value);
+    if (how?.kind !== 'conditions') return [];
+    return [...how.conditions.map(each => each.points.value), ...(how.otherwise ? [how.otherwise.value] : [])];
+  };
+  return [...new Set(points().map(String))].sort().join();
 }
 
 const LOWEST = testOf({ atLeast: bound(Exact.of(-1e9)) });
@@ -140,5 +176,5 @@ function ofValidity(score: Score, changed: Score): MutantQuestions {
       ...periods.map(({ number, unit }) => dated(patient, i, at(patient.asOf, number.double * (HOURS[unit] ?? 24)))),
       ...(gone ? [dated(patient, i, at(patient.asOf, 1), gone.value)] : []),
     ]);
-  return { asked: [{ ...scored(score), variants }], proving: [] };
+  return { asked: [{ ...scored(score), variants }], proofs: [] };
 }

@@ -1,48 +1,58 @@
 /** Changes of the scope, of the hierarchy of sites and of how decisions are made as questions. */
-import { decidingRules, gather, groupOf, siteFact } from '../analysis/gather.ts';
-import { siteHierarchy } from '../model/hierarchy.ts';
-import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
+import { anywhere } from '../analysis/decided.ts';
+import { all, any, certain, possible } from '../analysis/formula.ts';
+import { decidingRules, groupOf, siteFact } from '../analysis/gather.ts';
+import { type Hierarchy, siteHierarchy } from '../model/hierarchy.ts';
+import type { Condition, Decision, Rule, RuleSet } from '../model/rule-set.ts';
 import { ALWAYS, NOWHERE, testOf } from './asked.ts';
-import { either, factTest, firing, type MutantQuestion, type MutantQuestions, not, plainly, together, whole } from './mutant-question.ts';
+import { hangsOnWaiting } from './mutant-proofs-of-rules.ts';
+import {
+  apart,
+  asking,
+  either,
+  factTest,
+  firing,
+  type MutantQuestion,
+  type MutantQuestions,
+  type Nobody,
+  not,
+  plainly,
+  together,
+  whole,
+} from './mutant-question.ts';
+import { asAnyOf } from './mutant-questions-of-facts.ts';
 
 export function ofScope(was: Condition, is: Condition | undefined): MutantQuestions {
-  const asked: MutantQuestion = { ...plainly(either(was, is ?? ALWAYS), undefined), anyScope: true };
-  return { asked: [asked], proving: [[asked]] };
+  const anyScope = true;
+  const asked: MutantQuestion = { ...plainly(either(was, is ?? ALWAYS), undefined), anyScope };
+  return asking(asked, { ...apart(was, is ?? ALWAYS, undefined), anyScope });
 }
 
-/** Somebody with something at the site, for each rule that may tell. Where no name in the rule set is told apart by the link, nobody can. */
+/** Somebody with something at the site, for each rule that may tell. Where no name stands for other sites because of the link, nobody can. */
 export function ofSite(id: string, ruleSet: RuleSet, changed: RuleSet): MutantQuestions {
   const fact = siteFact(ruleSet);
-  const [before, after] = [siteHierarchy(ruleSet), siteHierarchy(changed)];
-  const named = [...gather(ruleSet).facts].flatMap(([each, { ids }]) => (each.values === 'sites' ? [...ids] : []));
-  const placed = [...ruleSet.rules.values()].flatMap(({ then }) =>
-    then.flatMap(effect =>
-      effect.kind === 'decide' || effect.at.kind === 'everywhere' || effect.at.kind === 'here'
-        ? []
-        : effect.at.kind === 'sites'
-          ? effect.at.sites
-          : [effect.at.site, ...(effect.at.except?.whole ?? [])],
-    ),
-  );
-  const all = new Set([...named, ...placed.map(({ value }) => value)]);
-  const isSame =
-    [...all].every(name => before.leavesBelow(name).join() === after.leavesBelow(name).join()) &&
-    before.leaves.join() === after.leaves.join();
-  if (isSame) return { asked: [], proving: [[]] };
-  if (!fact) return { asked: [], proving: [] };
+  if (isSame(siteHierarchy(ruleSet), siteHierarchy(changed), [...ruleSet.sites.keys()])) return { asked: [], proofs: [[]] };
+  if (!fact) return { asked: [], proofs: [] };
   const there = factTest(fact.id, testOf({ is: { value: id, span: NOWHERE } }));
   const inGroup = [...ruleSet.rules.values()].filter(rule => groupOf(ruleSet, rule) === fact.group);
   const ofPlaces = [...ruleSet.rules.values()].filter(rule =>
     rule.then.some(effect => effect.kind !== 'decide' && (effect.at.kind === 'sites' || effect.at.kind === 'below')),
   );
-  return {
-    asked: [
-      ...inGroup.map(rule => firing(ruleSet, rule, together([whole(rule, ruleSet), there]))),
-      plainly(there, fact.group),
-      ...ofPlaces.map(rule => firing(ruleSet, rule, whole(rule, ruleSet))),
-    ].slice(0, MOST_ASKED),
-    proving: [],
-  };
+  const gone = ruleSet.sites.get(id)!.partOf.filter(above => !changed.sites.get(id)!.partOf.includes(above));
+  const asked = [
+    ...inGroup.map(rule => firing(ruleSet, rule, together([whole(rule, ruleSet), there]))),
+    plainly(there, fact.group),
+    ...ofPlaces.map(rule => firing(ruleSet, rule, whole(rule, ruleSet))),
+  ];
+  // A patient of whom only the site above is recorded may have any below it.
+  return { asked: asked.slice(0, MOST_ASKED).map(each => ({ ...each, variants: asAnyOf(fact.id, gone) })), proofs: [] };
+}
+
+/** Patients may be recorded with any of the names: it counts too where no condition reads it. */
+export function isSame(before: Hierarchy, after: Hierarchy, names: readonly string[]): boolean {
+  return (
+    before.leaves.join() === after.leaves.join() && names.every(name => before.leavesBelow(name).join() === after.leavesBelow(name).join())
+  );
 }
 
 const MOST_ASKED = 60;
@@ -58,15 +68,55 @@ export function ofDecision(id: string, ruleSet: RuleSet, changed: RuleSet): Muta
         ruleSet,
       )
     : [];
-  if (!is.each && was.each) return { asked: alone.slice(0, MOST_ASKED), proving: [] };
+  if (!is.each && was.each) return { asked: alone.slice(0, MOST_ASKED), proofs: [] };
+  const pairs = pairsApart(was, is, deciding);
+  const asked = [...pairs.map(([one, other]) => both(one.rule, other.rule, ruleSet)), ...alone].slice(0, MOST_ASKED);
+  return {
+    asked,
+    proofs: isPlainlyDecided(was, is, deciding, ruleSet) ? [pairs.map(([one, other]) => bothHeard(one.rule, other.rule))] : [],
+  };
+}
+
+type Deciding = ReturnType<typeof decidingRules>[number];
+
+/** Of which two it matters that both are heard: where the order changes those with the two values, else those that disagree. */
+function pairsApart(was: Decision, is: Decision, deciding: readonly Deciding[]): (readonly [Deciding, Deciding])[] {
   const moved = was.values.filter(({ id: value }, i) => is.values[i]?.id !== value).map(value => value.id);
-  const isApart = (one: string, other: string) => one !== other && (moved.length === 0 || (moved.includes(one) && moved.includes(other)));
-  const pairs = deciding.flatMap((one, i) =>
-    deciding.slice(i + 1).flatMap(other => (isApart(one.value, other.value) ? [both(one.rule, other.rule, ruleSet)] : [])),
+  const isApart = (one: Deciding, other: Deciding) => {
+    if (moved.length > 0) return one.value !== other.value && moved.includes(one.value) && moved.includes(other.value);
+    // A rule that comes first and is open is waited for, whatever it decides; so is any other of which all are told.
+    const isAnyPair = [was.resolve, is.resolve].some(resolve => resolve === 'first' || resolve === 'collect');
+    return one.value !== other.value || (isAnyPair && one.rule !== other.rule);
+  };
+  return deciding.flatMap((one, i) => deciding.slice(i + 1).flatMap(other => (isApart(one, other) ? [[one, other] as const] : [])));
+}
+
+/**
+ * Whether the pairs are all that can tell: each record has no answer of its own, of a rule in several records only one value is told, and no
+ * rule that waits for a decision has a say in who is heard.
+ */
+function isPlainlyDecided(was: Decision, is: Decision, deciding: readonly Deciding[], ruleSet: RuleSet): boolean {
+  if (was.each || is.each) return false;
+  const rules = [...ruleSet.rules.values()].filter(({ then }) =>
+    then.some(each => each.kind === 'decide' && each.decision.value === was.id),
   );
-  const asked = [...pairs, ...alone].slice(0, MOST_ASKED);
-  // Where each record has its own answer, the strictest is decided though others have none.
-  return { asked, proving: pairs.length === asked.length && !was.each ? [asked] : [] };
+  if (rules.some(rule => hangsOnWaiting(ruleSet, rule))) return false;
+  const values = new Set(was.values.map(({ id }) => id));
+  if (deciding.some(({ value }) => !values.has(value))) return false;
+  return was.resolve !== 'collect' || deciding.every(({ rule }) => groupOf(ruleSet, rule) === undefined);
+}
+
+/** One fires, and the other may: then how several answers make one may matter. Where all that fire or may fire agree it does not. */
+function bothHeard(one: Rule, other: Rule): Nobody {
+  return {
+    conditions: [],
+    rules: [one, other],
+    group: undefined,
+    so: space => {
+      const [a, b] = [anywhere(space, one), anywhere(space, other)];
+      return any([all([certain(a), possible(b)]), all([possible(a), certain(b)])]);
+    },
+  };
 }
 
 /** Of two records only one has an answer, by each rule in turn. */

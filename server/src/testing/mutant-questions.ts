@@ -1,22 +1,24 @@
 /** Mutants as questions to the analysis: for whom would the rule set and the mutant say something else? */
 import { standIns } from '../analysis/differences.ts';
 import { groupOf } from '../analysis/gather.ts';
-import type { Condition, Effect, Rule, RuleSet } from '../model/rule-set.ts';
-import { NOWHERE } from './asked.ts';
-import { alone, either, firing, type MutantQuestions, plainly, whole } from './mutant-question.ts';
+import type { Effect, Rule, RuleSet } from '../model/rule-set.ts';
+import { givenLess, heardApart, unanswered } from './mutant-proofs-of-rules.ts';
+import { apart, asking, either, firing, type MutantQuestions, mayFire, mayHold, plainly, together, whole } from './mutant-question.ts';
 import { isReadByScores, ofFact, ofThreshold } from './mutant-questions-of-facts.ts';
 import { ofScore } from './mutant-questions-of-scores.ts';
 import { ofDecision, ofScope, ofSite } from './mutant-questions-of-wholes.ts';
 import type { Mutant } from './mutants.ts';
+import { namesRead } from './names-read.ts';
 
-const NONE: MutantQuestions = { asked: [], proving: [] };
+const NONE: MutantQuestions = { asked: [], proofs: [] };
 
 /** Of patients outside the scope nothing is told but the totals and bands of scores: what changes these is asked of everybody. */
 export function questionsOf(mutant: Mutant, ruleSet: RuleSet): MutantQuestions {
-  const { asked, proving } = inScope(mutant, ruleSet);
-  if (!ruleSet.root.appliesTo || !changesScores(mutant, ruleSet)) return { asked, proving };
-  const wider = proving.map(list => list.map(each => ({ ...each, anyScope: true as const })));
-  return { asked: [...asked, ...wider.flat()], proving: wider };
+  const { asked, proofs } = inScope(mutant, ruleSet);
+  if (!ruleSet.root.appliesTo || !changesScores(mutant, ruleSet)) return { asked, proofs };
+  const anyScope = true;
+  const wider = asked.filter(({ question }) => question.rules.length === 0).map(each => ({ ...each, anyScope }) as const);
+  return { asked: [...asked, ...wider], proofs: proofs.map(list => list.map(each => ({ ...each, anyScope }) as const)) };
 }
 
 function changesScores({ change }: Mutant, ruleSet: RuleSet): boolean {
@@ -29,13 +31,13 @@ function changesScores({ change }: Mutant, ruleSet: RuleSet): boolean {
 function inScope({ change }: Mutant, ruleSet: RuleSet): MutantQuestions {
   switch (change.kind) {
     case 'when':
-      return alone(firing(ruleSet, change.rule, either(whole(change.rule, ruleSet), whole(change.changed, ruleSet))));
+      return ofWhen(change.rule, change.changed, ruleSet);
     case 'then':
       return ofThen(change.rule, change.changed, ruleSet);
     case 'threshold':
       return ofThreshold(change.item, change.changed, ruleSet);
     case 'score':
-      return ofScore(change.item, change.changed, ruleSet);
+      return ofScore(change.item, change.changed);
     case 'whole':
       break;
   }
@@ -45,16 +47,34 @@ function inScope({ change }: Mutant, ruleSet: RuleSet): MutantQuestions {
   return what.kind === 'site' ? ofSite(what.id, ruleSet, changed) : ofDecision(what.id, ruleSet, changed);
 }
 
+function ofWhen(rule: Rule, changed: Rule, ruleSet: RuleSet): MutantQuestions {
+  const [was, is] = [whole(rule, ruleSet), whole(changed, ruleSet)];
+  const others = [heardApart(rule, changed, ruleSet), unanswered(rule, changed, ruleSet)].filter(proof => proof !== undefined);
+  return { asked: [firing(ruleSet, rule, either(was, is))], proofs: [[apart(was, is, groupOf(ruleSet, rule))], ...others] };
+}
+
 function ofThen(rule: Rule, changed: Rule, ruleSet: RuleSet): MutantQuestions {
   const own = whole(rule, ruleSet);
-  if (rule.given && !changed.given) return alone(firing(ruleSet, rule, own, { given: false }));
+  if (rule.given && !changed.given) return asking(firing(ruleSet, rule, own, { given: false }), mayFire(ruleSet, rule));
   const gone = rule.override?.rules.find(({ value }) => !changed.override?.rules.some(other => other.value === value));
   if (gone) return ofOverride(rule, ruleSet.rules.get(gone.value), ruleSet);
+  if (rule.given && rule.given !== changed.given)
+    return { asked: [firing(ruleSet, rule, own)], proofs: [[mayFire(ruleSet, rule)], ...givenLess(rule, changed, ruleSet)] };
   const plain = firing(ruleSet, rule, own);
   const effect = rule.then.find(each => !changed.then.includes(each));
   const rivals = effect ? rivalsOf(rule, effect, ruleSet) : [];
   const silent = rivals.length > 0 ? [firing(ruleSet, rule, own, { silent: rivals })] : [];
-  return { asked: [...silent, plain], proving: [[plain]] };
+  // What a rule decides says whether it may ask for what is unknown: with another value it may hold for others.
+  const isSame = effect?.kind !== 'decide' || !asksUnknown(rule);
+  return { asked: [...silent, plain], proofs: isSame ? [[mayFire(ruleSet, rule)]] : [] };
+}
+
+function asksUnknown({ when, until }: Rule): boolean {
+  let found = false;
+  namesRead([when, until], ({ kind }) => {
+    if (kind === 'unknown') found = true;
+  });
+  return found;
 }
 
 /** Rules that say the same, or what counts more, so that nobody would miss the effect. */
@@ -72,7 +92,7 @@ function rivalsOf(rule: Rule, effect: Effect, ruleSet: RuleSet): Rule[] {
 /** Both the rule and the one it overrides would fire. */
 function ofOverride(rule: Rule, overridden: Rule | undefined, ruleSet: RuleSet): MutantQuestions {
   if (!overridden) return NONE;
-  const inner = groupOf(ruleSet, overridden) === undefined ? rule : overridden;
-  const both: Condition = { kind: 'all', items: [whole(rule, ruleSet), whole(overridden, ruleSet)], span: NOWHERE };
-  return alone(plainly(both, groupOf(ruleSet, inner)));
+  const group = groupOf(ruleSet, groupOf(ruleSet, overridden) === undefined ? rule : overridden);
+  const both = together([whole(rule, ruleSet), whole(overridden, ruleSet)]);
+  return asking(plainly(both, group), mayHold(both, group));
 }

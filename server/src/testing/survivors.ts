@@ -12,9 +12,10 @@ import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
 import { replayWith, witnessText } from '../replay.ts';
 import { parseDocument } from '../syntax/document.ts';
 import { NOWHERE } from './asked.ts';
-import { type MutantQuestion, type MutantQuestions, proofsOf } from './mutant-question.ts';
+import type { MutantQuestion, MutantQuestions } from './mutant-question.ts';
 import { questionsOf } from './mutant-questions.ts';
 import { underMutant, type Worked } from './mutant-run.ts';
+import { isSameByValues } from './mutant-values.ts';
 import type { Mutant } from './mutants.ts';
 import { type Apart, toldApart } from './told-apart.ts';
 
@@ -79,37 +80,39 @@ export class Settler {
   }
 
   #asked(mutant: Mutant, tells: (found: Found) => Apart | undefined): Found | 'equivalent' | 'not-settled' {
-    const { asked, proving } = this.#questions.get(mutant)!;
-    const none = new Set<MutantQuestion>();
+    const { asked, proofs } = this.#questions.get(mutant)!;
+    let proved: Found | 'equivalent' | undefined;
+    let isTried = false;
+    const prove = () => {
+      if (isTried) return proved;
+      isTried = true;
+      proved = isSameByValues(this.#compiled, mutant) ? 'equivalent' : this.#proved(proofs, mutant, tells);
+      return proved;
+    };
     for (const each of asked) {
       const found = this.#ask(each, patient => tells(this.#worked(patient, mutant)));
-      if (found === 'none') none.add(each);
-      else if (found !== 'open') return this.#worked(found, mutant);
-      if (isProved(proving, none)) return this.#forAll(proving, none, mutant, tells);
+      if (found !== 'none' && found !== 'open') return this.#worked(found, mutant);
+      // Who is complete does not tell: then nobody may.
+      if (found === 'none' && prove()) return proved!;
     }
-    for (const each of proving.flat()) if (!asked.includes(each) && this.#ask(each, () => ANYTHING) === 'none') none.add(each);
-    return isProved(proving, none) ? this.#forAll(proving, none, mutant, tells) : 'not-settled';
+    return prove() ?? 'not-settled';
   }
 
-  /** Nobody of whom all is known can tell; of those partly known it is asked by itself. */
-  #forAll(
-    proving: MutantQuestions['proving'],
-    none: ReadonlySet<MutantQuestion>,
-    mutant: Mutant,
-    tells: (found: Found) => Apart | undefined,
-  ): Found | 'equivalent' | 'not-settled' {
-    const list = proving.find(each => each.every(one => none.has(one)))!;
-    for (const { condition, group, anyScope } of list) {
-      const inquiry = () => ({ ...(anyScope ? this.#everybody() : this.#inquiry), budget: { steps: STEPS } });
-      const answers = proofsOf(condition).map(conditions => askPartly(inquiry(), { conditions, group }));
-      if (answers.includes('none')) continue;
-      for (const answer of answers) {
+  /** A proof that stands, or somebody partly known who tells. */
+  #proved(proofs: MutantQuestions['proofs'], mutant: Mutant, tells: (found: Found) => Apart | undefined): Found | 'equivalent' | undefined {
+    for (const proof of proofs) {
+      let stands = true;
+      for (const { anyScope, ...asked } of proof) {
+        const answer = askPartly({ ...(anyScope ? this.#everybody() : this.#inquiry), budget: { steps: STEPS } }, asked);
+        if (answer === 'none') continue;
+        stands = false;
         const found = typeof answer === 'object' ? this.#worked(answer, mutant) : undefined;
         if (found && tells(found)) return found;
+        break;
       }
-      return 'not-settled';
+      if (stands) return 'equivalent';
     }
-    return 'equivalent';
+    return undefined;
   }
 
   #ask(
@@ -144,14 +147,8 @@ export class Settler {
   }
 }
 
-const ANYTHING: Apart = { expected: {}, differences: [] };
-
 function isPlain(apart: Apart | undefined): boolean {
   return apart !== undefined && !apart.expected.missing;
-}
-
-function isProved(proving: MutantQuestions['proving'], none: ReadonlySet<MutantQuestion>): boolean {
-  return proving.some(list => list.every(each => none.has(each)));
 }
 
 /** The rule set with every question as a rule of its own: only to gather what is asked of each fact. */
