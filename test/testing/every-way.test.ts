@@ -1,9 +1,16 @@
 /** What is proved that nobody shows, held against patients of whom little is known: all there are where they are few, and many by chance. */
 import assert from 'node:assert/strict';
+import { eachCondition } from '../../server/src/analysis/gather.ts';
 import type { CompiledRuleSet } from '../../server/src/evaluation/compile.ts';
+import { judge } from '../../server/src/evaluation/judge.ts';
 import { stateOf } from '../../server/src/evaluation/patient-state.ts';
+import { TRUE, UNKNOWN } from '../../server/src/evaluation/values.ts';
 import type { Patient } from '../../server/src/model/patient.ts';
+import type { Condition } from '../../server/src/model/rule-set.ts';
+import { isNeverTrue, isNeverUndetermined, isNeverUnknown } from '../../server/src/testing/nobody.ts';
+import { conditionsOf } from '../../server/src/testing/nodes.ts';
 import { Reach } from '../../server/src/testing/reach.ts';
+import { bitOf, Seen } from '../../server/src/testing/seen.ts';
 import { isPossible } from '../support/brute-force.ts';
 import { seenOn } from '../support/made.ts';
 import { type ByChance, everyPartlyKnown, partlyKnownPatients } from '../support/partly-known.ts';
@@ -37,7 +44,10 @@ function askingUnknown(json: Json, random: Random): Json[] {
     ]);
     const asked = group !== undefined && random.chance(0.3) ? { some: group, where: when } : when;
     const of = group !== undefined && asked === when ? { of: group } : {};
-    return { id: `asks-${i}`, title: 'Asks', ...of, when: asked, then: [{ require: 'look' }], source: { id: 'one' } };
+    const waits = random.chance(0.4);
+    const given = { given: { decision: random.pick(Object.keys(json.decisions as Json)), in: random.some(['stop', 'care', 'go']) } };
+    const then = waits ? { ...given, then: [{ recommend: 'walk' }] } : { then: [{ require: 'look' }] };
+    return { id: `asks-${i}`, title: 'Asks', ...of, when: asked, ...then, source: { id: 'one' } };
   });
 }
 
@@ -53,17 +63,33 @@ function patientsOf(small: SmallRuleSet, compiled: CompiledRuleSet, random: Rand
   return some.filter(isSomebody).map(({ patient }) => patient);
 }
 
+/** A small rule set with rules that ask what is unknown, and patients of whom anything may be. */
+function tried(random: Random) {
+  const small = smallRuleSet(random);
+  const json = { ...small.json, rules: [...(small.json.rules as Json[]), ...askingUnknown(small.json, random)] };
+  const compiled = compiledOf(json);
+  return { json, compiled, patients: patientsOf({ ...small, json }, compiled, random) };
+}
+
+function truthsSeen(compiled: CompiledRuleSet, patients: readonly Patient[]): Seen {
+  const seen = new Seen(compiled, new Set());
+  for (const patient of patients) {
+    const state = stateOf(compiled.layout, patient);
+    seen.observe(state, judge(compiled, state));
+  }
+  return seen;
+}
+
+const ROUNDS = Number(process.env.ROUNDS ?? 25);
+
 describe('every way that is proved to be of nobody', function () {
   this.timeout(240_000);
 
   it('is shown by no patient of whom anything may be unknown', () => {
     let unknown = 0;
     let others = 0;
-    forSeeds(Number(process.env.ROUNDS ?? 25), random => {
-      const small = smallRuleSet(random);
-      const json = { ...small.json, rules: [...(small.json.rules as Json[]), ...askingUnknown(small.json, random)] };
-      const compiled = compiledOf(json);
-      const patients = patientsOf({ ...small, json }, compiled, random);
+    forSeeds(ROUNDS, random => {
+      const { json, compiled, patients } = tried(random);
       const reach = new Reach(compiled);
       const shown = seenOn(compiled, patients);
       for (const [i, point] of seenOn(compiled, []).entries())
@@ -76,5 +102,33 @@ describe('every way that is proved to be of nobody', function () {
         }
     });
     assert.ok(unknown > 10 && others > 10, `${unknown} and ${others} were proved`);
+  });
+
+  it('is so by its proof alone, where it is not asked first whether some patient shows it', () => {
+    let [unknown, holding, undetermined] = [0, 0, 0];
+    forSeeds(ROUNDS, random => {
+      const { json, compiled, patients } = tried(random);
+      const { ruleSet } = compiled;
+      const seen = truthsSeen(compiled, patients);
+      const about = (what: string) => `${what} was said to be impossible: ${JSON.stringify(json)}`;
+      for (const { rule, index } of compiled.rules) {
+        if (!isNeverUndetermined(ruleSet, rule)) continue;
+        undetermined++;
+        assert.equal(seen.rules[index]! & bitOf(UNKNOWN), 0, about(`${rule.id}, undetermined`));
+      }
+      const written = new Map<unknown, Condition>();
+      eachCondition(ruleSet, condition => written.set(condition.span, condition));
+      for (const [i, { condition, group, owner }] of conditionsOf(compiled).nodes.entries()) {
+        const own = written.get(condition.span);
+        if (own?.kind !== condition.kind || !owner) continue;
+        const name = group === undefined ? undefined : compiled.layout.groups[group]!.id;
+        const proofs = [isNeverUnknown(ruleSet, own, name), isNeverTrue(ruleSet, own, name)];
+        if (proofs[0]) unknown++;
+        if (proofs[1]) holding++;
+        for (const [proof, truth] of ([UNKNOWN, TRUE] as const).entries())
+          assert.ok(!proofs[proof] || (seen.conditions[i]! & bitOf(truth)) === 0, about(`${JSON.stringify(own)} of ${owner.id}, ${truth}`));
+      }
+    });
+    assert.ok(unknown > 10 && holding > 5 && undetermined > 10, `${unknown}, ${holding} and ${undetermined} were proved`);
   });
 });

@@ -72,18 +72,45 @@ function componentTest(part: PointsFormula, accepts: (points: number) => boolean
 function totalTest(space: Space, score: Score, scope: Scope, accepts: readonly AcceptedTotals[]): Formula {
   const { formula } = scoreFormula(space, score, scope);
   const sum = sumOf(space, score, scope);
-  const settled = accepts.map(one => {
-    const cells = bitsWhere(sum.totals.length + 1, cell => cell < sum.totals.length && one.accepts(sum.totals[cell]!));
-    return all([{ kind: 'atom', variable: sum.variable, cells }, one.when]);
-  });
-  if (!sum.several) return all([formula.applies, any(settled)]);
+  const settled = settledIn(sum, accepts);
+  if (!sum.several) return all([formula.applies, settled]);
   const several: Formula = {
     kind: 'atom',
     variable: sum.variable,
     cells: bitsWhere(sum.totals.length + 1, cell => cell === sum.totals.length),
   };
   const open: Formula = { kind: 'total', score: { ...formula, applies: TRUE }, accepts };
-  return all([formula.applies, any([...settled, all([several, open])])]);
+  return all([formula.applies, any([settled, all([several, open])])]);
+}
+
+/**
+ * That the total is accepted where it is settled. It is so of several possible totals where each is accepted, by whichever band: bands that always
+ * stand are one atom, and of those that stand under a condition it is said besides that no total is left for which none of them stands.
+ */
+function settledIn({ variable, totals }: Sum, accepts: readonly AcceptedTotals[]): Formula {
+  const atom = (holds: (total: number) => boolean): Formula => ({
+    kind: 'atom',
+    variable,
+    cells: bitsWhere(totals.length + 1, cell => cell < totals.length && holds(totals[cell]!)),
+  });
+  const always = accepts.filter(({ when }) => when === TRUE);
+  const others = accepts.filter(({ when }) => when !== TRUE);
+  const isAlways = (total: number) => always.some(each => each.accepts(total));
+  const one = any([...(always.length > 0 ? [atom(isAlways)] : []), ...others.map(({ accepts: holds, when }) => all([atom(holds), when]))]);
+  if (others.length === 0 || accepts.length === 1) return one;
+  const standing = (total: number) => others.filter(each => each.accepts(total));
+  const alike = new Map<string, Set<number>>();
+  for (const total of totals.filter(each => !isAlways(each))) {
+    const key = standing(total)
+      .map(each => others.indexOf(each))
+      .join();
+    alike.set(key, (alike.get(key) ?? new Set()).add(total));
+  }
+  const left = [...alike.values()].map(group => {
+    const [some] = group;
+    return all([atom(total => group.has(total)), not(any(standing(some!).map(({ when }) => when)))]);
+  });
+  return any([one, all([atom(() => true), not(any(left))])]);
 }
 
 /** More totals than this are not told apart one by one. */
