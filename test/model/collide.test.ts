@@ -146,6 +146,14 @@ describe('doses out of reach', () => {
     ]);
   });
 
+  it('of one rule in two records are one dose, not two', () => {
+    const range = (test: object) => ({ dose: { ...test, unit: 'mg/d' } });
+    const taper = placed({ recommend: 'squat', with: range({ atLeast: 5 }), steps: [{ with: range({ is: 2 }) }] });
+    assert.deepEqual(collisionsOf([taper, { ...taper }], VOCABULARY), []);
+    const sameWords = placed({ recommend: 'squat', with: range({ is: 2 }) });
+    assert.equal(collisionsOf([taper, { ...taper }, sameWords], VOCABULARY).length, 2);
+  });
+
   it('tell several steps above one limit once', () => {
     const step = (is: number) => ({ with: { dose: { is, unit: 'mg/d' } } });
     assert.deepEqual(told({ recommend: 'walking', steps: [step(8), step(6), step(1)] }, { limit: 'dose', atMost: 4, unit: 'mg/d' }), [

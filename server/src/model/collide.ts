@@ -38,14 +38,14 @@ interface Bar<E> {
   blocks(alternative: string): boolean;
 }
 
-/** All collisions among the effects, in their order. Nothing collides with itself. */
+/** All collisions among the effects, in their order. Nothing collides with itself, nor with what the same words of a rule say of another record. */
 export function collisionsOf<E extends PlacedEffect>(effects: readonly E[], vocabulary: Vocabulary): readonly Collision<E>[] {
   const hierarchy = adviceHierarchy(vocabulary);
   const collisions: Collision<E>[] = [];
   effects.forEach((advised, index) => {
     const { effect } = advised;
     if (effect.kind !== 'recommend' && effect.kind !== 'require') return;
-    const others = effects.filter(other => other !== advised);
+    const others = effects.filter(other => other.effect !== effect);
     collisions.push(...blockings(advised, 'barred', undefined, prohibitionsOf(others, hierarchy), hierarchy));
     if (effect.kind === 'recommend') collisions.push(...doseCollisions({ ...advised, effect }, advised, others, vocabulary));
     if (effect.kind === 'recommend') collisions.push(...rangeCollisions(advised, effect, effects.slice(index + 1), vocabulary));
@@ -171,7 +171,7 @@ function rangeCollisions<E extends PlacedEffect>(
 ): Collision<E>[] {
   return later.flatMap(other => {
     const theirs = other.effect;
-    if (theirs.kind !== 'recommend' || !isSameAdvice(effect, theirs)) return [];
+    if (theirs.kind !== 'recommend' || theirs === effect || !isSameAdvice(effect, theirs)) return [];
     const parameters = new Set(apartIn(effect, theirs, vocabulary));
     if (parameters.size === 0) return [];
     const sites = blockedPlace(advised, [{ by: other, blocks: () => true }], ['']);
