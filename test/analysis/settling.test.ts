@@ -9,7 +9,7 @@ import { check } from '../../server/src/diagnostics/check.ts';
 import { type Diagnostic, type RuleSetSubject, runRule } from '../../server/src/diagnostics/define.ts';
 import { rule as missingRule } from '../../server/src/diagnostics/rules/missing-rule.ts';
 import { diskFiles } from '../../server/src/disk.ts';
-import { gapSettlement, overrideSettlements, type Settlement, waiverSettlement } from '../../server/src/features/settle.ts';
+import { gapSettlement, overrideSettlements, type Settlement, type Settling, waiverSettlement } from '../../server/src/features/settle.ts';
 import type { Decision, RuleSet } from '../../server/src/model/rule-set.ts';
 import { replayWith } from '../../server/src/replay.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
@@ -33,7 +33,7 @@ describe('settling a finding', function () {
     it(`${name}: an override clears its conflict`, () => {
       for (const finding of findings().filter(({ code }) => CONFLICTS.has(code))) {
         const workspace = samples();
-        const settlements = overrideSettlements(finding, wholeOf(workspace, name), textsOf(workspace), sees(workspace));
+        const settlements = overrideSettlements(finding, settlingOf(workspace, name));
         for (const settlement of settlements) {
           const after = afterEdit(name, settlement);
           assert.equal(after.problems.join(), '', `${finding.id}: ${settlement.title}`);
@@ -87,8 +87,9 @@ function wholeOf(workspace: Workspace, name: string): RuleSet {
   return workspace.linked(`${FOLDER}/${name}.clinical.json`)!.ruleSet;
 }
 
-function sees(workspace: Workspace) {
-  return (file: string, rule: string) => workspace.linked(file)!.ruleSet.rules.has(rule);
+function settlingOf(workspace: Workspace, name: string): Settling {
+  const sees = (file: string, rule: string) => workspace.linked(file)!.ruleSet.rules.has(rule);
+  return { ruleSet: wholeOf(workspace, name), textOf: textsOf(workspace), sees, replayOf: replayWith };
 }
 
 function textsOf(workspace: Workspace) {
@@ -122,7 +123,7 @@ function gapsIn(ruleSet: RuleSet): Diagnostic[] {
 }
 
 /** Whether rules of the finding still collide, or still disagree. */
-function conflictsIn(ruleSet: RuleSet, { code, names, rules = [] }: AnalysedFinding): boolean {
+function conflictsIn(ruleSet: RuleSet, { code, names, rules = [], span }: AnalysedFinding): boolean {
   const inquiry = inquire(ruleSet, STEPS, replayWith(ruleSet));
   const isOf = (some: readonly { readonly id: string }[]) => some.every(({ id }) => rules.includes(id));
   if (code === 'conflicting-effects') return effectClashes(inquiry).some(clash => clash.answer.kind === 'found' && isOf(clash.rules));
@@ -130,14 +131,20 @@ function conflictsIn(ruleSet: RuleSet, { code, names, rules = [] }: AnalysedFind
   if (code === 'conflicting-decisions')
     return decisions.some(decision => singleClashes(inquiry, decision).some(clash => clash.answer.kind === 'found' && isOf(clash.rules)));
   return decisions.some(decision =>
-    disagreements(inquiry, decision).some(({ stricter, looser, answer }) => answer.kind === 'found' && isOf([stricter, ...looser])),
+    // Of the rules named one may be stricter than another too: that is told at that one.
+    disagreements(inquiry, decision).some(
+      ({ stricter, looser, answer }) => answer.kind === 'found' && stricter.idSpan.start === span.start && isOf([stricter, ...looser]),
+    ),
   );
 }
 
-/** Rules of different groups or files, or beside one that overrides already: none of them may override all others. */
-function mayHaveNone({ rules = [] }: AnalysedFinding, ruleSet: RuleSet): boolean {
+/**
+ * Rules of different groups, or beside one that overrides already: none of them may override all others. Of a disagreement in several files the
+ * stricter is followed without a rule of its own that says so.
+ */
+function mayHaveNone({ code, rules = [] }: AnalysedFinding, ruleSet: RuleSet): boolean {
   const involved = rules.map(id => ruleSet.rules.get(id)!);
-  const group = ({ of, precaution }: (typeof involved)[number]) => (precaution ? ruleSet.locatedGroup?.id : of?.value);
-  const differ = (of: (rule: (typeof involved)[number]) => unknown) => new Set(involved.map(of)).size > 1;
-  return differ(group) || differ(({ file }) => file) || involved.some(({ override }) => override);
+  const groups = involved.map(({ of, precaution }) => (precaution ? ruleSet.locatedGroup?.id : of?.value));
+  const isFollowed = code === 'disagreement' && new Set(involved.map(({ file }) => file)).size > 1;
+  return isFollowed || new Set(groups).size > 1 || involved.some(({ override }) => override);
 }

@@ -3,6 +3,7 @@ import type { CodeAction, Diagnostic as LspDiagnostic, Position, WorkspaceEdit }
 import { gapSettlement, overrideSettlements, type Settlement, waiverSettlement } from '../features/settle.ts';
 import { witnessName, witnessPatientText } from '../features/witness-patient.ts';
 import { PATIENT_SUFFIX } from '../files.ts';
+import { replayWith } from '../replay.ts';
 import type { Edit } from '../text/span.ts';
 import type { ToldFinding } from '../told.ts';
 import { nameOf } from './choices.ts';
@@ -17,9 +18,10 @@ export function settlingActions(session: Session, { diagnostic, waived, root, di
     const snapshot = session.workspace.snapshot(file);
     return typeof snapshot === 'string' ? undefined : { text: snapshot.text, root: snapshot.document().root };
   };
+  const sees = (file: string, rule: string) => session.workspace.linked(file)?.ruleSet.rules.has(rule) === true;
   const settlements = [
     ...gapSettlement(diagnostic, ruleSet, textOf),
-    ...overrideSettlements(diagnostic, ruleSet, textOf, (file, rule) => session.workspace.linked(file)?.ruleSet.rules.has(rule) === true),
+    ...overrideSettlements(diagnostic, { ruleSet, textOf, sees, replayOf: replayWith }),
     ...waiverSettlement(diagnostic, digest, root, halfAYearOn(), textOf),
   ];
   const action = (one: Omit<CodeAction, 'kind' | 'diagnostics'>): CodeAction => ({ ...one, kind: 'quickfix', diagnostics: [shown] });
