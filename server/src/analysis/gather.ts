@@ -177,7 +177,7 @@ export function overridersOf(ruleSet: RuleSet, rule: Rule): readonly Rule[] {
     }
     OVERRIDERS.set(ruleSet, known);
   }
-  return known.get(rule.id) ?? NOBODY;
+  return known.size === 0 ? NOBODY : (known.get(rule.id) ?? NOBODY);
 }
 
 const NOBODY: readonly Rule[] = [];

@@ -7,6 +7,7 @@ import { Exact } from '../model/exact.ts';
 import type { Bound, Condition, Fact, Rule, Test } from '../model/rule-set.ts';
 import { type Cell, cellsCutAt, type Domain, domainOf } from './cells.ts';
 import { firstBeyond } from './number-cells.ts';
+import { type NumberPlaces, noNumbers, placeOf } from './number-places.ts';
 import type { Inquiry } from './question.ts';
 
 export interface PlainBoxes {
@@ -34,12 +35,14 @@ interface Reading {
   readonly fact: Fact;
   readonly unit: string | undefined;
   readonly isBoolean: boolean;
-  readonly numbers: Exact[];
-  readonly places: Map<number, number>;
+  readonly named: NumberPlaces;
 }
 
-/** A side as read: the axis, then twice the place of the number of either end, plus one where the number itself is left out. */
-type RawSides = number[];
+/** Sides as they are read: for each the axis, then twice the place of the number of either end, plus one where the number itself is left out. */
+interface RawSides {
+  list: Int32Array;
+  end: number;
+}
 
 const NO_END = -1;
 
@@ -56,14 +59,14 @@ export function plainBoxesOf(inquiry: Inquiry): PlainBoxes {
 function readBoxes(inquiry: Inquiry): PlainBoxes {
   const rules = [...inquiry.ruleSet.rules.values()];
   const { axisOf, readings } = readAxes(inquiry);
-  const raw: RawSides = [];
+  const raw: RawSides = { list: new Int32Array(rules.length * 12), end: 0 };
   const ends = new Int32Array(rules.length);
   const isPlain = new Uint8Array(rules.length);
   rules.forEach(({ when, of, precaution }, i) => {
-    const start = raw.length;
+    const start = raw.end;
     if (!of && !precaution && (!when || addSides(raw, when, axisOf))) isPlain[i] = 1;
-    else raw.length = start;
-    ends[i] = raw.length;
+    else raw.end = start;
+    ends[i] = raw.end;
   });
   return inCells({ rules, isPlain, raw, ends }, readings);
 }
@@ -93,7 +96,7 @@ function isPlainFact({ type }: Fact): boolean {
 }
 
 function readingOf(fact: Fact, index: number): Reading {
-  return { index, fact, unit: fact.unit?.value, isBoolean: fact.type === 'boolean', numbers: [], places: new Map() };
+  return { index, fact, unit: fact.unit?.value, isBoolean: fact.type === 'boolean', named: noNumbers() };
 }
 
 /** Adds what the condition asks; false where it asks anything else, and then perhaps only a part was added. */
@@ -113,15 +116,26 @@ function addTest(raw: RawSides, { is, in: list, atLeast, above, atMost, below, u
   if (is) {
     const number = axis.isBoolean ? TRUTHS.get(is.value) : is.value;
     if (!(number instanceof Exact) || atLeast || above || atMost || below) return false;
-    const place = placeOf(axis, number);
-    raw.push(axis.index, place * 2, place * 2);
-    return true;
+    const place = placeOf(axis.named, number);
+    return addSide(raw, axis.index, place * 2, place * 2);
   }
   if (axis.isBoolean) return false;
   const low = atLeast ? endOf(axis, atLeast, 0) : above ? endOf(axis, above, 1) : NO_END;
   const high = atMost ? endOf(axis, atMost, 0) : below ? endOf(axis, below, 1) : NO_END;
-  if (low === undefined || high === undefined) return false;
-  raw.push(axis.index, low, high);
+  return low !== undefined && high !== undefined && addSide(raw, axis.index, low, high);
+}
+
+function addSide(raw: RawSides, axis: number, low: number, high: number): true {
+  const { end } = raw;
+  if (end + 3 > raw.list.length) {
+    const longer = new Int32Array(2 * end + 3);
+    longer.set(raw.list);
+    raw.list = longer;
+  }
+  raw.list[end] = axis;
+  raw.list[end + 1] = low;
+  raw.list[end + 2] = high;
+  raw.end = end + 3;
   return true;
 }
 
@@ -130,19 +144,8 @@ const TRUTHS: ReadonlyMap<unknown, Exact> = new Map([
   [true, Exact.of(1)],
 ]);
 
-function endOf(axis: Reading, bound: Bound, isLeftOut: 0 | 1): number | undefined {
-  return bound.kind === 'number' ? placeOf(axis, bound.number.value) * 2 + isLeftOut : undefined;
-}
-
-/** Numbers of few digits are told apart by their doubles; others stand twice if they are named twice. */
-function placeOf({ numbers, places }: Reading, number: Exact): number {
-  if (!number.short) return numbers.push(number) - 1;
-  let place = places.get(number.double);
-  if (place === undefined) {
-    place = numbers.push(number) - 1;
-    places.set(number.double, place);
-  }
-  return place;
+function endOf({ named }: Reading, bound: Bound, isLeftOut: 0 | 1): number | undefined {
+  return bound.kind === 'number' ? placeOf(named, bound.number.value) * 2 + isLeftOut : undefined;
 }
 
 interface Raw {
@@ -161,7 +164,8 @@ interface Cut extends PlainAxis {
 
 function inCells({ rules, isPlain, raw, ends }: Raw, readings: readonly Reading[]): PlainBoxes {
   const axes = readings.map(cutOf);
-  const sides = new Int32Array(raw.length);
+  const { list } = raw;
+  const sides = new Int32Array(raw.end);
   const starts = new Int32Array(rules.length + 1);
   const isMet = new Uint8Array(rules.length);
   /** By axis, where the side of the rule at hand is. */
@@ -172,9 +176,10 @@ function inCells({ rules, isPlain, raw, ends }: Raw, readings: readonly Reading[
     starts[rule] = start;
     isMet[rule] = 1;
     for (; i < ends[rule]!; i += 3) {
-      const axis = raw[i]!;
+      const axis = list[i]!;
       const { from, after, size } = axes[axis]!;
-      const [low, high] = [raw[i + 1]!, raw[i + 2]!];
+      const low = list[i + 1]!;
+      const high = list[i + 2]!;
       const first = low === NO_END ? 0 : low & 1 ? after[low >> 1]! : from[low >> 1]!;
       const last = (high === NO_END ? size : high & 1 ? from[high >> 1]! : after[high >> 1]!) - 1;
       let at = latest[axis]!;
@@ -196,7 +201,7 @@ function inCells({ rules, isPlain, raw, ends }: Raw, readings: readonly Reading[
   return { rules, axes, starts, sides, isPlain, isMet };
 }
 
-function cutOf({ fact, unit, isBoolean, numbers }: Reading): Cut {
+function cutOf({ fact, unit, isBoolean, named: { numbers } }: Reading): Cut {
   const domain: Domain = isBoolean ? TRUTH_DOMAIN : domainOf(fact, unit);
   const cells: readonly Cell[] = cellsCutAt(numbers, domain);
   const beyond = (passing: boolean) => Int32Array.from(numbers, number => firstBeyond(cells, 0, cells.length, number, passing));

@@ -142,7 +142,7 @@ class StrictParser {
   private stringNode(): Node | undefined {
     const start = this.at;
     if (!this.skipString()) return undefined;
-    const found = this.simple ? this.text.slice(start + 1, this.at - 1) : this.unescaped(start, this.at);
+    const found = this.simple ? this.known(start + 1, this.at - 1) : this.unescaped(start, this.at);
     return found === undefined ? undefined : { type: 'string', start, end: this.at, value: found };
   }
 
@@ -174,13 +174,24 @@ class StrictParser {
   private shared(start: number, end: number): string {
     const { text } = this;
     const length = end - start;
-    const slot =
-      (length * 31 + text.charCodeAt(start) * 7 + text.charCodeAt(start + (length >> 1)) * 17 + text.charCodeAt(end - 1) * 131) & 1023;
+    const slot = this.slotOf(start, end);
     const known = KEYS[slot]!;
     if (known.length === length && text.startsWith(known, start)) return known;
     const key = text.slice(start, end);
     if (length > 0 && length < 40) KEYS[slot] = detached(key);
     return key;
+  }
+
+  /** A value is mostly the name of something that stands as a key: names are looked up the faster the fewer strings they are. */
+  private known(start: number, end: number): string {
+    const known = KEYS[this.slotOf(start, end)]!;
+    return known.length === end - start && this.text.startsWith(known, start) ? known : this.text.slice(start, end);
+  }
+
+  private slotOf(start: number, end: number): number {
+    const { text } = this;
+    const length = end - start;
+    return (length * 31 + text.charCodeAt(start) * 7 + text.charCodeAt(start + (length >> 1)) * 17 + text.charCodeAt(end - 1) * 131) & 1023;
   }
 
   private number(): Node | undefined {
