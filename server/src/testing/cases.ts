@@ -5,7 +5,7 @@ import type { RuleSet } from '../model/rule-set.ts';
 import { type FindingsOf, patientObstacles, ruleSetObstacles } from '../obstacles.ts';
 import type { Place } from '../text/span.ts';
 import type { WholePatient, Workspace } from '../workspace.ts';
-import { nothingExpected, type Unread, unreadIn } from './unread-cases.ts';
+import { expectsNothing, NOTHING_EXPECTED, nothingExpected, type Unread, unreadIn } from './unread-cases.ts';
 
 /** One patient held against one rule set. */
 export interface Case {
@@ -43,10 +43,18 @@ export function casesIn(workspace: Workspace, files: readonly string[], findings
     const expects = [whole.patient, ...whole.cases.map(({ patient }) => patient)].some(({ expected }) => expected.length > 0);
     const unread = expects ? undefined : unreadIn(workspace, file, whole);
     if (!expects && !unread) return [];
-    const own = [...patientObstacles(workspace, file, findings), ...wrongExpectations(file, findings)];
+    const own = [...causesFirst(patientObstacles(workspace, file, findings)), ...wrongExpectations(file, findings)];
     if (unread) return unreadCase(file, whole, unread, own, only);
     return casesOf(file, whole, ruleSet => [...own, ...(ruleSet ? ofRuleSet(ruleSet.root.file) : [])], only);
   });
+}
+
+/** That a moment is missing follows from a base that cannot be had. */
+function causesFirst(obstacles: Case['obstacles']): Case['obstacles'] {
+  const [causes, others] = [false, true].map(follows =>
+    obstacles.filter(({ diagnostic: { code } }) => (code === 'as-of-missing') === follows),
+  );
+  return [...causes!, ...others!];
 }
 
 /** One that cannot be run, so that it is not taken for none. */
@@ -79,7 +87,8 @@ function casesOf(
       const title =
         row === undefined ? (patient.title ?? patient.id?.value ?? '') : `${whole.patient.title ?? ''}: ${patient.title ?? row}`;
       const proposed = expected.proposed?.value === true;
-      return [{ id, file, title, row, place, patient, expected, ruleSet, proposed, obstacles: obstacles(ruleSet) }];
+      const unread = expectsNothing(expected) ? { unread: NOTHING_EXPECTED } : {};
+      return [{ id, file, title, row, place, patient, expected, ruleSet, proposed, obstacles: obstacles(ruleSet), ...unread }];
     }),
   );
 }

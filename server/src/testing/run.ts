@@ -37,7 +37,7 @@ export class Runner {
 
   run(one: Case): CaseResult {
     const [obstacle] = one.obstacles;
-    if (obstacle) return { case: one, status: 'error', differences: [], why: obstacle.diagnostic.message };
+    if (obstacle) return { case: one, status: 'error', differences: [], why: inWords(obstacle, one) };
     if (one.unread) return { case: one, status: 'error', differences: [], why: one.unread };
     if (!one.ruleSet) {
       const why = `None of the rule sets that this patient is for is called “${one.expected.ruleSet?.value ?? ''}”.`;
@@ -50,4 +50,9 @@ export class Runner {
     const differences = differencesFrom(one.expected, answer(compiled, state, judgement), one.ruleSet);
     return { case: one, status: differences.length > 0 ? 'failed' : 'passed', differences, why: undefined };
   }
+}
+
+/** Of what is wrong in another file that file is named: the case itself may look right. */
+function inWords({ file, diagnostic: { message } }: Case['obstacles'][number], one: Case): string {
+  return file === one.file ? message : `In “${file.slice(file.lastIndexOf('/') + 1)}”: ${message}`;
 }

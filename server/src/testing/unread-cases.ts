@@ -25,6 +25,16 @@ const EMPTY_TABLE =
   'No row of this table expects anything that could be read, so nothing is tested. Look whether the file is there and not empty, whether its cells are divided by commas or semicolons, and whether a column is headed “expected.decisions.…” or the like.';
 const UNREADABLE = 'What this patient expects cannot be read, so nothing is tested. See clinical-rules check for what is wrong.';
 
+export const NOTHING_EXPECTED =
+  'This names a rule set and expects nothing of it, so nothing is tested. Say what it should answer: “decisions”, “fired”, “totals” or the like.';
+
+/** Whether it is held against a rule set and would pass whatever that answers. */
+export function expectsNothing({ decisions, totals, bands, ...lists }: Expected): boolean {
+  const { fired, notFired, statements, missing, effects, noEffects } = lists;
+  const isEmpty = [fired, notFired, statements, missing ?? [], effects, noEffects].every(({ length }) => length === 0);
+  return isEmpty && decisions.size + totals.size + bands.size === 0;
+}
+
 /** What such a patient expects, as far as it was read. */
 export function nothingExpected(span: Span): Expected {
   const none = { fired: [], notFired: [], statements: [], missing: [], effects: [], noEffects: [] };

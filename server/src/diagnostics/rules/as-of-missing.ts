@@ -9,11 +9,14 @@ export const rule = defineRule<Span>({
   summary: 'A patient has no moment for which it is described.',
   docs: `
 Times are counted back from \`asOf\`, never from the clock, so that a patient has the same outcome every day. Without it, or with one that is no
-date, nothing that depends on time can be worked out. A patient may take it over from the one it \`extends\`.
+date, nothing that depends on time can be worked out. A patient may take it over from the one it \`extends\`; where that one is not to be had, only
+that is told.
 `,
 
-  find: ofPatient(function* ({ own, patient, document }) {
+  find: ofPatient(function* ({ own, patient, document, linkProblems }) {
     if (patient.asOf && readMoments(patient.asOf.value)) return;
+    const isBaseLost = own.extends && linkProblems.some(({ span }) => span.start === own.extends?.span.start);
+    if (!own.asOf && isBaseLost) return;
     // A patient that stands by itself must have it: the schema tells.
     if (!own.asOf && !own.extends) return;
     const start = document.root?.start ?? 0;
