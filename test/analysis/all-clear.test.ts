@@ -306,6 +306,34 @@ describe('no wrong all-clear', () => {
       ['unknown'],
     );
   });
+
+  it('a time since an event of the patient is not that since an event of the record that is called the same', () => {
+    const since = { fact: 'hours', below: 48, unit: 'h' };
+    const { neverHolds } = analysed({
+      facts: { seen: DATE },
+      groups: { lesions: { title: 'Lesions', facts: { seen: DATE } } },
+      derived: { hours: { title: 'Hours', type: 'quantity', unit: 'h', since: 'seen' } },
+      rules: [rule('always', undefined, 'go'), { ...rule('both', { all: [since, { fact: 'seen', is: 'never' }] }, 'stop'), of: 'lesions' }],
+    });
+    assert.deepEqual(neverHolds, []);
+  });
+
+  it('a group and a score of one name are not unknown together', () => {
+    const { redundant } = analysed({
+      facts: {},
+      groups: { falls: { title: 'Falls', facts: { fixed: { title: 'Fixed', type: 'boolean' } } } },
+      scores: { falls: { title: 'Falls', validFor: '30 d', components: { gait: { title: 'Gait', options: { firm: 1, unsteady: 2 } } } } },
+      rules: [
+        rule('always', undefined, 'go'),
+        rule('undated', { unknown: { score: 'falls' } }, 'stop'),
+        rule('unlisted', { all: [{ unknown: { group: 'falls' } }, { score: 'falls', total: { is: 1 } }] }, 'stop'),
+      ],
+    });
+    assert.deepEqual(
+      redundant.map(({ rule: { id } }) => id),
+      [],
+    );
+  });
 });
 
 interface Small {

@@ -165,7 +165,8 @@ function staleness(space: Space, score: Score, scope: Scope): Formula {
     { kind: 'boolean', value: false },
     { kind: 'boolean', value: true },
   ];
-  const variable = space.variable(`${prefixOf(scope)}${score.id}?`, () => ({ ...scope, stale: score.id, cells, free: false }));
+  // No group has a blank in its id: one of the same name is another variable.
+  const variable = space.variable(`${prefixOf(scope)}${score.id} stale`, () => ({ ...scope, stale: score.id, cells, free: false }));
   return { kind: 'atom', variable, cells: bitsWhere(2, cell => cell === 1) };
 }
 

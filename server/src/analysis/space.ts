@@ -336,7 +336,8 @@ export class Space {
   /** A time since an event shares the variable of the event. */
   factVariable(fact: Fact | DerivedFact, scope: Scope): number {
     const name = isDerived(fact) && fact.how?.kind === 'since' ? fact.how.event.value : undefined;
-    const event = name === undefined ? fact : factIn(this.ruleSet, scope.group, name);
+    // What it reads it looks for where it is declared itself, whoever asks.
+    const event = name === undefined ? fact : factIn(this.ruleSet, fact.group, name);
     if (event?.type === 'date') return this.eventVariable(event, scope);
     return this.variable(this.factKey(fact, scope), () => ({
       ...holderOf(fact, scope),
@@ -360,7 +361,7 @@ export class Space {
     const { facts } = this.gathered;
     return this.variable(this.factKey(event, scope), () => {
       const times = [...this.ruleSet.derived.values()].filter(
-        ({ how }) => how?.kind === 'since' && factIn(this.ruleSet, scope.group, how.event.value) === event,
+        ({ how, group }) => how?.kind === 'since' && factIn(this.ruleSet, group, how.event.value) === event,
       );
       return {
         ...holderOf(event, scope),
