@@ -35,3 +35,40 @@ describe('effects that leave out places', () => {
     assert.equal(conflicts(['rib'], 'l2'), 1);
   });
 });
+
+describe('a site', () => {
+  it('is spoken of by a rule that asks for it, of the record, of some records or by a table, and not by one that excludes it', () => {
+    const uncovered = (when: object, of?: string) => {
+      const ruleSet = ruleSetOf({
+        id: 'sites',
+        title: 'Sites',
+        version: '1.0.0',
+        complete: true,
+        sites: { spine: { title: 'Spine' }, rib: { title: 'Rib' } },
+        groups: { lesions: { title: 'Lesion', facts: { site: { title: 'Site', type: 'code', values: 'sites' } } } },
+        derived: {
+          part: {
+            title: 'Part',
+            type: 'code',
+            of: 'lesions',
+            values: ['axial', 'other'],
+            table: [
+              { when: { fact: 'site', is: 'spine' }, value: 'axial' },
+              { when: { fact: 'site', is: 'rib' }, value: 'other' },
+            ],
+          },
+        },
+        activities: { load: { title: 'Load' } },
+        rules: [{ id: 'one', title: 'One', ...(of !== undefined && { of }), when, then: [{ avoid: 'load' }] }],
+      });
+      return analyse(ruleSet, replayWith(ruleSet)).uncoveredSites;
+    };
+    const isRib = { fact: 'site', is: 'rib' };
+    assert.deepEqual(uncovered(isRib, 'lesions'), ['spine']);
+    assert.deepEqual(uncovered({ some: 'lesions', where: isRib }), ['spine']);
+    assert.deepEqual(uncovered({ count: 'lesions', where: isRib, atLeast: 2 }), ['spine']);
+    assert.deepEqual(uncovered({ fact: 'part', is: 'other' }, 'lesions'), ['spine']);
+    assert.deepEqual(uncovered({ none: 'lesions', where: isRib }), ['spine', 'rib']);
+    assert.deepEqual(uncovered({ not: isRib }, 'lesions'), ['spine', 'rib']);
+  });
+});

@@ -1,7 +1,8 @@
 /** Leaf sites that no rule, precaution or score speaks of. A rule for every record, wherever it lies, speaks of no site. */
 import { siteHierarchy } from '../model/hierarchy.ts';
-import type { Condition, RuleSet } from '../model/rule-set.ts';
-import { siteFact } from './gather.ts';
+import { factIn } from '../model/names.ts';
+import type { Condition, Fact, RuleSet } from '../model/rule-set.ts';
+import { groupOf, isDerived, siteFact } from './gather.ts';
 import { constantsOf } from './limits.ts';
 
 export function sitesWithoutRule(ruleSet: RuleSet): string[] {
@@ -9,19 +10,44 @@ export function sitesWithoutRule(ruleSet: RuleSet): string[] {
   const group = ruleSet.locatedGroup?.id;
   if (!fact || group === undefined) return [];
   const spokenOf = new Set<string>();
+  const asked: Asked = { ruleSet, located: group, fact, sites: spokenOf };
   for (const rule of ruleSet.rules.values()) {
     for (const { value } of rule.sites) spokenOf.add(value);
-    if (rule.of?.value === group) addSites(rule.when, fact.id, spokenOf);
+    addSites(asked, rule.when, groupOf(ruleSet, rule));
   }
-  for (const score of ruleSet.scores.values()) if (score.of?.value === group) addSites(score.when, fact.id, spokenOf);
+  for (const score of ruleSet.scores.values()) if (score.of?.value === group) addSites(asked, score.when, group);
   const hierarchy = siteHierarchy(ruleSet);
   return hierarchy.leaves.filter(leaf => ![...hierarchy.above(leaf)].some(site => spokenOf.has(site)));
 }
 
-/** Sites that a condition asks for; what it excludes is not spoken of. */
-function addSites(condition: Condition | undefined, fact: string, sites: Set<string>): void {
-  if (!condition) return;
-  if (condition.kind === 'all' || condition.kind === 'any') for (const item of condition.items) addSites(item, fact, sites);
-  if (condition.kind !== 'fact' || condition.fact.value !== fact) return;
-  for (const { value } of constantsOf(condition.test)) if (typeof value === 'string') sites.add(value);
+/** Sites that a condition asks for, of a record or of some records; what it excludes is not spoken of. */
+function addSites(asked: Asked, condition: Condition | undefined, group: string | undefined): void {
+  const { ruleSet, located, fact, sites } = asked;
+  switch (condition?.kind) {
+    case 'all':
+    case 'any':
+      for (const item of condition.items) addSites(asked, item, group);
+      return;
+    case 'some':
+    case 'every':
+      return addSites(asked, condition.where, condition.group.value);
+    case 'count-records':
+      if (condition.test.atLeast || condition.test.above) addSites(asked, condition.where, condition.group.value);
+      return;
+    case 'fact': {
+      const about = factIn(ruleSet, group, condition.fact.value);
+      const named = constantsOf(condition.test).map(({ value }) => value);
+      if (about === fact) for (const value of named) if (typeof value === 'string') sites.add(value);
+      if (!about || about.group !== located || !isDerived(about) || about.how?.kind !== 'table') return;
+      for (const row of about.how.rows) if (named.includes(row.value.value)) addSites(asked, row.when, located);
+    }
+  }
+}
+
+interface Asked {
+  readonly ruleSet: RuleSet;
+  readonly located: string;
+  /** Where a record lies. */
+  readonly fact: Fact;
+  readonly sites: Set<string>;
 }
