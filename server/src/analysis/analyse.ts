@@ -7,6 +7,7 @@ import { type DecisionClash, type Disagreement, disagreements, type EffectClash,
 import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
 import { type Hazard, hazards } from './hazards.ts';
+import { meetingBefore } from './hiding.ts';
 import type { Memory } from './memory.ts';
 import { type Answer, boxesOf, type Inquiry, inquire, withinShare } from './question.ts';
 import { needFor, type Redundant } from './redundant.ts';
@@ -129,14 +130,9 @@ function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[
   return [...inquiry.ruleSet.decisions.values()].flatMap(decision => {
     if (decision.resolve !== 'first' && decision.resolve !== 'strictest') return [];
     const deciding = decidingRules(inquiry.ruleSet, decision.id).filter(({ rule }) => !never.has(rule));
-    const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
-    return deciding.flatMap(({ rule, value }, at) => {
-      const before =
-        decision.resolve === 'first'
-          ? deciding.slice(0, at)
-          : deciding.filter(other => (rank.get(other.value) ?? 0) < (rank.get(value) ?? 0));
-      const others = before.map(other => other.rule).filter(other => other !== rule);
-      const by = boxesOf(inquiry).meeting(rule, others);
+    const before = meetingBefore(boxesOf(inquiry), decision, deciding);
+    return deciding.flatMap(({ rule }, at) => {
+      const by = before[at]!;
       if (by.length === 0) return [];
       const answer = whomItDecides(inquiry, decision, rule, by);
       if (answer === 'none') return [{ rule, decision, by }];
