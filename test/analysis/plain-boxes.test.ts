@@ -61,27 +61,43 @@ describe(`plain boxes (seed ${SEED})`, function () {
   });
 });
 
-describe(`plain boxes on axes of thousands of cells (seed ${SEED})`, function () {
+describe(`plain boxes on axes of tens and of thousands of cells (seed ${SEED})`, function () {
   this.timeout(60_000);
 
-  it('meet and contain each other exactly where their ends say so', () => {
-    forSeeds(3, random => {
-      const rows = random.list(400, 400, () => [stretch(random), random.chance(0.7) ? stretch(random) : undefined] as const);
+  it('meet and contain each other, and conflict, exactly where their ends say so, however many facts they ask', () => {
+    let conflicts = 0;
+    forSeeds(12, random => {
+      const width = random.pick([2, 3, 5, 8]);
+      // Of few cells each is a stretch of its own.
+      const step = random.pick([1, 2500]);
+      const rows = random.list(300, 300, () =>
+        random.list(width, width, axis => (axis === 0 || random.chance(0.7) ? stretch(random, step) : undefined)),
+      );
       const isRequired = random.chance(0.5);
       const ruleSet = ruleSetOf(wideText(rows, isRequired));
-      const boxes = boxesOf(inquire(ruleSet, 1e7, replayWith(ruleSet)));
+      const inquiry = inquire(ruleSet, 1e7, replayWith(ruleSet));
+      const boxes = boxesOf(inquiry);
+      const pairs = conflictingPairs(inquiry, ruleSet.decisions.get('out')!);
       const rules = [...ruleSet.rules.values()];
       const stretches = rows.map(row => row.map(each => each ?? EVERYWHERE));
       const holds = (test: (a: Stretch, b: Stretch) => boolean, a: number, b: number) =>
         stretches[a]!.every((side, axis) => test(side, stretches[b]![axis]!));
+      let count = 0;
       for (const [a, rule] of rules.entries()) {
         const meeting = rules.filter((_, b) => holds((one, other) => one[0] <= other[1] && other[0] <= one[1], a, b));
         const containing = rules.filter((_, b) => holds((one, other) => other[0] <= one[0] && one[1] <= other[1], a, b));
         assert.deepEqual(idsOf(boxes.meeting(rule, rules)), idsOf(meeting));
         // Of a fact that everybody has some value is known, which may be any.
         assert.deepEqual(idsOf(boxes.containing(rule, rules)), idsOf(isRequired ? meeting : containing));
+        const against = meeting.filter(other => saidBy(other) !== saidBy(rule));
+        const told = rules.filter(other => pairs.has(rule, other));
+        assert.deepEqual(idsOf(told), idsOf(against));
+        count += against.length;
       }
+      assert.equal(pairs.count * 2, count);
+      conflicts += count;
     });
+    assert.ok(conflicts > 1000, `${conflicts} conflicts`);
   });
 });
 
@@ -89,18 +105,18 @@ type Stretch = readonly [number, number];
 
 const EVERYWHERE: Stretch = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
-function stretch(random: Random): Stretch {
-  const first = Math.floor(random.pick(HUNDREDTHS) * 50_000 + random.pick(HUNDREDTHS) * 500);
-  return [first, first + Math.floor(random.pick(HUNDREDTHS) * 9000)];
+function stretch(random: Random, step: number): Stretch {
+  const first = Math.floor((random.pick(HUNDREDTHS) * 50_000 + random.pick(HUNDREDTHS) * 500) / step) * step;
+  return [first, first + Math.floor((random.pick(HUNDREDTHS) * 20_000) / step) * step];
 }
 
 const HUNDREDTHS = Array.from({ length: 100 }, (_, i) => i / 100);
 
 function wideText(rows: readonly (readonly (Stretch | undefined)[])[], required: boolean): object {
-  const facts = Object.fromEntries(['f0', 'f1'].map(id => [id, { title: id, type: 'decimal', required }]));
+  const facts = Object.fromEntries(rows[0]!.map((_, axis) => [`f${axis}`, { title: `f${axis}`, type: 'decimal', required }]));
   const rules = rows.map((row, i) => {
     const all = row.flatMap((each, axis) => (each ? [{ fact: `f${axis}`, atLeast: each[0], atMost: each[1] }] : []));
-    return { id: `r${i}`, title: 'R', when: { all }, then: [{ decide: 'out', as: 'a' }] };
+    return { id: `r${i}`, title: 'R', when: { all }, then: [{ decide: 'out', as: i % 3 === 0 ? 'a' : 'b' }] };
   });
   const out = { title: 'Out', values: ['a', 'b'], resolve: 'single' };
   return { id: 'set', title: 'Set', version: '1.0.0', facts, decisions: { out }, rules };
