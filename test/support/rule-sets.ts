@@ -1,4 +1,5 @@
 /** Rule sets and patients from JSON values or text, through the same readers that files go through. */
+import { dirname, join, normalize } from 'node:path';
 import { type CompiledRuleSet, compile } from '../../server/src/evaluation/compile.ts';
 import { evaluate } from '../../server/src/evaluation/evaluate.ts';
 import type { Outcome } from '../../server/src/evaluation/outcome.ts';
@@ -6,7 +7,7 @@ import { linkRuleSet } from '../../server/src/model/link.ts';
 import type { Patient } from '../../server/src/model/patient.ts';
 import { readPatient } from '../../server/src/model/read-patient.ts';
 import { readRuleSet } from '../../server/src/model/read-rule-set.ts';
-import type { RuleSet } from '../../server/src/model/rule-set.ts';
+import type { RuleSet, RuleSetFile } from '../../server/src/model/rule-set.ts';
 import { parseDocument } from '../../server/src/syntax/document.ts';
 
 /** A value as it is written in a file, or its text where the digits matter. */
@@ -14,6 +15,12 @@ export type Written = object | string;
 
 export function ruleSetOf(written: Written): RuleSet {
   return linkRuleSet(readRuleSet(parseDocument(textOf(written)), 'test.clinical.json'), () => 'missing-file').ruleSet;
+}
+
+/** One file written anew, in a whole whose other files stay: those it uses stand beside it by their paths. */
+export function linkedOf(written: Written, path: string, files: readonly RuleSetFile[]): RuleSet {
+  const besides = (from: string, to: string) => files.find(({ file }) => file === normalize(join(dirname(from), to))) ?? 'missing-file';
+  return linkRuleSet(readRuleSet(parseDocument(textOf(written)), path), (from, to) => besides(from.file, to.value)).ruleSet;
 }
 
 export function compiledOf(written: Written): CompiledRuleSet {
