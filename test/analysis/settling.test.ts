@@ -9,7 +9,8 @@ import { check } from '../../server/src/diagnostics/check.ts';
 import { type Diagnostic, type RuleSetSubject, runRule } from '../../server/src/diagnostics/define.ts';
 import { rule as missingRule } from '../../server/src/diagnostics/rules/missing-rule.ts';
 import { diskFiles } from '../../server/src/disk.ts';
-import { gapSettlement, overrideSettlements, type Settlement, type Settling, waiverSettlement } from '../../server/src/features/settle.ts';
+import { overrideSettlements, type Settlement, type Settling, waiverSettlement } from '../../server/src/features/settle.ts';
+import { gapSettlement } from '../../server/src/features/settle-gap.ts';
 import type { Decision, RuleSet } from '../../server/src/model/rule-set.ts';
 import { replayWith } from '../../server/src/replay.ts';
 import { applyEdits } from '../../server/src/text/span.ts';
@@ -51,7 +52,7 @@ describe('settling a finding', function () {
         for (let gap: Diagnostic | undefined = finding; gap; rules++) {
           assert.ok(rules < MOST_GAPS, `${finding.id}: still open after ${rules} rules`);
           const whole: RuleSet = wholeOf(workspace, name);
-          const [settlement] = gapSettlement(gap, whole, textsOf(workspace));
+          const [settlement] = gapSettlement(gap, settlingOf(workspace, name));
           const decision: Decision = whole.decisions.get(finding.names.find(id => whole.decisions.has(id))!)!;
           assert.equal(replayWith(whole)(gap.witness as never).decisions.get(decision.id), 'no-answer');
           assert.deepEqual(edit(workspace, settlement!), []);

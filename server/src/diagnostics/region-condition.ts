@@ -128,6 +128,11 @@ function boundsOf({ from, to }: UnitRange['range'], written: (end: End, at: 'fro
   };
 }
 
-function numberOf({ value }: { readonly value: Exact }): number {
-  return value.double;
+/** More digits than any number of a file has. */
+const MOST_PLACES = 100;
+
+/** What no double holds by its digits, for `withExactNumbers`. A ratio without an end is never a bound that somebody wrote. */
+function numberOf({ value }: { readonly value: Exact }): number | { readonly exactly: string } {
+  const text = value.short ? '≈' : value.toString(MOST_PLACES);
+  return text.startsWith('≈') ? value.double : { exactly: text };
 }

@@ -4,12 +4,12 @@
  */
 import { siteFact } from '../analysis/gather.ts';
 import { withExactNumbers } from '../analysis/witness.ts';
-import { Exact } from '../model/exact.ts';
-import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
-import { type Node, type ObjectNode, property } from '../syntax/node.ts';
+import type { Rule, RuleSet } from '../model/rule-set.ts';
+import { property } from '../syntax/node.ts';
 import { itemEdit, nodeAt, propertyEdit } from './insert.ts';
 import type { Settlement, TextOf } from './settle.ts';
 import { overriding } from './settle-clears.ts';
+import { valueUnder, writtenCondition } from './written.ts';
 
 export interface Made {
   readonly settlement: Settlement;
@@ -100,27 +100,6 @@ function isAlways(condition: object | undefined): boolean {
 
 function groupOf({ locatedGroup }: RuleSet, { precaution, of }: Rule): string | undefined {
   return precaution ? locatedGroup?.id : of?.value;
-}
-
-function writtenCondition({ span }: Condition, file: string, textOf: TextOf): object | undefined {
-  const node = nodeAt(textOf(file)?.root, span);
-  return node?.type === 'object' ? (exactValue(node) as object) : undefined;
-}
-
-function valueUnder(node: ObjectNode, key: string): unknown {
-  const value = property(node, key)?.value;
-  return value && exactValue(value);
-}
-
-/** As it is written: a number that no double holds by its digits, for `withExactNumbers`. */
-function exactValue(node: Node): unknown {
-  if (node.type === 'object')
-    return Object.fromEntries(node.properties.flatMap(({ key, value }) => (value ? [[key, exactValue(value)]] : [])));
-  if (node.type === 'array') return node.items.map(exactValue);
-  if (node.type === 'null') return null;
-  if (node.type !== 'number') return node.value;
-  const exact = Exact.parse(node.text);
-  return !exact || exact.short ? Number(node.text) : { exactly: node.text };
 }
 
 function freeId({ rules }: RuleSet, id: string): string {

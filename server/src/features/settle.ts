@@ -103,29 +103,3 @@ export function waiverSettlement({ id }: Diagnostic, digest: string, root: strin
   const edit = list?.type === 'array' ? itemEdit(source.text, list, waiver) : propertyEdit(source.text, source.root, 'waivers', [waiver]);
   return [{ title: 'Waive with a reason, a name and a date', file: root, edits: [edit] }];
 }
-
-/** A rule that holds for the patients found, and decides the strictest value until its author says otherwise. */
-export function gapSettlement({ code, names, conditions = [] }: Diagnostic, ruleSet: RuleSet, textOf: TextOf): Settlement[] {
-  const decision = code === 'missing-rule' ? names.flatMap(name => ruleSet.decisions.get(name) ?? [])[0] : undefined;
-  const source = textOf(ruleSet.root.file);
-  if (!decision || source?.root?.type !== 'object') return [];
-  const group = names.includes(decision.each?.value ?? '') ? decision.each!.value : undefined;
-  const rule = {
-    id: freeId(ruleSet),
-    title: '',
-    ...(group === undefined ? {} : { of: group }),
-    ...(conditions.length === 0 ? {} : { when: conditions.length === 1 ? conditions[0] : { all: conditions } }),
-    then: [{ decide: decision.id, as: decision.values[0]?.id ?? '' }],
-    source: { id: [...ruleSet.sources.keys()][0] ?? '' },
-  };
-  const list = property(source.root, 'rules')?.value;
-  const edit = list?.type === 'array' ? itemEdit(source.text, list, rule) : propertyEdit(source.text, source.root, 'rules', [rule]);
-  return [{ title: 'Add a rule for this gap', file: ruleSet.root.file, edits: [edit] }];
-}
-
-function freeId({ rules }: RuleSet): string {
-  for (let i = 1; ; i++) {
-    const id = i === 1 ? 'new-rule' : `new-rule-${i}`;
-    if (!rules.has(id)) return id;
-  }
-}

@@ -1,6 +1,7 @@
 /** Quick fixes for what was found out about a whole: settle it, or see and keep the patient who shows it. */
 import type { CodeAction, Diagnostic as LspDiagnostic, Position, WorkspaceEdit } from 'vscode-languageserver/node';
-import { gapSettlement, overrideSettlements, type Settlement, waiverSettlement } from '../features/settle.ts';
+import { overrideSettlements, type Settlement, waiverSettlement } from '../features/settle.ts';
+import { gapSettlement } from '../features/settle-gap.ts';
 import { witnessName, witnessPatientText } from '../features/witness-patient.ts';
 import { PATIENT_SUFFIX } from '../files.ts';
 import { replayWith } from '../replay.ts';
@@ -19,9 +20,10 @@ export function settlingActions(session: Session, { diagnostic, waived, root, di
     return typeof snapshot === 'string' ? undefined : { text: snapshot.text, root: snapshot.document().root };
   };
   const sees = (file: string, rule: string) => session.workspace.linked(file)?.ruleSet.rules.has(rule) === true;
+  const settling = { ruleSet, textOf, sees, replayOf: replayWith };
   const settlements = [
-    ...gapSettlement(diagnostic, ruleSet, textOf),
-    ...overrideSettlements(diagnostic, { ruleSet, textOf, sees, replayOf: replayWith }),
+    ...gapSettlement(diagnostic, settling),
+    ...overrideSettlements(diagnostic, settling),
     ...waiverSettlement(diagnostic, digest, root, halfAYearOn(), textOf),
   ];
   const action = (one: Omit<CodeAction, 'kind' | 'diagnostics'>): CodeAction => ({ ...one, kind: 'quickfix', diagnostics: [shown] });
