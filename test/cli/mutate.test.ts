@@ -43,12 +43,12 @@ describe('clinical-rules mutate', () => {
   7 “old”: at least → above
       would notice: age 65
       “class”: yes; with the change no-answer; “old”: it fires; with the change it is ruled out
-  3 of 6 mutants noticed (50 %); 2 more change nothing for anybody, as is proved.
+  3 of 6 mutants noticed (50 %); 2 more change nothing that a case could expect, as is proved.
 
 Rule sets
   Falls rules.clinical.json: 1 case
 
-In all 3 of 6 mutants noticed (50 %); 2 more change nothing for anybody, as is proved.
+In all 3 of 6 mutants noticed (50 %); 2 more change nothing that a case could expect, as is proved.
 `,
     );
   });
@@ -57,7 +57,7 @@ In all 3 of 6 mutants noticed (50 %); 2 more change nothing for anybody, as is p
     cases([64, 'no-answer'], [65, 'yes']);
     const { code, out, err } = mutate();
     assert.deepEqual([code, err], [0, '']);
-    assert.match(out, /\nIn all 6 of 6 mutants noticed \(100 %\); 2 more change nothing for anybody, as is proved\.\n$/);
+    assert.match(out, /\nIn all 6 of 6 mutants noticed \(100 %\); 2 more change nothing that a case could expect, as is proved\.\n$/);
   });
 
   it('says which cases fail already, and counts on the others alone: exit code 1', () => {

@@ -12,6 +12,7 @@ import { isPossible } from '../support/brute-force.ts';
 import { everyPatient } from '../support/every-patient.ts';
 import { seenOn } from '../support/made.ts';
 import { everyPartlyKnown, partlyKnownPatients } from '../support/partly-known.ts';
+import { PROOF_KINDS, proofRuleSet } from '../support/proof-rule-sets.ts';
 import { forSeeds, type Random, randomOf } from '../support/random.ts';
 import { compiledOf } from '../support/rule-sets.ts';
 import { type Axis, type SmallRuleSet, smallRuleSet } from '../support/small-rule-sets.ts';
@@ -45,6 +46,35 @@ function forSmall(count: number, once: readonly number[], check: (random: Random
   for (const seed of once) check(randomOf(seed), seed);
 }
 
+function partlyOf(small: SmallRuleSet, compiled: CompiledRuleSet, random: Random): readonly Patient[] {
+  const partly = [...everyPartlyKnown(small, MOST), ...partlyKnownPatients(small, random, BY_CHANCE).map(({ patient }) => patient)];
+  return partly.filter(patient => isPossible(compiled, stateOf(compiled.layout, patient)));
+}
+
+function everyOf(small: SmallRuleSet, most: number): readonly Patient[] | undefined {
+  const found: Patient[] = [];
+  everyPatient(small, most, MOST)?.each(patient => found.push(patient));
+  return found;
+}
+
+/** How many mutants are proved equivalent, each tried on all of the patients. */
+function heldAgainst(compiled: CompiledRuleSet, patients: readonly Patient[], seed: number): number {
+  let proved = 0;
+  const said = patients.map(patient => answer(compiled, stateOf(compiled.layout, patient)));
+  for (const { mutant, status } of runMutants([compiled.ruleSet], [])) {
+    if (status !== 'equivalent') continue;
+    proved++;
+    const changed = compile(mutatedRuleSet(compiled.ruleSet, mutant));
+    for (const [i, patient] of patients.entries()) {
+      const is = { ruleSet: changed.ruleSet, answer: answer(changed, stateOf(changed.layout, patient)) };
+      const apart = toldApart({ ruleSet: compiled.ruleSet, answer: said[i]! }, is);
+      const what = `SEED=${seed}: ${mutant.item.id} ${mutant.kind} ${mutant.was} → ${mutant.is}`;
+      assert.equal(apart, undefined, `${what} is noticed by ${JSON.stringify(apart?.expected)}`);
+    }
+  }
+  return proved;
+}
+
 describe('every patient of small rule sets', function () {
   this.timeout(240_000);
 
@@ -53,24 +83,21 @@ describe('every patient of small rule sets', function () {
     forSmall(5, [3, 4, 5, 17, 18, 20], (random, seed) => {
       const small = smallRuleSet(random);
       const compiled = compiledOf(small.json);
-      const whole = patientsOf(small, compiled, small.groups) ?? [];
-      const partly = [...everyPartlyKnown(small, MOST), ...partlyKnownPatients(small, random, BY_CHANCE).map(({ patient }) => patient)];
-      const patients = [...whole, ...partly.filter(patient => isPossible(compiled, stateOf(compiled.layout, patient)))];
-      const said = patients.map(patient => answer(compiled, stateOf(compiled.layout, patient)));
-      for (const { mutant, status } of runMutants([compiled.ruleSet], [])) {
-        if (status !== 'equivalent') continue;
-        proved++;
-        const changed = compile(mutatedRuleSet(compiled.ruleSet, mutant));
-        for (const [i, patient] of patients.entries()) {
-          const is = { ruleSet: changed.ruleSet, answer: answer(changed, stateOf(changed.layout, patient)) };
-          const apart = toldApart({ ruleSet: compiled.ruleSet, answer: said[i]! }, is);
-          const what = `SEED=${seed}: ${mutant.item.id} ${mutant.kind} ${mutant.was} → ${mutant.is}`;
-          assert.equal(apart, undefined, `${what} is noticed by ${JSON.stringify(apart?.expected)}`);
-        }
-      }
+      proved += heldAgainst(compiled, [...(patientsOf(small, compiled, small.groups) ?? []), ...partlyOf(small, compiled, random)], seed);
     });
     assert.ok(proved > 5, `${proved}`);
   });
+
+  for (const kind of PROOF_KINDS)
+    it(`notices none of what is proved of ${kind}`, () => {
+      let proved = 0;
+      forSeeds(6, (random, seed) => {
+        const small = proofRuleSet(kind, random);
+        const compiled = compiledOf(small.json);
+        proved += heldAgainst(compiled, [...(everyOf(small, 2) ?? []), ...partlyOf(small, compiled, random)], seed);
+      });
+      assert.ok(proved > 0);
+    });
 
   it('shows nothing that is proved impossible', () => {
     let proved = 0;

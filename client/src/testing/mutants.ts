@@ -95,7 +95,7 @@ function diagnosticOf({ range: { start, end }, message }: SurvivedMutant): vscod
 
 async function tellSum({ title, cases, failing, noticed, equivalent, survived, stopped }: MutantsAnswer): Promise<void> {
   const counted = `${noticed} of ${noticed + survived.length} mutants noticed by ${cases} ${cases === 1 ? 'case' : 'cases'}`;
-  const equal = equivalent > 0 ? `; ${equivalent} more change nothing for anybody, as is proved` : '';
+  const equal = equivalent > 0 ? `; ${equivalent} more change nothing that a case could expect, as is proved` : '';
   const words = `${title}: ${counted}${equal}.${stopped ? ' Not all were tried.' : ''}`;
   if (failing.length === 0 && survived.length === 0 && !stopped && cases > 0) {
     await vscode.window.showInformationMessage(words);

@@ -7,6 +7,7 @@ import { hangingOn, type Inquiry, inScope, usedBy } from './question.ts';
 import { slotsFor } from './slots.ts';
 import { solve } from './solve.ts';
 import { type Scope, Space, UNLISTED } from './space.ts';
+import { totalsFollow } from './totals-follow.ts';
 import { type WitnessPatient, witnessOf } from './witness.ts';
 
 export interface PartlyAsked {
@@ -35,7 +36,8 @@ export function askPartly(inquiry: Inquiry, { conditions, rules = [], group, so 
   let open = !enough;
   for (const place of places) {
     const there = place.group === undefined ? [] : [place.slot === UNLISTED ? space.incomplete(group!) : space.present(group!, 0)];
-    const formulas = [so(space, place), ...there, ...scope];
+    const asked = [so(space, place), ...there, ...scope];
+    const formulas = [...asked, ...totalsFollow(space, asked)];
     const { box, wanted, isPartial, patientIn } = partlyKnown(space, formulas);
     const solution = solve(box, wanted, budget);
     if (solution.kind === 'found') {

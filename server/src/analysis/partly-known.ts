@@ -3,15 +3,18 @@
  * whether it may be in it. What a condition surely is and what it may be are then plain yes or no, and the same search decides about them.
  */
 import { Exact } from '../model/exact.ts';
+import type { Condition, RuleSet } from '../model/rule-set.ts';
 import { type Bits, bitsWhere, firstBit, fullBits, hasBit } from './bits.ts';
 import type { Wanted } from './clauses.ts';
-import { all, any, eachAtom, FALSE, type Formula, not, TRUE, truthOf } from './formula.ts';
+import { all, any, eachAtom, FALSE, type Formula, not, type PointsFormula, TRUE, truthOf } from './formula.ts';
 import type { Space } from './space.ts';
 import type { Cell, Variable } from './variables.ts';
 
 type Atom = Extract<Formula, { kind: 'atom' }>;
 type Table = Extract<Formula, { kind: 'table' }>;
 type Count = Extract<Formula, { kind: 'count' }>;
+type Component = Extract<Formula, { kind: 'component' }>;
+type Rows = Extract<PointsFormula, { kind: 'rows' }>;
 
 /** What is asked of a patient partly known, as a task for the search. */
 export interface PartlyKnown {
@@ -89,7 +92,9 @@ class Reading {
       case 'constant':
         return formula.truth === 2 ? TRUE : FALSE;
       case 'atom':
-        return formula.unknown ? this.unknown(formula) : not(this.mayBe(formula, false));
+        if (formula.unknown) return this.unknown(formula);
+        // It has some value: so what it cannot have it surely has not.
+        return this.mayBe(formula, true) === FALSE ? FALSE : not(this.mayBe(formula, false));
       case 'not':
         return not(this.may(formula.item));
       case 'certain':
@@ -207,7 +212,7 @@ class Reading {
   private makePart(variable: Variable, told: readonly Bits[]): Part {
     const { cells, fact, option, total } = variable;
     if (variable.free || total) this.isDoubtful = true;
-    if (variable.partial) this.isPartial = true;
+    if (variable.partial || this.mayHaveNoTotal(variable)) this.isPartial = true;
     const isKnown = (!fact && !option && !total) || (fact?.required === true && !cells.some(({ kind }) => kind === 'absent'));
     // Totals that are not settled are several at once: no cell of their own.
     const signatures = cells.map((cell, i) =>
@@ -229,11 +234,18 @@ class Reading {
     return { classOf, variables, isKnown, absent: absent < 0 ? undefined : absent, isWide, several: undefined };
   }
 
+  /** Where what a score applies to reads something twice, it may be open and yet hold for none of the values: then no total is possible. */
+  private mayHaveNoTotal({ total }: Variable): boolean {
+    const when = total && this.#space.ruleSet.scores.get(total.score)?.when;
+    return when !== undefined && !readsEachOnce(when, this.#space.ruleSet);
+  }
+
   /** Tables and scores take what they read together: only bounds are known where they read it twice, and for scores not even those. */
   private opaque(formula: Formula): Opaque {
     const known = this.#opaque.get(formula);
     if (known) return known;
-    const made = formula.kind === 'table' ? this.table(formula) : this.named(TRUE, FALSE);
+    const made =
+      formula.kind === 'table' ? this.table(formula) : formula.kind === 'component' ? this.component(formula) : this.named(TRUE, FALSE);
     this.#opaque.set(formula, made);
     return made;
   }
@@ -249,6 +261,21 @@ class Reading {
       ]);
     const bounds = { may: mayGive(true), sure: not(mayGive(false)) };
     return this.readsTwice(formula) ? this.named(bounds.may, bounds.sure) : bounds;
+  }
+
+  private component({ score, accepts }: Component): Opaque {
+    const rows = score.parts.flatMap(part => (part.kind === 'rows' ? [part] : []));
+    if (rows.length < score.parts.length) return this.named(TRUE, FALSE);
+    return this.named(any(rows.map(part => this.mayHave(part, accepts))), FALSE);
+  }
+
+  /** That some row may be the first to hold, or that none may, and gives such points. */
+  private mayHave({ rows, otherwise }: Rows, accepts: (points: number) => boolean): Formula {
+    const unless = (count: number) => rows.slice(0, count).map(({ when }) => not(this.sure(when)));
+    return any([
+      ...rows.flatMap(({ when, points }, i) => (points.some(accepts) ? [all([this.may(when), ...unless(i)])] : [])),
+      otherwise.some(accepts) ? all(unless(rows.length)) : FALSE,
+    ]);
   }
 
   private readsTwice(formula: Formula): boolean {
@@ -274,6 +301,20 @@ class Reading {
     this.box.push(fullBits(cells));
     return this.box.length - 1;
   }
+}
+
+/** Whether it is one test of a fact, or is made of tests of several recorded facts: then each may turn out by itself. */
+function readsEachOnce(condition: Condition, ruleSet: RuleSet): boolean {
+  if (condition.kind === 'fact' || condition.kind === 'threshold') return true;
+  const names: (string | undefined)[] = [];
+  const gather = (part: Condition): boolean => {
+    if (part.kind === 'not') return gather(part.item);
+    if (part.kind === 'all' || part.kind === 'any') return part.items.every(gather);
+    if (part.kind !== 'fact' && part.kind !== 'threshold') return false;
+    names.push(part.kind === 'fact' ? part.fact.value : ruleSet.thresholds.get(part.threshold.value)?.fact?.value);
+    return true;
+  };
+  return gather(condition) && new Set(names).size === names.length && names.every(name => name !== undefined && !ruleSet.derived.has(name));
 }
 
 const YES = bitsWhere(2, cell => cell === 1);

@@ -114,7 +114,7 @@ function scored({ survived, notSettled }: Counts, text: string, style: Style): s
 
 function score({ noticed, survived, notSettled, equivalent }: Counts): string {
   const of = noticed + survived + notSettled;
-  const equal = equivalent > 0 ? `; ${equivalent} more change nothing for anybody, as is proved` : '';
+  const equal = equivalent > 0 ? `; ${equivalent} more change nothing that a case could expect, as is proved` : '';
   const open = notSettled > 0 ? `; ${notSettled} not settled` : '';
   return `${noticed} of ${of} mutants noticed (${percent({ seen: noticed, of })})${open}${equal}`;
 }

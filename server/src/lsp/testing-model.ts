@@ -113,7 +113,7 @@ export interface MutantsAnswer {
   /** Titles of those that do not: they can notice nothing. */
   readonly failing: readonly string[];
   readonly noticed: number;
-  /** Proved to change nothing for anybody. */
+  /** Proved to change nothing that a case could expect of anybody. */
   readonly equivalent: number;
   readonly survived: readonly SurvivedMutant[];
   /** Whether the run was cancelled, so that not all were tried. */

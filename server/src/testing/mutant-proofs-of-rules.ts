@@ -1,7 +1,7 @@
 /** What may differ in a rule that no case can tell: what nobody hears of it, and what waits for a decision that then is not made. */
-import { all, any, certain, type Formula, not, possible } from '../analysis/formula.ts';
+import { all, any, certain, FALSE, type Formula, not, possible } from '../analysis/formula.ts';
 import { decidingRules, groupOf, overridersOf } from '../analysis/gather.ts';
-import { PATIENT, UNLISTED } from '../analysis/space.ts';
+import { PATIENT, type Scope, type Space, UNLISTED } from '../analysis/space.ts';
 import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
 import { type Beside, needsApart } from './mutant-needs.ts';
 import { type Nobody, whole } from './mutant-question.ts';
@@ -14,11 +14,18 @@ export function heardApart(rule: Rule, changed: Rule, ruleSet: RuleSet): readonl
   if (rule.override || rule.then.some(({ kind }) => kind === 'decide')) return undefined;
   const [was, is] = [whole(rule, ruleSet), whole(changed, ruleSet)];
   const beside = waitingBeside(rule, ruleSet);
-  const so: Nobody['so'] = (space, scope) => {
-    const [one, other] = [was, is].map(condition => space.condition(condition, scope));
-    return any([differ(certain, one!, other!), comes(one!, other!), needsApart(space, was, is, scope, beside)]);
-  };
-  return [{ conditions: [was, is], group: groupOf(ruleSet, rule), so }];
+  const about = { conditions: [was, is], group: groupOf(ruleSet, rule) };
+  const formulas = (space: Space, scope: Scope) => [was, is].map(condition => space.condition(condition, scope));
+  return [
+    {
+      ...about,
+      so: (space, scope) => {
+        const [one, other] = formulas(space, scope);
+        return any([differ(certain, one!, other!), comes(one!, other!)]);
+      },
+    },
+    { ...about, so: (space, scope) => needsApart(space, was, is, scope, beside) },
+  ];
 }
 
 function differ(modal: (formula: Formula) => Formula, one: Formula, other: Formula): Formula {
@@ -83,17 +90,26 @@ export function unanswered(rule: Rule, changed: Rule, ruleSet: RuleSet): readonl
   if (deciding.some(other => hangsOnWaiting(ruleSet, other))) return undefined;
   const ofRecord = [...new Set(deciding.filter(other => groupOf(ruleSet, other) === group))];
   const [was, is] = [whole(rule, ruleSet), whole(changed, ruleSet)];
-  const beside = besideOf(ofRecord, ruleSet);
-  const so: Nobody['so'] = (space, scope) => {
+  const questions = (space: Space, scope: Scope) => {
     const [one, other] = [was, is].map(condition => space.condition(condition, scope));
-    const missed = needsApart(space, was, is, scope, beside);
-    // With a record that is not listed nothing but the strictest value is decided.
-    if (scope.slot === UNLISTED) return any([comes(one!, other!), missed]);
-    const answers = ofRecord.map(each => space.fires(each, scope));
-    const isAnswered = any(answers.map(certain));
-    return any([all([differ(certain, one!, other!), isAnswered]), all([any([comes(one!, other!), missed]), any(answers.map(possible))])]);
+    return { sure: differ(certain, one!, other!), comes: comes(one!, other!) };
   };
-  return [{ conditions: [was, is], rules: ofRecord, group, so }];
+  const conditions = [was, is];
+  const asked = ofRecord.flatMap(answering => {
+    const about = { conditions, rules: [answering], group };
+    const in_ = (so: Nobody['so']): Nobody => ({ ...about, so: (space, scope) => (scope.slot === UNLISTED ? FALSE : so(space, scope)) });
+    const fires = (space: Space, scope: Scope) => space.fires(answering, scope);
+    const beside = besideOf([answering], ruleSet);
+    return [
+      in_((space, scope) => all([questions(space, scope).sure, certain(fires(space, scope))])),
+      in_((space, scope) => all([questions(space, scope).comes, possible(fires(space, scope))])),
+      in_((space, scope) => all([needsApart(space, was, is, scope, beside), possible(fires(space, scope))])),
+    ];
+  });
+  // With a record that is not listed nothing but the strictest value is decided.
+  const unlisted: Nobody['so'] = (space, scope) =>
+    scope.slot === UNLISTED ? any([questions(space, scope).comes, needsApart(space, was, is, scope, waitingBeside(rule, ruleSet))]) : FALSE;
+  return [...asked, { conditions, group, so: unlisted }];
 }
 
 /** The decision that the rule waits for, where it recommends alone and the strictest value counts, and nothing that decides it waits too. */

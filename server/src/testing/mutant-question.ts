@@ -25,6 +25,10 @@ export interface MutantQuestion {
 export interface Nobody extends PartlyAsked {
   /** Whether patients outside the scope are asked for too. */
   readonly anyScope?: true;
+  /** Of whoever is this each of these is so too: if nobody is one of them, nobody is this. They are asked first, being plainer. */
+  readonly plainer?: readonly Nobody[];
+  /** Whoever is this is one of these: if nobody is any of them, nobody is this. */
+  readonly cases?: readonly Nobody[];
 }
 
 export interface MutantQuestions {

@@ -1,7 +1,7 @@
 /** Changes of the scope, of the hierarchy of sites and of how decisions are made as questions. */
 import { anywhere } from '../analysis/decided.ts';
-import { all, any, certain, possible } from '../analysis/formula.ts';
-import { decidingRules, groupOf, siteFact } from '../analysis/gather.ts';
+import { all, certain, possible } from '../analysis/formula.ts';
+import { decidingRules, groupOf, overridersOf, siteFact } from '../analysis/gather.ts';
 import { type Hierarchy, siteHierarchy } from '../model/hierarchy.ts';
 import type { Condition, Decision, Rule, RuleSet } from '../model/rule-set.ts';
 import { ALWAYS, NOWHERE, testOf } from './asked.ts';
@@ -73,7 +73,7 @@ export function ofDecision(id: string, ruleSet: RuleSet, changed: RuleSet): Muta
   const asked = [...pairs.map(([one, other]) => both(one.rule, other.rule, ruleSet)), ...alone].slice(0, MOST_ASKED);
   return {
     asked,
-    proofs: isPlainlyDecided(was, is, deciding, ruleSet) ? [pairs.map(([one, other]) => bothHeard(one.rule, other.rule))] : [],
+    proofs: isPlainlyDecided(was, is, deciding, ruleSet) ? [pairs.flatMap(([one, other]) => bothHeard(one.rule, other.rule, ruleSet))] : [],
   };
 }
 
@@ -107,15 +107,43 @@ function isPlainlyDecided(was: Decision, is: Decision, deciding: readonly Decidi
 }
 
 /** One fires, and the other may: then how several answers make one may matter. Where all that fire or may fire agree it does not. */
-function bothHeard(one: Rule, other: Rule): Nobody {
-  return {
+function bothHeard(one: Rule, other: Rule, ruleSet: RuleSet): readonly Nobody[] {
+  const areOfPatient = [one, other].every(rule => groupOf(ruleSet, rule) === undefined);
+  const overrides = (a: Rule, b: Rule) => overridersOf(ruleSet, b).includes(a);
+  // Where one fires or may, the one that it overrides does not fire.
+  if (areOfPatient && one !== other && (overrides(one, other) || overrides(other, one))) return [];
+  return [
+    [one, other],
+    [other, one],
+  ].map(([sure, open]) => ({
     conditions: [],
-    rules: [one, other],
+    rules: [sure!, open!],
     group: undefined,
-    so: space => {
-      const [a, b] = [anywhere(space, one), anywhere(space, other)];
-      return any([all([certain(a), possible(b)]), all([possible(a), certain(b)])]);
-    },
+    so: space => all([certain(anywhere(space, sure!)), possible(anywhere(space, open!))]),
+    ...(areOfPatient && { plainer: partsHeard(sure!, open!) }),
+  }));
+}
+
+/** A part of what each needs: these may exclude each other already. Of what one of several things is enough for each is looked at by itself. */
+function partsHeard({ when: sure }: Rule, { when: open }: Rule): Nobody[] {
+  return itemsOf(sure, 'all').flatMap(one =>
+    itemsOf(open, 'all').map((other): Nobody => {
+      const cases = itemsOf(one, 'any').flatMap(each => itemsOf(other, 'any').map(beside => sureAndOpen(each, beside)));
+      return { ...sureAndOpen(one, other), ...(cases.length > 1 && { cases }) };
+    }),
+  );
+}
+
+function itemsOf(condition: Condition | undefined, kind: 'all' | 'any'): readonly Condition[] {
+  if (!condition) return [];
+  return condition.kind === kind && condition.items.length > 0 ? condition.items : [condition];
+}
+
+function sureAndOpen(one: Condition, other: Condition): Nobody {
+  return {
+    conditions: [one, other],
+    group: undefined,
+    so: (space, scope) => all([certain(space.condition(one, scope)), possible(space.condition(other, scope))]),
   };
 }
 

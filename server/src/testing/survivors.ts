@@ -12,7 +12,7 @@ import type { Condition, Rule, RuleSet } from '../model/rule-set.ts';
 import { replayWith, witnessText } from '../replay.ts';
 import { parseDocument } from '../syntax/document.ts';
 import { NOWHERE } from './asked.ts';
-import type { MutantQuestion, MutantQuestions } from './mutant-question.ts';
+import type { MutantQuestion, MutantQuestions, Nobody } from './mutant-question.ts';
 import { questionsOf } from './mutant-questions.ts';
 import { underMutant, type Worked } from './mutant-run.ts';
 import { isSameByValues } from './mutant-values.ts';
@@ -102,8 +102,8 @@ export class Settler {
   #proved(proofs: MutantQuestions['proofs'], mutant: Mutant, tells: (found: Found) => Apart | undefined): Found | 'equivalent' | undefined {
     for (const proof of proofs) {
       let stands = true;
-      for (const { anyScope, ...asked } of proof) {
-        const answer = askPartly({ ...(anyScope ? this.#everybody() : this.#inquiry), budget: { steps: STEPS } }, asked);
+      for (const asked of proof) {
+        const answer = this.#anybody(asked);
         if (answer === 'none') continue;
         stands = false;
         const found = typeof answer === 'object' ? this.#worked(answer, mutant) : undefined;
@@ -113,6 +113,12 @@ export class Settler {
       if (stands) return 'equivalent';
     }
     return undefined;
+  }
+
+  #anybody({ anyScope, plainer = [], cases, ...asked }: Nobody): ReturnType<typeof askPartly> {
+    const isNobody = (each: Nobody) => this.#anybody(each) === 'none';
+    if (plainer.some(isNobody) || cases?.every(isNobody)) return 'none';
+    return askPartly({ ...(anyScope ? this.#everybody() : this.#inquiry), budget: { steps: STEPS } }, asked);
   }
 
   #ask(
