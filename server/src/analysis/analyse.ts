@@ -7,7 +7,7 @@ import { type DecisionClash, type Disagreement, disagreements, type EffectClash,
 import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
 import { type Hazard, hazards } from './hazards.ts';
-import { meetingBefore } from './hiding.ts';
+import { meetingLower, ranksOf } from './hiding.ts';
 import type { Memory } from './memory.ts';
 import { type Answer, boxesOf, type Inquiry, inquire, withinShare } from './question.ts';
 import { needFor, type Redundant } from './redundant.ts';
@@ -130,7 +130,7 @@ function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[
   return [...inquiry.ruleSet.decisions.values()].flatMap(decision => {
     if (decision.resolve !== 'first' && decision.resolve !== 'strictest') return [];
     const deciding = decidingRules(inquiry.ruleSet, decision.id).filter(({ rule }) => !never.has(rule));
-    const before = meetingBefore(boxesOf(inquiry), decision, deciding);
+    const before = meetingLower(boxesOf(inquiry), deciding, ranksOf(decision, deciding));
     return deciding.flatMap(({ rule }, at) => {
       const by = before[at]!;
       if (by.length === 0) return [];

@@ -5,6 +5,7 @@ import { fewOthers, type Others, othersBeside, rulesAt } from './about.ts';
 import { type Candidate, smallestCollisions } from './collisions.ts';
 import { byCause, type ConflictingPairs, pairsInConflict } from './decision-conflicts.ts';
 import { decidingRules, groupOf } from './gather.ts';
+import { meetingLower, ranksOf } from './hiding.ts';
 import { sparesByFacts, sparesRecords, sparingNobody, withLoosePlaces } from './loose-places.ts';
 import { overlap, placeConditions } from './overlap.ts';
 import { type Answer, ask, boxesOf, firing, type Inquiry, isThere, type Question } from './question.ts';
@@ -210,22 +211,19 @@ export interface Disagreement {
 
 /** Under `strictest`: each rule that overrules a looser value which a rule of another source decides for the same patient. */
 export function disagreements(inquiry: Inquiry, decision: Decision): Disagreement[] {
-  const rank = new Map(decision.values.map(({ id }, i) => [id, i]));
   const deciding = decidingRules(inquiry.ruleSet, decision.id);
   const boxes = boxesOf(inquiry);
-  return deciding.flatMap(({ rule: stricter, value }): Disagreement[] => {
-    const overruled = deciding.filter(other => (rank.get(other.value) ?? 0) > (rank.get(value) ?? 0) && otherSource(other.rule, stricter));
-    const others = boxes.meeting(
-      stricter,
-      overruled.map(({ rule }) => rule),
-    );
+  const behind = ranksOf(decision, deciding).map(rank => -rank);
+  const met = meetingLower(boxes, deciding, behind);
+  return deciding.flatMap(({ rule: stricter }, at): Disagreement[] => {
+    const others = met[at]!.filter(rule => otherSource(rule, stricter));
     const looser: Rule[] = [];
     const open: Disagreement[] = [];
     for (const rule of others) {
       const isSure = boxes.isWhole(stricter) && boxes.isWhole(rule);
-      const met = isSure ? 'some' : meeting(inquiry, decision, [stricter, rule]);
-      if (met === 'some') looser.push(rule);
-      else if (met !== 'none') open.push({ stricter, looser: [rule], answer: { kind: 'open', why: met } });
+      const together = isSure ? 'some' : meeting(inquiry, decision, [stricter, rule]);
+      if (together === 'some') looser.push(rule);
+      else if (together !== 'none') open.push({ stricter, looser: [rule], answer: { kind: 'open', why: together } });
     }
     if (looser.length === 0) return open;
     const answer = firstFound(looser, rule => askBoth(inquiry, decision, [stricter, rule]));

@@ -54,7 +54,7 @@ const NO_NEEDS: readonly Need[] = [];
 /** Most parts of most rules are about one plain fact. */
 function isPlain(ruleSet: RuleSet, condition: Condition): boolean {
   if (condition.kind === 'all' || condition.kind === 'any') return condition.items.every(item => isPlain(ruleSet, item));
-  return condition.kind === 'fact' && !ruleSet.derived.has(condition.fact.value);
+  return condition.kind === 'fact' && (ruleSet.derived.size === 0 || !ruleSet.derived.has(condition.fact.value));
 }
 
 function gatherNeeds(ruleSet: RuleSet, condition: Condition): readonly Need[] {
