@@ -8,6 +8,7 @@ import { type Case, casesIn } from '../testing/cases.ts';
 import { type MadeRow, madeText, rowsOf } from '../testing/made/file.ts';
 import { type Made, make } from '../testing/made/make.ts';
 import { pairsOf } from '../testing/made/pairs.ts';
+import { sharedBaseOf } from '../testing/made/shared.ts';
 import type { Way } from '../testing/made/shows.ts';
 import { pointWords, wayWords } from '../testing/point-words.ts';
 import { Workspace } from '../workspace.ts';
@@ -26,9 +27,12 @@ export async function casesCommand(given: Arguments, { cwd, color, progress, sch
   if (ruleSetObstacles(workspace, root, findings).length > 0) return { exitCode: 1, output: '', complaint: BROKEN };
   const patients = workspace.known().filter(each => workspace.patient(each));
   const existing = casesIn(workspace, patients, findings, new Set([root])).filter(({ obstacles }) => obstacles.length === 0);
+  const shared = sharedBaseOf(workspace, [...new Set(existing.map(one => one.file))]);
   const steps = make(
     ruleSet,
     existing.map(({ patient }) => patient),
+    undefined,
+    shared,
   );
   let step = steps.next();
   for (; !step.done; step = steps.next()) progress(`${step.value.doing}: ${step.value.done} of ${step.value.of}`);

@@ -122,8 +122,8 @@ Usage: clinical-rules mutate PATH… [--format text|json] [--cases DIR]
 Changes one thing of a file at a time: a bound by one of its last digit, at least to above, a unit,
 all to any, points, a band, a site, an effect, an override, a rule disabled. Tells the changes that
 no sample patient notices, with a patient who would. What is written in a file is changed once; any
-case of any rule set that uses the file may notice it. Changes that make no difference for anybody
-are proved so and left out. PATHs are as for test. Proposed expectations count for nothing here.
+case of any rule set that uses the file may notice it. Changes that no case could tell are
+proved so and left out. PATHs are as for test. Proposed expectations count for nothing here.
 Stopped with Ctrl-C it tells what was tried so far.
 
 Options:
@@ -147,8 +147,9 @@ Makes the sample patients that a rule set still lacks: the fewest who, with thos
 rule fired, ruled out and undetermined, each condition true, false and unknown, each condition alone
 deciding (MC/DC), each band and effect, and each bound from just below, at and just above. What nobody
 can show is proved so and left out; what was not found is said. They are one file: a patient, and a
-table of cases that differ from it. What they expect is only what the rule set answers now: it is
-marked as proposed, and each is a finding until you have confirmed it.
+table of cases that differ from it; where your own cases all rest on one base, that patient extends
+it. What they expect is only what the rule set answers now: it is marked as proposed, and each is a
+finding until you have confirmed it.
 
 Options:
   --out FILE        write the cases to FILE, a *.patient.json that is not there yet. Without it

@@ -6,6 +6,7 @@ import { ruleSetObstacles } from '../obstacles.ts';
 import { casesIn } from '../testing/cases.ts';
 import { madeText, rowsOf } from '../testing/made/file.ts';
 import { type Made, make, type Step } from '../testing/made/make.ts';
+import { sharedBaseOf } from '../testing/made/shared.ts';
 import { pointWords, wayWords } from '../testing/point-words.ts';
 import type { Workspace } from '../workspace.ts';
 import { nameOf } from './choices.ts';
@@ -41,6 +42,7 @@ export async function answerMadeCases(
   const target = asked.target === undefined ? targetFor(workspace, root) : fileOf(session, asked.target);
   const rows = rowsOf(made);
   const path = decodeURIComponent(relativePath(target, root));
+  const base = made.shared && decodeURIComponent(relativePath(target, made.shared.file));
   return {
     title,
     why: null,
@@ -48,7 +50,7 @@ export async function answerMadeCases(
     before: made.existing.length,
     notFound: [...made.notFound].map(place => wayText(made, place)),
     uri: target,
-    text: madeText(made, rows, { name: nameOf(target), ruleSet: path, schema: undefined }),
+    text: madeText(made, rows, { name: nameOf(target), ruleSet: path, schema: undefined, extends: base }),
   };
 }
 
@@ -66,10 +68,12 @@ async function madeFor(session: Session, root: string, run: number, token: Cance
   const known = byRoot.get(root);
   if (known?.revision === revision) return known.made;
   const cases = casesIn(workspace, patientsFor(workspace, root), file => findings.last(file)?.all ?? [], new Set([root]));
-  const existing = cases.filter(({ obstacles }) => obstacles.length === 0).map(({ patient }) => patient);
+  const sound = cases.filter(({ obstacles }) => obstacles.length === 0);
+  const shared = sharedBaseOf(workspace, [...new Set(sound.map(one => one.file))]);
   let step: Step | undefined;
   const pause = pauses(() => step && wire.notify(MADE_CASES_DONE, { run, ...step } satisfies MadeCasesDone));
-  const steps = make(workspace.linked(root)!.ruleSet, existing);
+  const existing = sound.map(({ patient }) => patient);
+  const steps = make(workspace.linked(root)!.ruleSet, existing, undefined, shared);
   for (;;) {
     const next = steps.next();
     if (next.done) {

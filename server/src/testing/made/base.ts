@@ -12,8 +12,18 @@ export const RECORD = 'a';
 
 /** `inScope` is any patient to whom the rule set applies. Value by value the one is taken for which the fewest rules fire. */
 export function baseFor(looking: Looking, inputs: readonly Input[], inScope: WitnessPatient): Sheet {
+  return filledUp(sheetOf(inScope), looking, inputs);
+}
+
+/** The base that the author's cases share, with all that it leaves open; undefined where it is not in scope, or not without errors. */
+export function baseOver(shared: Sheet, looking: Looking, inputs: readonly Input[]): Sheet | undefined {
+  const base = filledUp(shared, looking, inputs, new Set(shared.keys()));
+  return troubleOf(looking, base) < Number.POSITIVE_INFINITY ? base : undefined;
+}
+
+function filledUp(start: Sheet, looking: Looking, inputs: readonly Input[], kept: ReadonlySet<string> = new Set()): Sheet {
   const { ruleSet } = looking.compiled;
-  let base: Sheet = new Map(sheetOf(inScope));
+  let base: Sheet = new Map(start);
   const groups = new Set(inputs.flatMap(({ group }) => group ?? []));
   for (const group of ruleSet.groups.keys()) {
     base = changed(base, [[`groups/${group}/complete`, true]]);
@@ -22,14 +32,13 @@ export function baseFor(looking: Looking, inputs: readonly Input[], inScope: Wit
     if (troubleOf(looking, withRecord) < Number.POSITIVE_INFINITY) base = withRecord;
   }
   base = withDates(base, looking, [...ruleSet.scores.values()]);
-  for (const input of inputs) base = plainer(base, input, looking);
-  for (const input of inputs) base = plainer(base, input, looking);
+  for (const input of [...inputs, ...inputs]) base = plainer(base, input, looking, kept);
   return base;
 }
 
-function plainer(base: Sheet, input: Input, looking: Looking): Sheet {
+function plainer(base: Sheet, input: Input, looking: Looking, kept: ReadonlySet<string>): Sheet {
   const path = pathIn(input, base);
-  if (path === undefined) return base;
+  if (path === undefined || kept.has(path)) return base;
   let [best, least] = [base, Number.POSITIVE_INFINITY];
   for (const value of input.plain) {
     const other = changed(base, [[path, value]]);
@@ -70,13 +79,14 @@ function pointsOf({ state }: Shown, { compiled: { layout } }: Looking): number {
 /** Scores that hold only for a time, or until something happens, are dated: undated they count as not recorded. */
 function withDates(base: Sheet, { asOf }: Looking, scores: readonly Score[]): Sheet {
   const dated = scores.filter(({ validFor, voidedBy }) => validFor || voidedBy.length > 0);
+  const dates = dated.flatMap(({ id, of }): [string, unknown][] => {
+    const record = of && `groups/${of.value}/records/${RECORD}`;
+    if (record === undefined) return [[`scores/${id}/on`, asOf]];
+    return base.get(record) === true ? [[`${record}/scores/${id}/on`, asOf]] : [];
+  });
   return changed(
     base,
-    dated.flatMap(({ id, of }): [string, unknown][] => {
-      const record = of && `groups/${of.value}/records/${RECORD}`;
-      if (record === undefined) return [[`scores/${id}/on`, asOf]];
-      return base.get(record) === true ? [[`${record}/scores/${id}/on`, asOf]] : [];
-    }),
+    dates.filter(([path]) => !base.has(path)),
   );
 }
 

@@ -9,6 +9,7 @@ import { pointWords, wayWords } from '../point-words.ts';
 import { valueWords } from '../witness-words.ts';
 import type { Made, MadeCase } from './make.ts';
 import { type Proposal, proposalFor } from './propose.ts';
+import { saysTheSame, statedOver } from './shared.ts';
 import { changesTo, patientOf, type Sheet } from './sheet.ts';
 import type { Way } from './shows.ts';
 
@@ -18,6 +19,8 @@ export interface MadeFile {
   /** Paths relative to the file. */
   readonly ruleSet: string;
   readonly schema: string | undefined;
+  /** Of the base that the author's cases share, where there is one. */
+  readonly extends?: string | undefined;
 }
 
 /** One row of the table in words. */
@@ -98,14 +101,25 @@ function isStructure(step: string, i: number, steps: readonly string[]): boolean
   return (at === 0 && (step === 'facts' || step === 'scores')) || (at === 2 && step === 'options');
 }
 
-export function madeText(made: Made, rows: readonly MadeRow[], { name, ruleSet, schema }: MadeFile): string {
+/** Over the base that the author's cases share, if that says just the same; else by itself. */
+export function madeText(made: Made, rows: readonly MadeRow[], file: MadeFile): string {
+  const { shared, looking, base } = made;
+  const alone = written(made, rows, file, { asOf: looking.asOf, for: [file.ruleSet], ...withoutEmpty(patientOf(base, looking.asOf)) });
+  const stated = shared && file.extends !== undefined ? statedOver(shared, base) : undefined;
+  if (!shared || !stated) return alone;
+  const { facts, ...others } = patientOf(stated, looking.asOf);
+  const own = { ...withoutEmpty({ facts, ...others }), ...(Object.keys(facts).length === 0 && { facts: undefined }) };
+  const extending = written(made, rows, file, { extends: file.extends, for: [file.ruleSet], ...own });
+  return saysTheSame(looking.compiled, extending, alone, shared.patient) ? extending : alone;
+}
+
+function written(made: Made, rows: readonly MadeRow[], { name, schema }: MadeFile, own: object): string {
   const { root } = made.looking.compiled.ruleSet;
   const patient = {
     ...(schema === undefined ? {} : { $schema: schema }),
     id: patientId(name),
     title: `Made cases of ${root.title ?? root.id?.value ?? ''}`,
-    ...{ asOf: made.looking.asOf, for: [ruleSet] },
-    ...withoutEmpty(patientOf(made.base, made.looking.asOf)),
+    ...own,
     cases: { ruleSet: root.id?.value ?? '', rows: rows.map(rowAs) },
   };
   const document = parseDocument(withExactNumbers(JSON.stringify(patient)));

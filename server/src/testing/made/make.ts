@@ -4,7 +4,7 @@
  * is proved so and left out; for the rest the fewest patients are looked for.
  */
 import type { WitnessPatient } from '../../analysis/witness.ts';
-import { compile } from '../../evaluation/compile.ts';
+import { type CompiledRuleSet, compile } from '../../evaluation/compile.ts';
 import { judge } from '../../evaluation/judge.ts';
 import { stateOf } from '../../evaluation/patient-state.ts';
 import type { Patient } from '../../model/patient.ts';
@@ -12,9 +12,10 @@ import type { RuleSet } from '../../model/rule-set.ts';
 import { ALWAYS } from '../asked.ts';
 import type { Side } from '../boundaries.ts';
 import { Reach } from '../reach.ts';
-import { baseFor, singleChanges } from './base.ts';
+import { baseFor, baseOver, singleChanges } from './base.ts';
 import { nearBound } from './calculated.ts';
 import { type Candidate, candidateOf, fewest } from './cover.ts';
+import type { SharedBase } from './shared.ts';
 import { changed, changesTo, type Sheet, sheetOf } from './sheet.ts';
 import { Looking, type Shown, type Way } from './shows.ts';
 import { type Input, inputsOf } from './values.ts';
@@ -23,6 +24,8 @@ export interface Made {
   readonly looking: Looking;
   /** The patient whom all others extend. */
   readonly base: Sheet;
+  /** Whom that one extends in turn: all of this patient is in the base. */
+  readonly shared: SharedBase | undefined;
   /** What each of the cases there were shows. */
   readonly existing: readonly ReadonlySet<number>[];
   /** In order; each is needed. */
@@ -54,15 +57,13 @@ export function* make(
   ruleSet: RuleSet,
   existing: readonly Patient[],
   isAsked: (way: Way) => boolean = () => true,
+  sharedBase?: SharedBase,
 ): Generator<Step, Made | undefined> {
   const compiled = compile(ruleSet);
   const reach = new Reach(compiled);
-  const inScope = reach.whereHolds(ALWAYS, undefined);
-  if (inScope.kind !== 'witness') return undefined;
-  const { asOf } = inScope.patient;
-  const looking = new Looking(compiled, asOf);
-  const inputs = inputsOf(compiled, asOf);
-  const base = baseFor(looking, inputs, inScope.patient);
+  const start = (sharedBase && overShared(compiled, sharedBase)) ?? ofOnesOwn(compiled, reach);
+  if (!start) return undefined;
+  const { looking, inputs, base, shared } = start;
   const candidates = [base, ...singleChanges(base, inputs)].flatMap(sheet => candidateOf(sheet, looking) ?? []);
   const known = existing.map(patient => {
     const state = stateOf(compiled.layout, patient);
@@ -88,7 +89,30 @@ export function* make(
     return { sheet: one.sheet, shown: looking.at(one.sheet)!, alone };
   });
   const sorted = [...cases].sort((a, b) => firstOf(a) - firstOf(b));
-  return { looking, base, existing: known, cases: sorted, before, impossible: asked.impossible, notFound: asked.notFound };
+  return { looking, base, shared, existing: known, cases: sorted, before, impossible: asked.impossible, notFound: asked.notFound };
+}
+
+interface Start {
+  readonly looking: Looking;
+  readonly inputs: readonly Input[];
+  readonly base: Sheet;
+  readonly shared: SharedBase | undefined;
+}
+
+function ofOnesOwn(compiled: CompiledRuleSet, reach: Reach): Start | undefined {
+  const inScope = reach.whereHolds(ALWAYS, undefined);
+  if (inScope.kind !== 'witness') return undefined;
+  const { asOf } = inScope.patient;
+  const looking = new Looking(compiled, asOf);
+  const inputs = inputsOf(compiled, asOf);
+  return { looking, inputs, base: baseFor(looking, inputs, inScope.patient), shared: undefined };
+}
+
+function overShared(compiled: CompiledRuleSet, shared: SharedBase): Start | undefined {
+  const looking = new Looking(compiled, shared.asOf);
+  const inputs = inputsOf(compiled, shared.asOf);
+  const base = baseOver(shared.sheet, looking, inputs);
+  return base && { looking, inputs, base, shared };
 }
 
 /** In the order of what they show: of rules first, as they stand. */
