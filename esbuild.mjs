@@ -54,6 +54,7 @@ const asCommonJs = {
       for (const { path, text } of outputFiles) {
         const { code } = await esbuild.transform(text, {
           format: 'cjs',
+          charset: 'utf8',
           platform: 'node',
           target: 'node20',
           minify: true,
@@ -65,7 +66,8 @@ const asCommonJs = {
 };
 
 const shared = { bundle: true, minify: true, legalComments: 'none', logLevel: 'warning', metafile: true };
-const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
+// What is said has quotation marks of its own: written out they take half the room of their numbers.
+const node = { ...shared, charset: 'utf8', platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
 
 const bundles = {
   extension: { ...node, entryPoints: ['client/src/extension.ts'], outfile: join(out, 'extension.cjs'), external: ['vscode'] },

@@ -57,7 +57,7 @@ describe('an analysis that breaks off', function () {
     const session = {
       workspace,
       analyses,
-      findings: { last: () => undefined },
+      findings: { last: () => undefined, of: async () => undefined },
       converter: { fileOf: () => FILE },
     } as unknown as Session;
     const now = () => workspace.linked(FILE)!.ruleSet;

@@ -29,7 +29,7 @@ export function othersBeside(boxes: RuleBoxes, budget: Budget, place: number, ot
     idsWith: (own, at) => {
       const make = () => idsOf([...rulesAt(others, rules)], own, at);
       if (!memory) return make();
-      const about = numbersAbout(boxes, memory, place, others);
+      const about = listAbout(idNumbersOf(rules, memory), place, others);
       return memory.answeredAbout(`ids ${at}`, about, budget, () => ({ kept: make(), isSettled: true }));
     },
   };
@@ -41,11 +41,23 @@ function idsOf(others: readonly Rule[], own: Rule, at: At): readonly string[] {
 }
 
 const NUMBERS = new WeakMap<readonly Rule[], Int32Array>();
+const ID_NUMBERS = new WeakMap<readonly Rule[], Int32Array>();
 
 /** By which the memory knows them again: the number of the rule at the place, then those of the others. */
 export function numbersAbout({ rules }: RuleBoxes, memory: Memory, place: number, others: Bits): Int32Array {
   const numbers = NUMBERS.get(rules) ?? Int32Array.from(rules, rule => memory.numberOf(rule));
   NUMBERS.set(rules, numbers);
+  return listAbout(numbers, place, others);
+}
+
+/** The same for what rests on their ids alone. */
+function idNumbersOf(rules: readonly Rule[], memory: Memory): Int32Array {
+  const numbers = ID_NUMBERS.get(rules) ?? Int32Array.from(rules, rule => memory.idNumberOf(rule));
+  ID_NUMBERS.set(rules, numbers);
+  return numbers;
+}
+
+function listAbout(numbers: Int32Array, place: number, others: Bits): Int32Array {
   const about = new Int32Array(1 + countBits(others));
   about[0] = numbers[place]!;
   let end = 1;

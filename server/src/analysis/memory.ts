@@ -72,6 +72,8 @@ export class Memory {
   /** By id the rule as it was last, with a number that it keeps as long as it means the same. */
   #rules = new Map<string, Numbered>();
   #numbers = new WeakMap<Rule, number>();
+  /** By id, for as long as we live. */
+  readonly #idNumbers = new Map<string, number>();
   #lastNumber = 0;
   #words = 0;
   readonly #isStopped: () => boolean;
@@ -109,6 +111,13 @@ export class Memory {
   /** A number that no rule of another meaning has, now or before. */
   numberOf(rule: Rule): number {
     return this.#numbers.get(rule)!;
+  }
+
+  /** A number that no rule of another id has, now or before. */
+  idNumberOf({ id }: Rule): number {
+    const number = this.#idNumbers.get(id) ?? this.#idNumbers.size;
+    this.#idNumbers.set(id, number);
+    return number;
   }
 
   /** What was answered before, if so many steps are left as that took. They count as if it were asked anew, and what ran out of steps is not remembered. */

@@ -140,33 +140,78 @@ function boxesWithin(plain: PlainBoxes, index: number, rivals: readonly number[]
   const low = axes.map(() => 0);
   const high = axes.map(({ size }) => size - 1);
   for (let i = starts[index]!; i < starts[index + 1]!; i += 3) [low[sides[i]!], high[sides[i]!]] = [sides[i + 1]!, sides[i + 2]!];
+  const room = roomFor(plain);
+  const stamp = ++room.stamp;
   const cuts = axes.map((): number[] => []);
-  for (const rival of rivals)
-    for (let i = starts[rival]!; i < starts[rival + 1]!; i += 3) {
-      const axis = sides[i]!;
-      if (sides[i + 1]! > low[axis]!) cuts[axis]!.push(sides[i + 1]!);
-      if (sides[i + 2]! < high[axis]!) cuts[axis]!.push(sides[i + 2]! + 1);
-    }
-  const used = axes.flatMap((_, axis) => (cuts[axis]!.length > 0 ? [axis] : []));
-  const places = used.map(axis => placesAt(cuts[axis]!));
-  const own = new Map(used.map((axis, i) => [axis, i]));
-  const list: number[] = [];
+  const cut = (axis: number, at: number) => {
+    const place = room.offsets[axis]! + at;
+    if (room.seen[place] === stamp) return;
+    room.seen[place] = stamp;
+    cuts[axis]!.push(at);
+  };
+  let most = 0;
   for (const rival of rivals) {
-    const at = list.push(0) - 1;
+    const [start, end] = [starts[rival]!, starts[rival + 1]!];
+    most += 1 + end - start;
+    for (let i = start; i < end; i += 3) {
+      const axis = sides[i]!;
+      if (sides[i + 1]! > low[axis]!) cut(axis, sides[i + 1]!);
+      if (sides[i + 2]! < high[axis]!) cut(axis, sides[i + 2]! + 1);
+    }
+  }
+  const used = axes.flatMap((_, axis) => (cuts[axis]!.length > 0 ? [axis] : []));
+  const own = new Int32Array(axes.length);
+  used.forEach((axis, i) => {
+    own[axis] = i;
+    numberPlaces(cuts[axis]!, room.numbers, room.offsets[axis]!);
+  });
+  const list = new Int32Array(most);
+  let end = 0;
+  for (const rival of rivals) {
+    const at = end++;
     for (let i = starts[rival]!; i < starts[rival + 1]!; i += 3) {
       const axis = sides[i]!;
       const [from, to] = [sides[i + 1]!, sides[i + 2]!];
       if (from <= low[axis]! && to >= high[axis]!) continue;
-      const place = places[own.get(axis)!]!;
-      list.push(own.get(axis)!, from <= low[axis]! ? 0 : place.get(from)!, to >= high[axis]! ? place.size : place.get(to + 1)! - 1);
+      const offset = room.offsets[axis]!;
+      list[end++] = own[axis]!;
+      list[end++] = from <= low[axis]! ? 0 : room.numbers[offset + from]!;
+      list[end++] = to >= high[axis]! ? cuts[axis]!.length : room.numbers[offset + to + 1]! - 1;
       list[at]!++;
     }
   }
-  return { sizes: places.map(({ size }) => size + 1), list: Int32Array.from(list) };
+  return { sizes: used.map(axis => cuts[axis]!.length + 1), list: list.subarray(0, end) };
 }
 
-/** By each cut the number of the place that begins there; the first begins before all of them. */
-function placesAt(cuts: readonly number[]): ReadonlyMap<number, number> {
-  const sorted = [...new Set(cuts)].sort((a, b) => a - b);
-  return new Map(sorted.map((cut, i) => [cut, i + 1]));
+/** Room for the cuts of all axes, one behind the other: what another rule left there is never read. */
+interface Room {
+  readonly offsets: Int32Array;
+  /** By cut for which rule it was made last. */
+  readonly seen: Int32Array;
+  /** By cut the number of the place that begins there; the first place begins before all of them. */
+  readonly numbers: Int32Array;
+  stamp: number;
+}
+
+const ROOMS = new WeakMap<PlainBoxes, Room>();
+
+function roomFor(plain: PlainBoxes): Room {
+  const known = ROOMS.get(plain);
+  if (known) return known;
+  const offsets = new Int32Array(plain.axes.length);
+  let end = 0;
+  plain.axes.forEach(({ size }, axis) => {
+    offsets[axis] = end;
+    end += size + 1;
+  });
+  const room = { offsets, seen: new Int32Array(end), numbers: new Int32Array(end), stamp: 0 };
+  ROOMS.set(plain, room);
+  return room;
+}
+
+function numberPlaces(cuts: number[], numbers: Int32Array, offset: number): void {
+  cuts.sort((a, b) => a - b);
+  cuts.forEach((cut, i) => {
+    numbers[offset + cut] = i + 1;
+  });
 }

@@ -92,8 +92,8 @@ export interface Finding {
 /** By so many of the other rules a finding is known again: some tables of a thousand rules have hundreds of thousands of pairs. */
 export const MOST_NAMED = 12;
 
-/** So many are pointed at: nobody looks through more. */
-export const MOST_RELATED = 6;
+/** So many are pointed at: those that are told in words. */
+export const MOST_RELATED = 4;
 
 /** Another place that a finding speaks of. */
 export interface Related {

@@ -1,13 +1,14 @@
 /** What was found out about each rule set as a whole, made in a thread of its own and kept until something the whole is made of changes. */
-import type { Analysed, PlainlyAnalysed } from '../analysed.ts';
+import type { Analysed } from '../analysed.ts';
 import { withDigests } from '../digested.ts';
 import type { Remembered } from '../kept.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
-import type { AnalysisThread, Patience, StartWorker } from './analysis-thread.ts';
+import type { Runs } from './analysis-runs.ts';
+import type { Patience, StartWorker } from './analysis-thread.ts';
 import type { AnalysisSettings } from './settings.ts';
 
-interface Surroundings {
+export interface Surroundings {
   readonly workspace: Workspace;
   folders(): readonly string[];
   settings(root: string): AnalysisSettings;
@@ -16,21 +17,10 @@ interface Surroundings {
   readonly thread?: { readonly start: StartWorker; readonly patience: Patience };
 }
 
-interface Running {
-  readonly id: number;
-  readonly ruleSet: RuleSet;
-  readonly steps: number | undefined;
-  /** A thread that was lost may have been worn out by what it did before: the question is put once more, to a new one. */
-  readonly isSecond: boolean;
-  readonly done: Promise<void>;
-  /** To whoever waits for it. */
-  resolve(): void;
-}
-
 /** What is needed once something is analysed: before that nothing of it has to be loaded. */
 interface Later {
   readonly kept: typeof import('../kept.ts');
-  readonly threads: typeof import('./analysis-thread.ts');
+  readonly runs: Runs;
 }
 
 interface Result {
@@ -47,9 +37,6 @@ export class Analyses {
   readonly #last = new Map<string, Remembered>();
   readonly #kept = new WeakMap<RuleSet, Analysed>();
   #later: Later | undefined;
-  #thread: AnalysisThread | undefined;
-  #running: Running | undefined;
-  #lastId = 0;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -91,23 +78,25 @@ export class Analyses {
       // Settings may change while we wait: two who wait for different budgets would undo each other's work.
       const { enabled, steps } = this.#surroundings.settings(ruleSet.root.file);
       if (!enabled || !this.#isCurrent(ruleSet) || this.#isDone(ruleSet, steps)) return;
-      const later = this.#later ?? (await loadLater());
-      if (!this.#later) {
-        this.#later = later;
-        continue;
-      }
-      if (!this.#running) this.#start(ruleSet, steps, later);
-      await this.#running!.done;
+      if (this.#later) await this.#later.runs.run(ruleSet, steps);
+      else await this.#load();
     }
+  }
+
+  /** Resolves once they are brought, or after a short while. */
+  async soon(ruleSets: readonly RuleSet[]): Promise<void> {
+    await this.#later?.runs.soon(ruleSets.map(one => this.bring(one)));
   }
 
   /** Something changed: what is analysed for a whole that is no more is given up. */
   changed(): void {
-    const running = this.#running;
-    if (!running || this.#isCurrent(running.ruleSet)) return;
-    this.#running = undefined;
-    this.#thread?.stop();
-    running.resolve();
+    const running = this.#later?.runs.running();
+    if (running && !this.#isCurrent(running)) this.#later?.runs.giveUp();
+  }
+
+  /** A text has changed. */
+  foresee(file: string, text: string): void {
+    this.#later?.runs.foresee(file, text);
   }
 
   #isDone(ruleSet: RuleSet, steps: number | undefined): boolean {
@@ -119,59 +108,14 @@ export class Analyses {
     return this.#surroundings.workspace.linked(ruleSet.root.file)?.ruleSet === ruleSet;
   }
 
-  #start(ruleSet: RuleSet, steps: number | undefined, later: Later): void {
-    const { promise, resolve } = deferred();
-    this.#put({ id: ++this.#lastId, ruleSet, steps, isSecond: false, done: promise, resolve }, later);
+  async #load(): Promise<void> {
+    const [kept, { startRuns }] = await Promise.all([import('../kept.ts'), import('./analysis-runs.ts')]);
+    this.#later ??= {
+      kept,
+      runs: startRuns(this.#surroundings, (ruleSet, steps, plain) => {
+        this.#results.set(ruleSet, { steps, analysed: plain && withDigests(plain, ruleSet) });
+        if (plain) this.#last.set(ruleSet.root.file, kept.remember(plain, ruleSet));
+      }),
+    };
   }
-
-  #put(running: Running, later: Later): void {
-    this.#running = running;
-    const { id, ruleSet, steps } = running;
-    const { workspace, folders } = this.#surroundings;
-    const texts = ruleSet.files.flatMap(({ file }): [string, string][] => {
-      const snapshot = workspace.snapshot(file);
-      return typeof snapshot === 'string' ? [] : [[file, snapshot.text]];
-    });
-    this.#thread ??= this.#newThread(later);
-    this.#thread.put(id, { root: ruleSet.root.file, texts: new Map(texts), folders: folders(), steps });
-  }
-
-  /** Started with the first question and kept, for what it remembers saves most of the work. */
-  #newThread(later: Later): AnalysisThread {
-    const { startThread, startWorker, PATIENCE } = later.threads;
-    const { start, patience } = this.#surroundings.thread ?? { start: startWorker, patience: PATIENCE };
-    const thread = startThread(start, patience, {
-      answered: (id, plain) => {
-        const running = this.#running;
-        if (running?.id === id) this.#end(running, plain, later);
-      },
-      lost: where => {
-        if (this.#thread === thread) this.#thread = undefined;
-        this.#surroundings.failed(where);
-        const running = this.#running;
-        if (running?.isSecond) this.#end(running, undefined, later);
-        else if (running) this.#put({ ...running, id: ++this.#lastId, isSecond: true }, later);
-      },
-    });
-    return thread;
-  }
-
-  /** What broke off twice is not asked a third time: of that version it is said that nothing is proved. */
-  #end({ ruleSet, steps, resolve }: Running, plain: PlainlyAnalysed | undefined, { kept }: Later): void {
-    this.#running = undefined;
-    this.#results.set(ruleSet, { steps, analysed: plain && withDigests(plain, ruleSet) });
-    if (plain) this.#last.set(ruleSet.root.file, kept.remember(plain, ruleSet));
-    resolve();
-  }
-}
-
-async function loadLater(): Promise<Later> {
-  const [kept, threads] = await Promise.all([import('../kept.ts'), import('./analysis-thread.ts')]);
-  return { kept, threads };
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>(done => (resolve = done));
-  return { promise, resolve };
 }

@@ -21,6 +21,12 @@ export interface AnalysisTask {
   readonly since: number | undefined;
 }
 
+/** Texts of the last task that have changed since: what is foreseen is read before anybody asks. */
+export interface Foreseen {
+  readonly root: string;
+  readonly texts: AnalysisTask['texts'];
+}
+
 /** To every task there is one; without anything where it was given up. */
 export interface AnalysisAnswer {
   readonly id: number;
@@ -39,6 +45,8 @@ export interface AnalysisThread {
   put(id: number, wanted: Wanted): void;
   /** Nothing is wanted any more. */
   stop(): void;
+  /** A text may be part of what is put next. */
+  foresee(file: string, text: string): void;
 }
 
 export interface Heard {
@@ -67,6 +75,7 @@ export function startThread(start: StartWorker, patience: Patience, heard: Heard
   const sent = new Map<string, ReadonlyMap<string, string>>();
   const taken = new Map<string, { readonly id: number; readonly plain: PlainlyAnalysed }>();
   const unanswered = new Map<number, { readonly root: string; timer: NodeJS.Timeout }>();
+  let lastRoot: string | undefined;
   let isLost = false;
 
   const lose = (where: string) => {
@@ -101,6 +110,7 @@ export function startThread(start: StartWorker, patience: Patience, heard: Heard
   return {
     put(id, { root, texts, folders, steps }) {
       letGo();
+      lastRoot = root;
       const before = sent.get(root) ?? new Map<string, string>();
       sent.set(root, texts);
       const task: AnalysisTask = {
@@ -119,6 +129,13 @@ export function startThread(start: StartWorker, patience: Patience, heard: Heard
     stop() {
       Atomics.store(wanted, 0, 0);
       letGo();
+    },
+    foresee(file, text) {
+      const before = lastRoot === undefined ? undefined : sent.get(lastRoot);
+      if (lastRoot === undefined || !before?.has(file) || before.get(file) === text) return;
+      sent.set(lastRoot, new Map(before).set(file, text));
+      const foreseen: Foreseen = { root: lastRoot, texts: [[file, text]] };
+      worker.postMessage(foreseen);
     },
   };
 }

@@ -8,11 +8,12 @@ import { Memory } from '../analysis/memory.ts';
 import { diskFiles } from '../disk.ts';
 import { loadUnits } from '../model/units.ts';
 import { Workspace } from '../workspace.ts';
-import type { AnalysisAnswer, AnalysisTask } from './analysis-thread.ts';
+import type { AnalysisAnswer, AnalysisTask, Foreseen } from './analysis-thread.ts';
 import { changedSince } from './handed-over.ts';
 import { URIS } from './uris.ts';
 
-parentPort?.on('message', async (task: AnalysisTask) => {
+parentPort?.on('message', async (task: AnalysisTask | Foreseen) => {
+  if (!('id' in task)) return foresee(task);
   let answer: AnalysisAnswer;
   // The texts are taken in even then: the next task tells only what differs from them.
   const ofRoot = readFor(task);
@@ -39,6 +40,18 @@ parentPort?.on('message', async (task: AnalysisTask) => {
   }
   parentPort?.postMessage(isWanted(task.id) ? answer : givenUp);
 });
+
+/** Of several in a row only the last is read before it is asked for. */
+function foresee({ root, texts }: Foreseen): void {
+  const workspace = roots.get(root)?.workspace;
+  for (const [file, text] of texts) workspace?.setText(file, text);
+  const mine = ++foreseen;
+  setImmediate(() => {
+    if (mine === foreseen) workspace?.linked(root);
+  });
+}
+
+let foreseen = 0;
 
 interface OfRoot {
   readonly workspace: Workspace;

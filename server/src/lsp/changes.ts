@@ -35,7 +35,9 @@ export function changeText(session: Session, background: Background, { textDocum
 /** The server's text and the client's are the same again. */
 function take(session: Session, background: Background, file: string, document: TextDocument): void {
   session.documents.set(document.uri, document);
-  session.workspace.setText(file, document.getText());
+  const text = document.getText();
+  session.analyses.foresee(file, text);
+  session.workspace.setText(file, text);
   background.changed(file);
 }
 

@@ -4,7 +4,8 @@ import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
 import type { Analysed } from '../analysed.ts';
 import { check } from '../diagnostics/check.ts';
 import type { Diagnostic, Subject } from '../diagnostics/define.ts';
-import { isAlike } from '../model/alike.ts';
+import { isAlike, PLACES } from '../model/alike.ts';
+import type { RuleSet } from '../model/rule-set.ts';
 import { loadUnits } from '../model/units.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Part, type ToldFinding, told } from '../told.ts';
@@ -42,7 +43,7 @@ export class Findings {
   readonly #workspace: Workspace;
   readonly #converter: Converter;
   readonly #choose: Choose;
-  readonly #analyses: Pick<Analyses, 'shown'>;
+  readonly #analyses: Pick<Analyses, 'shown' | 'soon'>;
   readonly #failed: (error: unknown) => void;
   readonly #found = new Map<string, Found>();
   #lastId = 0;
@@ -51,7 +52,7 @@ export class Findings {
   readonly #unitsLoaded: () => void;
 
   /** `choose` applies the user's settings to what was found; `heard` hears what happens beside the answers. */
-  constructor(workspace: Workspace, converter: Converter, choose: Choose, analyses: Pick<Analyses, 'shown'>, heard: Told) {
+  constructor(workspace: Workspace, converter: Converter, choose: Choose, analyses: Pick<Analyses, 'shown' | 'soon'>, heard: Told) {
     this.#workspace = workspace;
     this.#converter = converter;
     this.#choose = choose;
@@ -96,14 +97,28 @@ export class Findings {
     }
     const subject = this.#workspace.subject(file);
     const last = this.#found.get(file);
-    const { parts, whole } = subject ? this.#parts(subject) : NO_PARTS;
     if (subject && last?.subject === subject) {
+      const { parts, whole } = this.#parts(subject);
       const same = parts.length === last.parts.length && parts.every(({ analysed }, i) => analysed === last.parts[i]);
       return same ? last : this.#keep(file, subject, last.all, parts, whole);
     }
     if (!(await pause())) return undefined;
     if (this.#workspace.needsUnits(file)) this.#loadUnits();
-    return this.#keep(file, subject, subject ? check(subject) : [], parts, whole);
+    const all = subject ? check(subject) : [];
+    if (subject && last && !isNews(all, last)) {
+      await this.#analyses.soon(wholesOf(subject).filter(whole => this.#isSoundBeside(file, whole)));
+      if (!(await pause())) return undefined;
+    }
+    const { parts, whole } = subject ? this.#parts(subject) : NO_PARTS;
+    return this.#keep(file, subject, all, parts, whole);
+  }
+
+  /** Whether the other files of the whole are known to have no errors as they are now: what has errors is not analysed. */
+  #isSoundBeside(own: string, { files }: RuleSet): boolean {
+    return files.every(({ file }) => {
+      const found = this.#found.get(file);
+      return file === own || (found?.subject !== undefined && found.subject === this.#workspace.subject(file) && !hasErrors(found.all));
+    });
   }
 
   /** Nothing waits for the unit library: what it changes is found again once it is there. */
@@ -134,7 +149,7 @@ export class Findings {
   /** The rule sets the file is part of, as far as they are analysed. */
   #parts(subject: Subject): { parts: readonly Part[]; whole: boolean } {
     if (subject.kind !== 'rule-set') return NO_PARTS;
-    const around = [subject.ruleSet, ...subject.usedBy].filter(({ root }) => root.role === 'rule-set');
+    const around = wholesOf(subject);
     const shown = around.map(ruleSet => this.#analyses.shown(ruleSet));
     const parts = around.flatMap((ruleSet, i): Part[] => {
       const analysed = shown[i]?.analysed;
@@ -171,6 +186,20 @@ export class Findings {
 }
 
 const NO_PARTS = { parts: [], whole: false };
+
+/** The rule sets that are analysed of which the file is part. */
+function wholesOf(subject: Subject): readonly RuleSet[] {
+  return subject.kind === 'rule-set' ? [subject.ruleSet, ...subject.usedBy].filter(({ root }) => root.role === 'rule-set') : [];
+}
+
+export function hasErrors(all: readonly Diagnostic[]): boolean {
+  return all.some(({ severity }) => severity === 'error');
+}
+
+/** Whether the file itself shows anything that was not told of it before: that is told at once, and what has errors is not analysed. */
+function isNews(all: readonly Diagnostic[], last: Found): boolean {
+  return last.parts.length === 0 || !isAlike(all, last.all, PLACES) || hasErrors(all);
+}
 
 function untold(diagnostic: Diagnostic): ToldFinding {
   return { diagnostic, waived: false, root: undefined, digest: '' };

@@ -3,6 +3,7 @@ import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node';
 import { proofLenses } from '../features/proof-lens.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { BROKEN_OFF, notYetAnswered } from '../proofs.ts';
+import { hasErrors } from './findings.ts';
 import type { Proofs } from './protocol.ts';
 import { fileOf, type Session } from './session.ts';
 
@@ -11,6 +12,9 @@ export async function answerProofs(session: Session, { uri }: { readonly uri: st
   const ruleSet = session.workspace.linked(fileOf(session, uri))?.ruleSet;
   if (!ruleSet || !session.analyses.isWanted(ruleSet) || !isSound(session, ruleSet)) return null;
   await session.analyses.bring(ruleSet);
+  // It was asked about before anybody looked whether it has errors now.
+  for (const file of session.workspace.wholeOf(ruleSet.root.file)) await session.findings.of(file, () => true);
+  if (!isSound(session, ruleSet)) return null;
   const analysed = session.analyses.of(ruleSet);
   if (analysed) return { proved: analysed.proved, notProved: analysed.notProved };
   return session.analyses.isBrokenOff(ruleSet) ? { proved: [], notProved: [BROKEN_OFF] } : null;
@@ -22,7 +26,8 @@ export function codeLenses(session: Session, { textDocument }: CodeLensParams): 
   const ruleSet = session.workspace.linked(file)?.ruleSet;
   const snapshot = session.workspace.snapshot(file);
   if (!ruleSet || typeof snapshot === 'string' || !session.analyses.isWanted(ruleSet)) return [];
-  const answered = session.analyses.of(ruleSet)?.answered ?? notYetAnswered(ruleSet, stateOf(session, ruleSet));
+  const analysed = isSound(session, ruleSet) ? session.analyses.of(ruleSet) : undefined;
+  const answered = analysed?.answered ?? notYetAnswered(ruleSet, stateOf(session, ruleSet));
   return proofLenses(ruleSet, answered).map(({ span, text }) => ({
     range: snapshot.lines().range(span),
     command: { title: text, command: '' },
@@ -36,5 +41,5 @@ function stateOf(session: Session, ruleSet: RuleSet): Parameters<typeof notYetAn
 
 /** What has errors is not analysed. What was found last is enough: with every edit lenses are asked for again. */
 function isSound({ workspace, findings }: Session, ruleSet: RuleSet): boolean {
-  return workspace.wholeOf(ruleSet.root.file).every(file => findings.last(file)?.all.some(({ severity }) => severity === 'error') !== true);
+  return workspace.wholeOf(ruleSet.root.file).every(file => !hasErrors(findings.last(file)?.all ?? []));
 }
