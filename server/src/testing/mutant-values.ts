@@ -11,7 +11,7 @@ import { assume, type Context } from '../evaluation/state.ts';
 import { keyOf, type Possible, point, type Value } from '../evaluation/values.ts';
 import { convert } from '../evaluation/vocabulary.ts';
 import { Exact } from '../model/exact.ts';
-import type { DerivedFact, Fact } from '../model/rule-set.ts';
+import type { DerivedFact, Fact, RuleSet } from '../model/rule-set.ts';
 import { mutatedRuleSet } from './mutant-run.ts';
 import { isSameInUnits } from './mutant-units.ts';
 import type { Mutant } from './mutants.ts';
@@ -23,14 +23,19 @@ const MOST = 20_000;
 const MOST_NUMBERS = 1000;
 
 /** That nothing which is told of anybody hangs on the change of a fact: proved by trying every value. */
-export function isSameByValues(compiled: CompiledRuleSet, mutant: Mutant): boolean {
+export function isSameByValues(ruleSet: RuleSet, mutant: Mutant): boolean {
   const { change } = mutant;
   if (change.kind !== 'whole' || change.what.kind !== 'fact') return false;
-  const changed = compile(mutatedRuleSet(compiled.ruleSet, mutant));
+  // Made for this alone: to one that is used for mutants of rules their tests are added.
+  const compiled = FRESH.get(ruleSet) ?? compile(ruleSet);
+  FRESH.set(ruleSet, compiled);
+  const changed = compile(mutatedRuleSet(ruleSet, mutant));
   const { was, is } = change.what;
   if (mutant.kind === 'unit' && was.alsoIn !== is.alsoIn) return isSameInUnits(compiled, changed, was, is);
   return 'how' in was && isSame({ was: compiled, is: changed }, was as DerivedFact, new Set());
 }
+
+const FRESH = new WeakMap<RuleSet, CompiledRuleSet>();
 
 interface Both {
   readonly was: CompiledRuleSet;

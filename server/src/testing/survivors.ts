@@ -86,7 +86,7 @@ export class Settler {
     const prove = () => {
       if (isTried) return proved;
       isTried = true;
-      proved = isSameByValues(this.#compiled, mutant) ? 'equivalent' : this.#proved(proofs, mutant, tells);
+      proved = isSameByValues(this.#compiled.ruleSet, mutant) ? 'equivalent' : this.#proved(proofs, mutant, tells);
       return proved;
     };
     for (const each of asked) {
