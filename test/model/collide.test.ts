@@ -146,6 +146,15 @@ describe('doses out of reach', () => {
     ]);
   });
 
+  it('collide where some alternatives are barred and the dose of the others is out of reach', () => {
+    const advice = { recommend: { oneOf: ['walking', 'squat'] }, with: { dose: { is: 8, unit: 'mg/d' } } };
+    const limit = (of: string) => ({ limit: 'dose', of, atMost: 4, unit: 'mg/d' });
+    assert.deepEqual(told(advice, { avoid: 'squat' }, limit('walking')), ['dose a c,b everywhere dose']);
+    assert.deepEqual(told(advice, { avoid: 'squat' }, limit('squat')), []);
+    assert.deepEqual(told(advice, { avoid: 'exercise' }, limit('walking')), ['barred a b everywhere']);
+    assert.deepEqual(told(advice, { avoid: 'squat' }, limit('exercise')), ['dose a c everywhere dose']);
+  });
+
   it('of one rule in two records are one dose, not two', () => {
     const range = (test: object) => ({ dose: { ...test, unit: 'mg/d' } });
     const taper = placed({ recommend: 'squat', with: range({ atLeast: 5 }), steps: [{ with: range({ is: 2 }) }] });

@@ -141,9 +141,31 @@ function doseCollisions<E extends PlacedEffect>(
     const interval = parameter && intervalOf(parameter, range);
     if (!interval) return [];
     const bars = others.flatMap(by => upperBarsOf(by, parameter, interval, hierarchy));
-    return blockings(advised, 'dose', parameter.id, bars, hierarchy);
+    const prohibited = bars.length > 0 ? prohibitionsOf(others, hierarchy) : [];
+    return [...blockings(advised, 'dose', parameter.id, bars, hierarchy), ...mixed(advised, parameter.id, bars, prohibited, hierarchy)];
   });
   return withoutRepetition(collisions);
+}
+
+/** Where some alternatives are barred and the dose of all others is out of reach: neither alone leaves no way to follow the advice. */
+function mixed<E extends PlacedEffect>(
+  advised: E,
+  parameter: string,
+  limits: readonly Bar<E>[],
+  prohibitions: readonly Bar<E>[],
+  hierarchy: Hierarchy,
+): Collision<E>[] {
+  const alternatives = alternativesOf(advised.effect, hierarchy);
+  const bars = [...limits, ...prohibitions].filter(bar => alternatives.some(alternative => bar.blocks(alternative)));
+  if (prohibitions.length === 0 || bars.length < 2) return [];
+  const all = blockedPlace(advised, bars, alternatives);
+  const told = [limits, prohibitions].map(alike => blockedPlace(advised, alike, alternatives));
+  const isTold = told.map(coverOf);
+  const isBlocked = coverOf(all);
+  const points = pointsOf([all, ...told]).filter(point => isBlocked(point) && !isTold.some(covers => covers(point)));
+  const sites = placeOf(points, [all, ...told]);
+  if (points.length === 0) return [];
+  return [{ kind: 'dose', advised, against: bars.filter(({ by }) => isAt(by, advised, sites)).map(({ by }) => by), parameter, sites }];
 }
 
 /** The limits and maxima of an effect that lie below the range. */
