@@ -90,6 +90,12 @@ describe('clinical-rules cases', () => {
     assert.ok(!existsSync(folder.at('made.patient.json')));
   });
 
+  it('says which side of a pair is of nobody', () => {
+    const always = '{ "fact": "age", "atMost": 120, "unit": "a" }';
+    writeFileSync(folder.at('rules.clinical.json'), RULES.replace('{ "fact": "frail", "is": true }', always));
+    assert.match(cases().out, /“[a-z-]+”: \d and nobody when false, as is proved/);
+  });
+
   it('says as JSON which case shows what, and what nobody can show', () => {
     const { ruleSet, cases: made, pairs, impossible, notFound } = JSON.parse(cases('--format', 'json').out) as Record<string, object[]>;
     assert.equal(ruleSet, 'rules.clinical.json');

@@ -5,6 +5,7 @@ import { diskFiles } from '../disk.ts';
 import { PATIENT_SUFFIX } from '../files.ts';
 import { ruleSetObstacles } from '../obstacles.ts';
 import { type Case, casesIn } from '../testing/cases.ts';
+import type { Point } from '../testing/coverage.ts';
 import { type MadeRow, madeText, rowsOf } from '../testing/made/file.ts';
 import { type Made, make } from '../testing/made/make.ts';
 import { pairsOf } from '../testing/made/pairs.ts';
@@ -127,8 +128,16 @@ function report(told: Told, written: string | undefined, style: Style): string {
 function pairLines(told: Told): string[] {
   return pairsOf(told.made).map(({ point, whenTrue, whenFalse }) => {
     const way = { point, name: '' };
-    return `  ${lineOf(way, told)} ${point.item ? `“${point.item.id}”` : 'the scope'}: ${caseName(whenTrue, told)} and ${caseName(whenFalse, told)}`;
+    const [one, other] = [sideName(point, 'true', whenTrue, told), sideName(point, 'false', whenFalse, told)];
+    return `  ${lineOf(way, told)} ${point.item ? `“${point.item.id}”` : 'the scope'}: ${one} and ${other}`;
   });
+}
+
+/** Where there is no such case, whether there can be one. */
+function sideName(point: Point, name: string, place: number | undefined, told: Told): string {
+  const { looking, impossible } = told.made;
+  const way = looking.ways.findIndex(each => each.point === point && each.name === name);
+  return place === undefined && impossible.has(way) ? `nobody when ${name}, as is proved` : caseName(place, told);
 }
 
 function caseName(place: number | undefined, { existing, made }: Told): string {
