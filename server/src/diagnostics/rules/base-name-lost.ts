@@ -10,6 +10,8 @@ interface Lost {
   readonly span: Span;
   readonly name: string;
   readonly user: string;
+  /** Whose it is, in words. */
+  readonly where: string;
 }
 
 export const rule = defineRule<Lost>({
@@ -18,27 +20,34 @@ export const rule = defineRule<Lost>({
   summary: 'A rule set removes or replaces what its base still uses.',
   docs: `
 What stays of the base names it, and means nothing without it: a rule whose threshold is gone can never fire, and protects nobody. Replace or remove
-what uses it too, or keep it.
+what uses it too, or keep it. The same goes for another file that rests on the base, where a third uses both.
 `,
 
-  find: ofRuleSet(function* ({ own, ruleSet }) {
+  find: ofRuleSet(function* ({ own, ruleSet, usedBy }) {
     if (!own.basedOn) return;
     const told = new Set<string>();
-    for (const file of ruleSet.files.filter(({ file }) => file !== own.file))
-      for (const reference of referencesOf(file)) {
+    const ofBase = new Set(ruleSet.files.map(({ file }) => file));
+    for (const whole of [ruleSet, ...usedBy])
+      for (const reference of whole.files.filter(({ file }) => file !== own.file).flatMap(file => [...referencesOf(file)])) {
         const span = takenAway(own, reference);
-        if (!span || !staysIn(ruleSet, reference.from)) continue;
-        if (!mustResolve(ruleSet, reference) || targetOf(ruleSet, reference)) continue;
-        const lost = { span, name: reference.name.value, user: reference.from!.id };
+        if (!span || !staysIn(whole, reference.from)) continue;
+        if (!mustResolve(whole, reference) || targetOf(whole, reference)) continue;
+        const user = reference.from!;
+        const lost = {
+          span,
+          name: reference.name.value,
+          user: user.id,
+          where: ofBase.has(user.file) ? 'the base' : 'a file used beside this one',
+        };
         if (told.has(`${lost.name} ${lost.user}`)) continue;
         told.add(`${lost.name} ${lost.user}`);
         yield lost;
       }
   }),
 
-  say: ({ span, name, user }) => ({
+  say: ({ span, name, user, where }) => ({
     span,
-    message: `${quoted(user)} of the base still uses ${quoted(name)}, which it would no longer find: it could not be worked out, and protect nobody. Replace or remove ${quoted(user)} too, or keep ${quoted(name)}.`,
+    message: `${quoted(user)} of ${where} still uses ${quoted(name)}, which it would no longer find: it could not be worked out, and protect nobody. Replace or remove ${quoted(user)} too, or keep ${quoted(name)}.`,
     names: [name, user],
   }),
 });
@@ -90,6 +99,20 @@ export const examples: Example[] = [
                  ^^^^^^^^^^^ error: “frail” of the base still uses “no”, which it would no longer find: it could not be worked out, and protect nobody. Replace or remove “frail” too, or keep “no”.
 `,
     files,
+  },
+  {
+    name: 'A threshold that a file beside this one tests',
+    text: `
+{ "id": "local", "title": "Local", "version": "1.0.0", "basedOn": { "file": "base.clinical.json", "version": "1.0.0" },
+  "remove": [ { "id": "many", "reason": "Not counted here" }, { "id": "frail", "reason": "Not counted here" } ] }
+                      ^^^^^^ error: “faller” of a file used beside this one still uses “many”, which it would no longer find: it could not be worked out, and protect nobody. Replace or remove “faller” too, or keep “many”.
+`,
+    files: {
+      'base.clinical.json': base,
+      'ward.clinical.json': `{ "id": "ward", "title": "Ward", "version": "1.0.0", "uses": ["base.clinical.json"],
+  "rules": [ { "id": "faller", "when": { "threshold": "many" }, "then": [ { "decide": "clearance", "as": "no" } ] } ] }`,
+      'clinic.clinical.json': `{ "id": "clinic", "title": "Clinic", "version": "1.0.0", "uses": ["ward.clinical.json", "main.clinical.json"] }`,
+    },
   },
   {
     name: 'With the rule that uses it',
