@@ -28,7 +28,6 @@ import {
   tellWrongTeams,
 } from './changes.ts';
 import { TABLE_TEXT, type TableText } from './protocol.ts';
-import { pullDocument, pullWorkspace } from './pull.ts';
 import { openSession, type Session } from './session.ts';
 import type { Answer, CancellationToken, Hear, Service, Wire } from './wire.ts';
 
@@ -42,8 +41,12 @@ export function openService(params: unknown, wire: Wire): { service: Service; re
 
 function requests(session: Session, background: Background): Service['requests'] {
   return {
-    'textDocument/diagnostic': answer<DocumentDiagnosticParams>((params, token) => pullDocument(session, params, token)),
-    'workspace/diagnostic': answer<WorkspaceDiagnosticParams>((params, token) => pullWorkspace(session, background, params, token)),
+    'textDocument/diagnostic': answer<DocumentDiagnosticParams>(async (params, token) =>
+      (await pull()).pullDocument(session, params, token),
+    ),
+    'workspace/diagnostic': answer<WorkspaceDiagnosticParams>(async (params, token) =>
+      (await pull()).pullWorkspace(session, background, params, token),
+    ),
   };
 }
 
@@ -65,6 +68,11 @@ function notifications(session: Session, background: Background): Service['notif
     'workspace/didDeleteFiles': hear<Files>(({ files }) => changeOnDisk(session, background, files)),
     'workspace/didRenameFiles': hear<RenameFilesParams>(params => changeOnDisk(session, background, renamed(params))),
   };
+}
+
+/** Other clients are told without asking. */
+function pull(): Promise<typeof import('./pull.ts')> {
+  return import('./pull.ts');
 }
 
 interface Files {
