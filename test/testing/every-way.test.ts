@@ -14,7 +14,7 @@ import { bitOf, Seen } from '../../server/src/testing/seen.ts';
 import { isPossible } from '../support/brute-force.ts';
 import { seenOn } from '../support/made.ts';
 import { type ByChance, everyPartlyKnown, partlyKnownPatients } from '../support/partly-known.ts';
-import { forSeeds, type Random } from '../support/random.ts';
+import { forSeeds, type Random, randomOf } from '../support/random.ts';
 import { compiledOf } from '../support/rule-sets.ts';
 import { type Json, type SmallRuleSet, smallRuleSet } from '../support/small-rule-sets.ts';
 
@@ -80,7 +80,14 @@ function truthsSeen(compiled: CompiledRuleSet, patients: readonly Patient[]): Se
   return seen;
 }
 
+/** Seeds that have shown a mistake once: a table that asks for records, whose list need not be complete. */
+const ONCE: readonly number[] = [91053];
 const ROUNDS = Number(process.env.ROUNDS ?? 25);
+
+function forSeedsAndOnce(check: (random: Random) => void): void {
+  forSeeds(ROUNDS, check);
+  for (const seed of process.env.SEED === undefined ? ONCE : []) check(randomOf(seed));
+}
 
 describe('every way that is proved to be of nobody', function () {
   this.timeout(240_000);
@@ -88,7 +95,7 @@ describe('every way that is proved to be of nobody', function () {
   it('is shown by no patient of whom anything may be unknown', () => {
     let unknown = 0;
     let others = 0;
-    forSeeds(ROUNDS, random => {
+    forSeedsAndOnce(random => {
       const { json, compiled, patients } = tried(random);
       const reach = new Reach(compiled);
       const shown = seenOn(compiled, patients);
@@ -106,7 +113,7 @@ describe('every way that is proved to be of nobody', function () {
 
   it('is so by its proof alone, where it is not asked first whether some patient shows it', () => {
     let [unknown, holding, undetermined] = [0, 0, 0];
-    forSeeds(ROUNDS, random => {
+    forSeedsAndOnce(random => {
       const { json, compiled, patients } = tried(random);
       const { ruleSet } = compiled;
       const seen = truthsSeen(compiled, patients);

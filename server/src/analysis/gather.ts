@@ -75,7 +75,7 @@ function gatherFrom(ruleSet: RuleSet, eachOne: EachCondition, rules: readonly Ru
     if (condition.kind === 'unknown' && condition.what === 'group') unknownGroups.add(condition.name.value);
   });
   if (!before) for (const score of ruleSet.scores.values()) gatherComponents(ruleSet, score, of);
-  for (const fact of readForUnknown(ruleSet, unknownFacts, unknownScores)) of(fact).unknownTested = true;
+  for (const fact of readForUnknown(ruleSet, unknownFacts, unknownScores, unknownGroups)) of(fact).unknownTested = true;
   for (const { tests, ids } of changed) for (const test of tests) for (const id of idsOf(test)) ids.add(id);
   const site = siteFact(ruleSet);
   if (site) for (const id of placedSites(rules)) of(site).ids.add(id);
@@ -205,8 +205,8 @@ function eachRuleCondition(rule: Rule, group: string | undefined, walk: Walk): v
   }
 }
 
-/** The facts whose absence can leave one of these unknown: they themselves, and what scores, tables and formulas read. */
-function readForUnknown(ruleSet: RuleSet, facts: readonly Fact[], scores: Set<string>): ReadonlySet<Fact> {
+/** The facts whose absence can leave one of these unknown: they themselves, and what scores, tables and formulas read. Scores and groups read are added. */
+function readForUnknown(ruleSet: RuleSet, facts: readonly Fact[], scores: Set<string>, groups: Set<string>): ReadonlySet<Fact> {
   const found = new Set<Fact>(facts);
   const addFact = (name: Name | undefined, group: string | undefined) => {
     const fact = name && factIn(ruleSet, group, name.value);
@@ -217,6 +217,8 @@ function readForUnknown(ruleSet: RuleSet, facts: readonly Fact[], scores: Set<st
       if (part.kind === 'fact') addFact(part.fact, inside);
       if (part.kind === 'threshold') addFact(ruleSet.thresholds.get(part.threshold.value)?.fact, inside);
       if ('score' in part) scores.add(part.score.value);
+      // A list that is not complete leaves open what its records meet.
+      if ('group' in part) groups.add(part.group.value);
     });
   const done = new Set<unknown>();
   for (let size = -1; size !== found.size + scores.size; ) {
@@ -250,7 +252,7 @@ function readDerived({ how, group }: DerivedFact, walk: Walk, add: (name: Name, 
 
 /** Whether a fact that is worked out hangs on the other. */
 export function readsFact(ruleSet: RuleSet, derived: DerivedFact, fact: Fact): boolean {
-  return readForUnknown(ruleSet, [derived], new Set()).has(fact);
+  return readForUnknown(ruleSet, [derived], new Set(), new Set()).has(fact);
 }
 
 /** The same for patients of whom all is known. */
