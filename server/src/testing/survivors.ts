@@ -74,6 +74,12 @@ export class Settler {
     return { status: 'survived', telling: { ruleSet: this.#compiled.ruleSet, patient: known.witness, ...tells(known)! } };
   }
 
+  /** Whether it is proved that no case could tell: asked without looking for anybody who would. */
+  isProved(mutant: Mutant): boolean {
+    const { proofs } = this.#questions.get(mutant)!;
+    return isSameByValues(this.#compiled.ruleSet, mutant) || this.#proved(proofs, mutant, () => undefined) === 'equivalent';
+  }
+
   #known({ item }: Mutant, tells: (found: Found) => Apart | undefined): Found | undefined {
     const tried = new Set([...this.#found.filter(each => each.item === item.id), ...this.#found.slice(-TRIED)]);
     return [...tried].find(tells);
