@@ -16,8 +16,8 @@ const FACTS: Readonly<Record<string, { readonly json: Json; readonly values: rea
   level: {
     json: { type: 'quantity', unit: 'mg/dL', minimum: 0, maximum: 24, alsoIn: { 'mmol/L': 0.25 } },
     values: [
-      ...[0, 8, 9, 10, 12, 24].map(value => ({ value, unit: 'mg/dL' })),
-      ...[1, 2, 2.2, 2.5, 3, 6].map(value => ({ value, unit: 'mmol/L' })),
+      ...[0, 8, 8.6, 9, 10, 12, 24].map(value => ({ value, unit: 'mg/dL' })),
+      ...[1, 2, 2.2, 2.3, 2.5, 3, 6].map(value => ({ value, unit: 'mmol/L' })),
     ],
   },
 };
