@@ -7,14 +7,17 @@ const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test
 export const LANGUAGES = ['clinical-rules', 'clinical-patient'];
 export const SELECTOR = SCHEMES.flatMap(scheme => LANGUAGES.map(language => ({ scheme, language })));
 
+/** An edit of a large file makes more that is short-lived than the usual room holds: with more, less of it is moved about. */
+const ROOM = '--max-semi-space-size=64';
+
 export function createClient(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): LanguageClient {
   const module = context.asAbsolutePath('dist/server.cjs');
   return new LanguageClient(
     'clinicalRules',
     'Clinical Rules',
     {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
+      run: { module, transport: TransportKind.ipc, options: { execArgv: [ROOM] } },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: [ROOM, '--nolazy', '--inspect=6019'] } },
     },
     {
       documentSelector: SELECTOR,

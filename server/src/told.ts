@@ -52,8 +52,11 @@ function mergedFrom({ file, today }: Subject, parts: readonly Part[]): ToldFindi
   const byId = new Map<string, { finding: AnalysedFinding; part: Part }[]>();
   const least = [...parts].sort((a, b) => a.analysed.findings.size - b.analysed.findings.size);
   for (const part of least) {
-    for (const finding of part.analysed.findings.get(file) ?? [])
-      byId.set(finding.id, [...(byId.get(finding.id) ?? []), { finding, part }]);
+    for (const finding of part.analysed.findings.get(file) ?? []) {
+      const same = byId.get(finding.id);
+      if (same) same.push({ finding, part });
+      else byId.set(finding.id, [{ finding, part }]);
+    }
   }
   const merged = [...byId.values()].map(same => {
     const { finding, part } = same[0]!;
@@ -74,7 +77,7 @@ function mergedFrom({ file, today }: Subject, parts: readonly Part[]): ToldFindi
     if (same) same.push(one);
     else atPlace.set(key, [one]);
   }
-  return [...atPlace.values()].flatMap(same => same.filter(one => !same.some(other => saysMore(other, one))));
+  return [...atPlace.values()].flatMap(same => (same.length < 2 ? same : same.filter(one => !same.some(other => saysMore(other, one)))));
 }
 
 /** The same cause, met in a larger rule set by more rules. What is waived there hides nothing here. */

@@ -24,7 +24,8 @@ const OURS: Side = {
   name: 'ours',
   languageId: 'clinical-rules',
   async start(folder) {
-    const client = new LanguageClient(process.execPath, [SERVER, '--stdio']);
+    // As the extension starts it.
+    const client = new LanguageClient(process.execPath, ['--max-semi-space-size=64', SERVER, '--stdio']);
     await client.initialize(pathToFileURL(folder).href);
     return client;
   },

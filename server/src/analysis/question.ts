@@ -317,6 +317,8 @@ export function requiredOf(ruleSet: RuleSet): ReadonlySet<string> {
  * may be decided by a rule of a group: that takes one record more.
  */
 export function hangingOn(ruleSet: RuleSet, asked: readonly Rule[]): { rules: readonly Rule[]; records: ReadonlyMap<string, number> } {
+  if (asked.every(rule => !rule.given && overridersOf(ruleSet, rule).length === 0))
+    return { rules: [...new Set(asked)], records: NO_RECORDS };
   const rules = new Set(asked);
   const decisions = new Set<string>();
   const records = new Map<string, number>();
@@ -332,6 +334,8 @@ export function hangingOn(ruleSet: RuleSet, asked: readonly Rule[]): { rules: re
   }
   return { rules: [...rules], records };
 }
+
+const NO_RECORDS: ReadonlyMap<string, number> = new Map();
 
 /** The scope in which a question sees a rule: the record in that place of its group, or the patient. */
 export function scopeOf(ruleSet: RuleSet, rule: Rule, slot: number): Scope {
