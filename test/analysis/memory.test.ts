@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { toldOf } from '../../server/src/analysed.ts';
 import { analyse } from '../../server/src/analysis/analyse.ts';
+import { bitsWhere, fullBits } from '../../server/src/analysis/bits.ts';
+import { any, type Formula } from '../../server/src/analysis/formula.ts';
 import { Memory } from '../../server/src/analysis/memory.ts';
+import { solve } from '../../server/src/analysis/solve.ts';
 import { replayWith } from '../../server/src/replay.ts';
 import { forSeeds, type Random, SEED } from '../support/random.ts';
 import { ruleSetOf } from '../support/rule-sets.ts';
@@ -90,7 +93,33 @@ describe(`analysis with a memory (seed ${SEED})`, function () {
     run([]);
     assert.ok(run(json.rules) > 0);
   });
+
+  it('remembers where the steps ran out, for as many steps', () => {
+    const memory = new Counted();
+    const sizes = [4, 4, 4];
+    const ask = (steps: number) => {
+      const budget = { steps, memory };
+      const wanted = Array.from({ length: 64 }, (_, patient) => ({ formula: isOther(patient, sizes), truth: 2 as const }));
+      const before = memory.made;
+      const { kind } = solve(sizes.map(fullBits), wanted, budget);
+      return { kind, left: budget.steps, made: memory.made - before };
+    };
+    const first = ask(10);
+    assert.deepEqual([first.kind, first.made], ['stopped', 1]);
+    assert.deepEqual(ask(10), { ...first, made: 0 });
+    assert.equal(ask(9).made, 1);
+    const whole = ask(1_000_000);
+    assert.deepEqual([whole.kind, whole.made], ['none', 1]);
+    assert.deepEqual(ask(10), { ...first, made: 0 });
+    assert.deepEqual(ask(1_000_000), { ...whole, made: 0 });
+  });
 });
+
+/** That a patient of these is not that one. */
+function isOther(patient: number, sizes: readonly number[]): Formula {
+  const at = (size: number, variable: number) => Math.floor(patient / size ** variable) % size;
+  return any(sizes.map((size, variable) => ({ kind: 'atom', variable, cells: bitsWhere(size, cell => cell !== at(size, variable)) })));
+}
 
 const SMALLEST: Random = {
   chance: () => false,

@@ -39,7 +39,34 @@ describe(`the solver (seed ${SEED})`, () => {
     assert.equal(solve(sizes.map(fullBits), wanted, { steps: 1e6 }).kind, 'none');
     assert.equal(solve(sizes.map(fullBits), wanted, { steps: 10 }).kind, 'stopped');
   });
+
+  it('takes the same steps for formulas that are made alike, of the same objects or of others', () => {
+    const random = seeded(SEED);
+    let shared = 0;
+    for (let round = 0; round < 1000; round++) {
+      const sizes = Array.from({ length: 2 + below(3, random) }, () => 2 + below(3, random));
+      const pool = Array.from({ length: 3 }, () => formula(sizes, 3, random));
+      const wanted = Array.from({ length: 3 }, () => ({
+        formula: { kind: random() < 0.5 ? 'all' : 'any', items: pool.filter(() => random() < 0.6) } as Formula,
+        truth: random() < 0.5 ? (0 as const) : (2 as const),
+      }));
+      const apart = wanted.map(one => ({ ...one, formula: copied(one.formula) }));
+      const [budget, other] = [{ steps: 1e6 }, { steps: 1e6 }];
+      const solution = solve(sizes.map(fullBits), wanted, budget);
+      assert.deepEqual(solve(sizes.map(fullBits), apart, other), solution, `round ${round}`);
+      assert.equal(other.steps, budget.steps, `round ${round}`);
+      if (budget.steps < 1e6 - 20) shared++;
+    }
+    assert.ok(shared > 100, `${shared} took more than a few steps`);
+  });
 });
+
+/** Of objects of its own, but for constants. */
+function copied<Part>(part: Part): Part {
+  if (Array.isArray(part)) return part.map(copied) as Part;
+  if (typeof part !== 'object' || part === null || part instanceof Uint32Array || ('kind' in part && part.kind === 'constant')) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, copied(value)])) as Part;
+}
 
 function formula(sizes: readonly number[], depth: number, random: () => number): Formula {
   const kind = depth === 0 ? 0 : below(12, random);

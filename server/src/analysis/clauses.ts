@@ -4,6 +4,7 @@
  */
 import { type Bits, bitsWhere, difference, fullBits, intersection, union } from './bits.ts';
 import type { Box, Formula, Truth } from './formula.ts';
+import { isSameFormula } from './formula-parts.ts';
 import { plainer } from './plainer.ts';
 
 export interface Wanted {
@@ -135,9 +136,9 @@ function alternatives(items: readonly Formula[], wanted: 0 | 2, mayBeOpen: boole
 
 const NAME_CELLS = fullBits(3);
 
-/** The variable that has what the formula is. */
+/** The variable that has what the formula is: one for all that are made alike, so that steps hang on what is said and not on who made it. */
 function named(task: Task, formula: Formula): number {
-  const known = task.formulas.find(one => one.formula.kind === 'same' && one.formula.formula === formula);
+  const known = task.formulas.find(one => one.formula.kind === 'same' && isSameFormula(one.formula.formula, formula));
   if (known?.formula.kind === 'same') return known.formula.variable;
   const variable = task.box.length;
   task.box.push(NAME_CELLS);

@@ -6,12 +6,13 @@
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import type { Bits } from './bits.ts';
 import type { Wanted } from './clauses.ts';
-import { type Box, type Formula, type PointsFormula, possibleTotals, type ScoreFormula } from './formula.ts';
+import type { Box, Formula } from './formula.ts';
+import { partsOf, textOfBits } from './formula-parts.ts';
 import { compareVocabulary, isSameRule } from './meanings.ts';
 import type { Budget, Solution } from './solve.ts';
 
 interface Solved {
-  readonly kind: 'found' | 'none';
+  readonly kind: Solution['kind'];
   /** What was left of each variable that the question reads. */
   readonly left: readonly (readonly [number, Bits])[];
   readonly steps: number;
@@ -63,7 +64,6 @@ const MOST_TEXTS = 400_000;
 export class Memory {
   readonly #ids = new Map<string, number>();
   #written = new WeakMap<Formula, Written>();
-  readonly #bits = new WeakMap<Bits, string>();
   #now = new Map<string, Solved>();
   #before = new Map<string, Solved>();
   #wasStopped = false;
@@ -174,40 +174,46 @@ export class Memory {
     }
   }
 
-  /** The steps count as if it were solved anew, so that the same is left open when they run out. What was stopped is not remembered. */
+  /** The steps count as if it were solved anew, so that the same is left open when they run out. */
   solved(start: Box, wanted: readonly Wanted[], budget: Budget, solve: () => Solution): Solution {
     this.keepOn();
     const written = wanted.map(({ formula }) => this.#write(formula));
     const reads = [...new Set(written.flatMap(one => [...one.reads]))].sort((a, b) => a - b);
     const asked = wanted.map(({ truth, mayStayUnknown }, i) => `${written[i]!.id}${truth}${mayStayUnknown ? '?' : ''}`);
-    const key = `${asked.join()} ${reads.map(variable => this.#textOf(start[variable]!)).join()}`;
-    const known = this.#now.get(key) ?? this.#before.get(key);
-    if (known && known.steps <= budget.steps) {
-      budget.steps -= known.steps;
-      this.#now.set(key, known);
-      return known.kind === 'none' ? { kind: 'none' } : { kind: 'found', box: withCells(start, known.left) };
-    }
+    const key = `${asked.join()} ${reads.map(variable => textOfBits(start[variable]!)).join()}`;
     const before = budget.steps;
-    const solution = solve();
-    if (solution.kind !== 'stopped') {
-      const left = solution.kind === 'found' ? reads.map(variable => [variable, solution.box[variable]!] as const) : [];
-      this.#now.set(key, { kind: solution.kind, left, steps: before - budget.steps });
+    // Where they run out hangs on how many there were.
+    const stopped = `${key} ${before}`;
+    const known = this.#known(key, before) ?? this.#known(stopped, Number.POSITIVE_INFINITY);
+    if (known) {
+      budget.steps -= known.steps;
+      return known.kind === 'found' ? { kind: 'found', box: withCells(start, known.left) } : { kind: known.kind };
     }
+    const solution = solve();
+    const left = solution.kind === 'found' ? reads.map(variable => [variable, solution.box[variable]!] as const) : [];
+    this.#now.set(solution.kind === 'stopped' ? stopped : key, { kind: solution.kind, left, steps: before - budget.steps });
     return solution;
   }
 
-  #textOf(bits: Bits): string {
-    const text = this.#bits.get(bits) ?? `${bits.length}:${Array.from(bits, word => word.toString(36)).join('.')}`;
-    this.#bits.set(bits, text);
-    return text;
+  /** What took no more steps than that. */
+  #known(key: string, steps: number): Solved | undefined {
+    const known = this.#now.get(key) ?? this.#before.get(key);
+    if (!known || known.steps > steps) return undefined;
+    this.#now.set(key, known);
+    return known;
   }
 
   #write(formula: Formula): Written {
     const known = this.#written.get(formula);
     if (known) return known;
-    const reads = new Set<number>();
-    const text = `${formula.kind} ${this.#parts(formula, reads).join(' ')}`;
-    const written = { id: this.#numbered(text), reads };
+    const { inner, own, variables } = partsOf(formula);
+    const reads = new Set(variables);
+    const ids = inner.map(item => {
+      const { id, reads: theirs } = this.#write(item);
+      for (const variable of theirs) reads.add(variable);
+      return id;
+    });
+    const written = { id: this.#numbered(`${formula.kind} ${own} ${ids.join(' ')}`), reads };
     this.#written.set(formula, written);
     return written;
   }
@@ -216,50 +222,6 @@ export class Memory {
     const id = this.#ids.get(text) ?? this.#ids.size;
     this.#ids.set(text, id);
     return id;
-  }
-
-  /** All that tells the formula from others of its kind. What a function accepts is written out for all it can be asked. */
-  #parts(formula: Formula, reads: Set<number>): unknown[] {
-    const inner = (item: Formula) => {
-      const { id, reads: theirs } = this.#write(item);
-      for (const variable of theirs) reads.add(variable);
-      return id;
-    };
-    const own = (variable: number) => {
-      reads.add(variable);
-      return variable;
-    };
-    switch (formula.kind) {
-      case 'constant':
-        return [formula.truth];
-      case 'atom':
-        return [own(formula.variable), this.#textOf(formula.cells)];
-      case 'not':
-      case 'certain':
-        return [inner(formula.item)];
-      case 'all':
-      case 'any':
-        return formula.items.map(inner);
-      case 'count':
-        return [...formula.items.map(inner), accepted(formula.accepts, [...formula.items.keys(), formula.items.length])];
-      case 'table':
-        return formula.rows.flatMap(({ when, accepted: isAccepted }) => [inner(when), isAccepted]);
-      case 'same':
-        return [own(formula.variable), inner(formula.formula)];
-      case 'sum':
-        return [own(formula.variable), formula.totals, formula.several, ...scoreParts(formula.score, inner, own)];
-      case 'total': {
-        const totals = allTotals(formula.score);
-        const tests = formula.accepts.flatMap(({ accepts, when }) => [inner(when), accepted(accepts, totals)]);
-        return [...tests, '|', ...scoreParts(formula.score, inner, own)];
-      }
-      case 'component': {
-        const points = formula.score.parts.flatMap(allPoints);
-        return [accepted(formula.accepts, points), '|', ...scoreParts(formula.score, inner, own)];
-      }
-      case 'unsettled':
-        return scoreParts(formula.score, inner, own);
-    }
   }
 }
 
@@ -273,32 +235,4 @@ function withCells(start: Box, left: Solved['left']): Box {
   const box = [...start];
   for (const [variable, bits] of left) box[variable] = bits;
   return box;
-}
-
-function accepted(accepts: (number: number) => boolean, numbers: readonly number[]): string {
-  return numbers.map(number => (accepts(number) ? '1' : '0')).join('');
-}
-
-function scoreParts({ applies, parts }: ScoreFormula, inner: (item: Formula) => number, own: (variable: number) => number): unknown[] {
-  const written = parts.map(part => {
-    if (part.kind === 'cells') return JSON.stringify([own(part.variable), part.points]);
-    return JSON.stringify([part.rows.map(({ when, points }) => [inner(when), points]), part.otherwise]);
-  });
-  return [inner(applies), ...written];
-}
-
-function allPoints(part: PointsFormula): number[] {
-  return part.kind === 'cells' ? part.points.flat() : [...part.rows.flatMap(({ points }) => points), ...part.otherwise];
-}
-
-const TOTALS = new WeakMap<ScoreFormula, readonly number[]>();
-
-/** Every sum of points, one of each part. */
-function allTotals(score: ScoreFormula): readonly number[] {
-  const known = TOTALS.get(score);
-  if (known) return known;
-  const free = score.parts.map((part): PointsFormula => ({ kind: 'rows', rows: [], otherwise: allPoints(part) }));
-  const totals = [...possibleTotals({ ...score, parts: free }, [])];
-  TOTALS.set(score, totals);
-  return totals;
 }

@@ -179,7 +179,7 @@ export class Space {
   }
 
   private until(rule: Rule, scope: Scope): Formula {
-    return rule.until ? this.condition(rule.until, scope) : { kind: 'constant', truth: 0 };
+    return rule.until ? this.condition(rule.until, scope) : FALSE;
   }
 
   /** A rule that waits for a decision never certainly overrides one that does not: the decision may hang on it. */
