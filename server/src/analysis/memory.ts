@@ -27,6 +27,8 @@ interface Written {
 interface Numbered {
   readonly rule: Rule;
   readonly number: number;
+  /** As it is written, where that is known. */
+  readonly text: string | undefined;
 }
 
 interface Answered {
@@ -77,10 +79,12 @@ export class Memory {
   #lastNumber = 0;
   #words = 0;
   readonly #isStopped: () => boolean;
+  readonly #textOfFile: (file: string) => string | undefined;
 
-  /** `isStopped`: whether the analysis under way is wanted no more. */
-  constructor(isStopped: () => boolean = () => false) {
+  /** `isStopped`: whether the analysis under way is wanted no more. `textOf` gives the text of a file: what is written the same needs no closer look. */
+  constructor(isStopped: () => boolean = () => false, textOf: (file: string) => string | undefined = () => undefined) {
     this.#isStopped = isStopped;
+    this.#textOfFile = textOf;
   }
 
   /** Throws where the analysis is wanted no more. */
@@ -166,10 +170,16 @@ export class Memory {
     this.#ruleSet = ruleSet;
     this.#numbers = new WeakMap();
     this.#rules = new Map();
+    const known = new Map<string, string | undefined>();
+    const texts = (file: string) => {
+      if (!known.has(file)) known.set(file, this.#textOfFile(file));
+      return known.get(file);
+    };
     for (const rule of ruleSet.rules.values()) {
       const last = before.get(rule.id);
-      const number = last && isSameRule(last.rule, rule) ? last.number : ++this.#lastNumber;
-      this.#rules.set(rule.id, { rule, number });
+      const text = texts(rule.file)?.slice(rule.span.start, rule.span.end);
+      const number = last && isSameAs(last, rule, text) ? last.number : ++this.#lastNumber;
+      this.#rules.set(rule.id, { rule, number, text });
       this.#numbers.set(rule, number);
     }
   }
@@ -223,6 +233,11 @@ export class Memory {
     this.#ids.set(text, id);
     return id;
   }
+}
+
+function isSameAs(last: Numbered, rule: Rule, text: string | undefined): boolean {
+  if (text !== undefined && text === last.text && last.rule.precaution === rule.precaution) return true;
+  return isSameRule(last.rule, rule);
 }
 
 function isSameList(one: Int32Array, other: Int32Array): boolean {

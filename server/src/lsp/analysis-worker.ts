@@ -86,8 +86,22 @@ function readFor({ id, root, texts, gone, folders }: AnalysisTask): OfRoot {
 
 function newFor(folders: readonly string[]): OfRoot {
   const workspace = new Workspace(diskFiles(folders, URIS), () => undefined);
-  const ofRoot: OfRoot = { workspace, memory: new Memory(() => !isWanted(ofRoot.id)), last: undefined, id: 0, folders: folders.join('\n') };
+  const ofRoot: OfRoot = {
+    workspace,
+    memory: new Memory(
+      () => !isWanted(ofRoot.id),
+      file => textOf(workspace, file),
+    ),
+    last: undefined,
+    id: 0,
+    folders: folders.join('\n'),
+  };
   return ofRoot;
+}
+
+function textOf(workspace: Workspace, file: string): string | undefined {
+  const snapshot = workspace.snapshot(file);
+  return typeof snapshot === 'string' ? undefined : snapshot.text;
 }
 
 async function analysedFrom({ id, root, steps }: AnalysisTask, { workspace, memory }: OfRoot) {
