@@ -2,27 +2,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cli, folderWith } from '../support/command-line.ts';
-
-const RULES = `{
-  "id": "falls", "title": "Falls", "version": "1.0.0",
-  "sources": { "guide": { "title": "Guide" } },
-  "facts": {
-    "age": { "title": "Age", "type": "quantity", "unit": "a", "minimum": 0, "maximum": 120, "required": true },
-    "frail": { "title": "Frail", "type": "boolean", "required": true }
-  },
-  "decisions": { "class": { "title": "Balance class?", "values": ["yes", "no"], "resolve": "strictest" } },
-  "rules": [
-    {
-      "id": "old", "when": { "all": [{ "fact": "age", "atLeast": 65, "unit": "a" }, { "fact": "frail", "is": true }] },
-      "then": [{ "decide": "class", "as": "yes" }], "source": { "id": "guide" }
-    }
-  ]
-}`;
+import { FRAIL_FALLS } from '../support/falls.ts';
 
 describe('clinical-rules cases', () => {
   let folder: ReturnType<typeof folderWith>;
   beforeEach(() => {
-    folder = folderWith({ 'rules.clinical.json': RULES });
+    folder = folderWith({ 'rules.clinical.json': FRAIL_FALLS });
   });
   afterEach(() => folder.remove());
 
@@ -83,7 +68,7 @@ describe('clinical-rules cases', () => {
   });
 
   it('makes nothing of a rule set with errors: exit code 1', () => {
-    writeFileSync(folder.at('rules.clinical.json'), RULES.replace('"fact": "frail"', '"fact": "frial"'));
+    writeFileSync(folder.at('rules.clinical.json'), FRAIL_FALLS.replace('"fact": "frail"', '"fact": "frial"'));
     const { code, out, err } = cases('--out', 'made.patient.json');
     assert.deepEqual([code, out], [1, '']);
     assert.match(err, /^Nothing was made: the rule set has errors/);
@@ -92,7 +77,7 @@ describe('clinical-rules cases', () => {
 
   it('says which side of a pair is of nobody', () => {
     const always = '{ "fact": "age", "atMost": 120, "unit": "a" }';
-    writeFileSync(folder.at('rules.clinical.json'), RULES.replace('{ "fact": "frail", "is": true }', always));
+    writeFileSync(folder.at('rules.clinical.json'), FRAIL_FALLS.replace('{ "fact": "frail", "is": true }', always));
     assert.match(cases().out, /“[a-z-]+”: \d and nobody when false, as is proved/);
   });
 

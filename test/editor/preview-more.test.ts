@@ -11,14 +11,20 @@ const WORKSPACE = 'test/editor/workspace';
 const PREVIEW_BUTTON = '.editor-actions .action-label.codicon-open-preview';
 const PLATELETS = 'facts/platelets';
 
+/** With the preview of a patient who may not exercise. */
+async function openBleeding(): Promise<Window> {
+  const window = await openWindow(WORKSPACE);
+  await openPreview(window.page, 'Platelets of 12');
+  await answered(window.page, 'contraindicated');
+  return window;
+}
+
 describe('what if, in the editor', () => {
   let window: Window;
   let page: Page;
   before(async () => {
-    window = await openWindow(WORKSPACE);
+    window = await openBleeding();
     page = window.page;
-    await openPreview(page, 'Platelets of 12');
-    await answered(page, 'contraindicated');
   });
   after(() => closeWindow(window));
 
@@ -93,10 +99,8 @@ describe('the preview and the lines of the file', () => {
   let window: Window;
   let page: Page;
   before(async () => {
-    window = await openWindow(WORKSPACE);
+    window = await openBleeding();
     page = window.page;
-    await openPreview(page, 'Platelets of 12');
-    await answered(page, 'contraindicated');
   });
   after(() => closeWindow(window));
 

@@ -4,23 +4,9 @@ import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver/nod
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { MADE_CASES, type MadeCasesAnswer } from '../../server/src/lsp/protocol.ts';
 import { cli } from '../support/command-line.ts';
+import { FRAIL_FALLS } from '../support/falls.ts';
 import { Server } from '../support/language-server.ts';
 
-const RULES = `{
-  "id": "falls", "title": "Falls", "version": "1.0.0",
-  "sources": { "guide": { "title": "Guide" } },
-  "facts": {
-    "age": { "title": "Age", "type": "quantity", "unit": "a", "minimum": 0, "maximum": 120, "required": true },
-    "frail": { "title": "Frail", "type": "boolean", "required": true }
-  },
-  "decisions": { "class": { "title": "Balance class?", "values": ["yes", "no"], "resolve": "strictest" } },
-  "rules": [
-    {
-      "id": "old", "when": { "all": [{ "fact": "age", "atLeast": 65, "unit": "a" }, { "fact": "frail", "is": true }] },
-      "then": [{ "decide": "class", "as": "yes" }], "source": { "id": "guide" }
-    }
-  ]
-}`;
 const BESIDE = `{
   "id": "old", "title": "Old", "asOf": "2026-11-22", "for": ["../falls rules.clinical.json"],
   "facts": { "age": { "value": 80, "unit": "a" }, "frail": true },
@@ -30,7 +16,7 @@ const BESIDE = `{
 describe('made cases through the server', () => {
   let server: Server;
   beforeEach(async () => {
-    server = new Server({ 'falls rules.clinical.json': RULES, 'patients/old.patient.json': BESIDE });
+    server = new Server({ 'falls rules.clinical.json': FRAIL_FALLS, 'patients/old.patient.json': BESIDE });
     await server.initialize('pull');
   });
   afterEach(() => server.kill());
@@ -56,7 +42,7 @@ describe('made cases through the server', () => {
   });
 
   it('are not made of a rule set with errors, nor of what is no rule set', async () => {
-    server.open('falls rules.clinical.json', RULES.replace('"fact": "frail"', '"fact": "frial"'));
+    server.open('falls rules.clinical.json', FRAIL_FALLS.replace('"fact": "frail"', '"fact": "frial"'));
     assert.deepEqual([(await ask())!.why, (await ask())!.count], ['errors', 0]);
     assert.equal(await ask({ ruleSet: server.uri('patients/old.patient.json') }), null);
   });

@@ -10,17 +10,9 @@ import {
   type TestResults,
   type TestsAnswer,
 } from '../../server/src/lsp/protocol.ts';
+import { FALLS } from '../support/falls.ts';
 import { Server } from '../support/language-server.ts';
 
-const RULES = `{
-  "id": "falls", "title": "Falls", "version": "1.0.0",
-  "facts": { "age": { "title": "Age", "type": "integer", "minimum": 0, "maximum": 120 } },
-  "decisions": { "class": { "title": "Balance class?", "values": ["yes", "no"], "resolve": "strictest" } },
-  "rules": [
-    { "id": "old", "when": { "fact": "age", "atLeast": 65 }, "then": [{ "decide": "class", "as": "yes" }] },
-    { "id": "young", "when": { "fact": "age", "below": 65 }, "then": [{ "decide": "class", "as": "no" }] }
-  ]
-}`;
 const patient = (id: string, more: string) =>
   `{ "id": "${id}", "title": "${id}", "asOf": "2026-11-22", "for": ["rules.clinical.json"], "facts": { "age": 70 }, ${more} }`;
 const expecting = (answer: string) => `"expected": [{ "ruleSet": "falls", "decisions": { "class": "${answer}" } }]`;
@@ -29,7 +21,7 @@ const table = (...rows: string[]) => `"cases": { "ruleSet": "falls", "columns": 
 const MANY = Array.from({ length: 800 }, (_, i) => `["aged ${i}", ${i % 120}, "${i % 120 < 65 ? 'no' : 'yes'}"]`);
 
 const FILES = {
-  'rules.clinical.json': RULES,
+  'rules.clinical.json': FALLS,
   'good.patient.json': patient('good', expecting('yes')),
   'cut.patient.json': patient('cut', expecting('yes')).slice(0, -4),
   'empty.patient.json': '',
@@ -116,7 +108,7 @@ describe('the Testing view where things go wrong', () => {
   it('tells of an edit in the midst of a run what stood there when it began', async () => {
     await server.request<TestsAnswer>(TESTS, { uris: undefined });
     const asked = ask(1, undefined);
-    server.open('rules.clinical.json', RULES.replace('"atLeast": 65', '"atLeast": 90').replace('"below": 65', '"below": 90'));
+    server.open('rules.clinical.json', FALLS.replace('"atLeast": 65', '"atLeast": 90').replace('"below": 65', '"below": 90'));
     await asked;
     await ask(2, undefined);
     const failed = (run: number) => told(run).filter(({ status }) => status === 'failed').length;

@@ -4,23 +4,15 @@ import { check } from '../../server/src/diagnostics/check.ts';
 import { casesIn } from '../../server/src/testing/cases.ts';
 import { Runner } from '../../server/src/testing/run.ts';
 import { Workspace } from '../../server/src/workspace.ts';
+import { FALLS } from '../support/falls.ts';
 import { MemoryFiles } from '../support/memory-files.ts';
 
-const RULES = `{
-  "id": "falls", "title": "Falls", "version": "1.0.0",
-  "facts": { "age": { "title": "Age", "type": "integer", "minimum": 0, "maximum": 120 } },
-  "decisions": { "class": { "title": "Balance class?", "values": ["yes", "no"], "resolve": "strictest" } },
-  "rules": [
-    { "id": "old", "when": { "fact": "age", "atLeast": 65 }, "then": [{ "decide": "class", "as": "yes" }] },
-    { "id": "young", "when": { "fact": "age", "below": 65 }, "then": [{ "decide": "class", "as": "no" }] }
-  ]
-}`;
 const EXPECTED = '"expected": [{ "ruleSet": "falls", "decisions": { "class": "yes" } }]';
 const SEEN = '"asOf": "2026-11-22", "for": ["rules.clinical.json"]';
 
 /** Of these files: what is found in each, by code with the text it stands at, and how its cases come out. */
 function tried(files: Readonly<Record<string, string>>, asked: string) {
-  const texts = Object.fromEntries(Object.entries({ 'rules.clinical.json': RULES, ...files }).map(([file, text]) => [`/${file}`, text]));
+  const texts = Object.fromEntries(Object.entries({ 'rules.clinical.json': FALLS, ...files }).map(([file, text]) => [`/${file}`, text]));
   const workspace = new Workspace(new MemoryFiles(texts), () => undefined);
   const findings = (file: string) => {
     const subject = workspace.subject(file);
@@ -77,7 +69,7 @@ describe('a case that cannot be run', () => {
 
   it('tells where one is for another rule set', () => {
     const files = {
-      'other.clinical.json': RULES.replace('"falls"', '"other"'),
+      'other.clinical.json': FALLS.replace('"falls"', '"other"'),
       'p.patient.json': `{ "id": "p", "title": "P", ${SEEN}, "expected": [{ "ruleSet": "other", "decisions": { "class": "yes" } }] }`,
     };
     const { found, results } = tried(files, 'p.patient.json');
