@@ -34,7 +34,7 @@ export function startBackground(session: Session): Background {
     let others = false;
     for (const file of inOrder(waiting, session)) {
       const before = session.findings.last(file);
-      const found = await session.findings.of(file, () => mine === turn);
+      const found = await session.findings.of(file, () => mine === turn, file === last);
       if (!found) return;
       waiting.delete(file);
       push(session, file, found, shown);

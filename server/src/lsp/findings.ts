@@ -46,6 +46,7 @@ export class Findings {
   readonly #analyses: Pick<Analyses, 'shown' | 'soon'>;
   readonly #failed: (error: unknown) => void;
   readonly #found = new Map<string, Found>();
+  #forgotten = 0;
   #lastId = 0;
   #warm = false;
   #unitsAsked = false;
@@ -73,20 +74,24 @@ export class Findings {
 
   /** Settings changed: everything is shown anew. */
   forget(): void {
+    this.#forgotten++;
     for (const [file, found] of this.#found) this.#found.set(file, { ...found, subject: undefined });
   }
 
-  /** Undefined once `isWanted` says no: a newer edit has made the work useless. A failure of ours is a finding: silence would read as an all-clear. */
-  async of(file: string, isWanted: () => boolean): Promise<Found | undefined> {
+  /**
+   * Undefined once `isWanted` says no: a newer edit has made the work useless. A failure of ours is a finding: silence would read as an all-clear.
+   * `mayWait`: for what its wholes show, a short while. Whoever goes through many files must not: each would wait for those before it.
+   */
+  async of(file: string, isWanted: () => boolean, mayWait = false): Promise<Found | undefined> {
     try {
-      return await this.#find(file, pauses(isWanted));
+      return await this.#find(file, pauses(isWanted), mayWait);
     } catch (error) {
       this.#failed(error);
       return this.#keep(file, undefined, [failure()]);
     }
   }
 
-  async #find(file: string, pause: () => Promise<boolean>): Promise<Found | undefined> {
+  async #find(file: string, pause: () => Promise<boolean>, mayWait: boolean): Promise<Found | undefined> {
     if (!(await this.#warmUp(pause))) return undefined;
     const snapshot = this.#workspace.snapshot(file);
     if (typeof snapshot === 'string') return this.#keep(file, undefined, []);
@@ -105,9 +110,12 @@ export class Findings {
     if (!(await pause())) return undefined;
     if (this.#workspace.needsUnits(file)) this.#loadUnits();
     const all = subject ? check(subject) : [];
-    if (subject && last && !isNews(all, last)) {
+    if (mayWait && subject && last && !isNews(all, last)) {
+      const forgotten = this.#forgotten;
       await this.#analyses.soon(wholesOf(subject).filter(whole => this.#isSoundBeside(file, whole)));
       if (!(await pause())) return undefined;
+      // Meanwhile another file may have changed, or more may be known of units: what was found then is found no more.
+      if (forgotten !== this.#forgotten || this.#workspace.subject(file) !== subject) return this.#find(file, pause, false);
     }
     const { parts, whole } = subject ? this.#parts(subject) : NO_PARTS;
     return this.#keep(file, subject, all, parts, whole);

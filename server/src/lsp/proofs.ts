@@ -14,7 +14,7 @@ export async function answerProofs(session: Session, { uri }: { readonly uri: st
   await session.analyses.bring(ruleSet);
   // It was asked about before anybody looked whether it has errors now.
   for (const file of session.workspace.wholeOf(ruleSet.root.file)) await session.findings.of(file, () => true);
-  if (!isSound(session, ruleSet)) return null;
+  if (!isSound(session, ruleSet) || session.workspace.linked(ruleSet.root.file)?.ruleSet !== ruleSet) return null;
   const analysed = session.analyses.of(ruleSet);
   if (analysed) return { proved: analysed.proved, notProved: analysed.notProved };
   return session.analyses.isBrokenOff(ruleSet) ? { proved: [], notProved: [BROKEN_OFF] } : null;

@@ -19,7 +19,7 @@ export async function pullDocument(
   const file = fileOf(session, uri);
   const version = session.documents.get(uri)?.version;
   const isWanted = () => !token.isCancellationRequested && session.documents.get(uri)?.version === version;
-  const found = await session.findings.of(file, isWanted);
+  const found = await session.findings.of(file, isWanted, true);
   if (token.isCancellationRequested) throw new ResponseError(CANCELLED.byClient, 'cancelled');
   if (!found) throw new ResponseError(CANCELLED.byServer, 'the text has changed', { retriggerRequest: true });
   return report(found, previousResultId);

@@ -1,0 +1,145 @@
+/** While the findings of a file wait for those of its wholes, other things happen: what was found before is then told no more. */
+import assert from 'node:assert/strict';
+import type { Analysed } from '../../server/src/analysed.ts';
+import type { Converter } from '../../server/src/lsp/convert.ts';
+import { Findings, type Found } from '../../server/src/lsp/findings.ts';
+import { answerProofs } from '../../server/src/lsp/proofs.ts';
+import type { Session } from '../../server/src/lsp/session.ts';
+import type { RuleSet } from '../../server/src/model/rule-set.ts';
+import { loadUnits } from '../../server/src/model/units.ts';
+import { Workspace } from '../../server/src/workspace.ts';
+import { MemoryFiles } from '../support/memory-files.ts';
+
+const ROOT = '/walking.clinical.json';
+const WORDS = '/words.clinical.json';
+
+const textWith = (unit: string, title = 'Heavy') => `{
+  "id": "walking", "title": "Walking", "version": "1.0.0", "uses": ["words.clinical.json"],
+  "facts": { "weight": { "title": "Weight", "type": "quantity", "unit": "${unit}" } },
+  "rules": [
+    { "id": "heavy", "title": "${title}", "when": { "fact": "weight", "atLeast": 100, "unit": "${unit}" }, "then": [{ "forbid": "walking" }] }
+  ]
+}`;
+const wordsWith = (id: string) =>
+  `{ "id": "words", "title": "Words", "version": "1.0.0", "role": "library", "activities": { "${id}": { "title": "Walking" } } }`;
+
+/** Waits as the analysis does, until the test lets go. */
+function waiting() {
+  const workspace = new Workspace(new MemoryFiles({ [ROOT]: textWith('kg'), [WORDS]: wordsWith('walking') }), () => undefined);
+  let letGo: (() => void) | undefined;
+  let isHeld = false;
+  const held: RuleSet[] = [];
+  const analysed: Analysed = { root: ROOT, findings: new Map(), proved: [], notProved: [], answered: [] };
+  const analyses = {
+    shown: () => ({ analysed, isCurrent: false }),
+    soon: (ruleSets: readonly RuleSet[]) => {
+      held.push(...ruleSets);
+      return isHeld ? new Promise<void>(resolve => (letGo = resolve)) : Promise.resolve();
+    },
+  };
+  const converter: Converter = {
+    uriOf: file => file,
+    snapshot: file => workspace.snapshot(file),
+    docsOf: () => undefined,
+    relatedInformation: false,
+    tags: false,
+  };
+  const failures: unknown[] = [];
+  const findings = new Findings(workspace, converter, () => found => found, analyses, {
+    failed: error => failures.push(error),
+    unitsLoaded: () => findings.forget(),
+  });
+  /** Resolves to a promise of what is found, once that waits. */
+  const startedToWait = async (): Promise<{ found: Promise<Found | undefined> }> => {
+    isHeld = true;
+    const found = findings.of(ROOT, () => true, true);
+    while (!letGo) await new Promise(resolve => setImmediate(resolve));
+    return { found };
+  };
+  const end = () => {
+    isHeld = false;
+    letGo?.();
+  };
+  return { workspace, findings, startedToWait, end, held, failures };
+}
+
+const codesOf = (found: Found | undefined) => found?.all.map(({ code }) => code);
+
+describe('findings that wait for those of their wholes', function () {
+  this.timeout(5000);
+  it('another file changes: what is found is of the files as they are then', async () => {
+    const { workspace, findings, startedToWait, end, failures } = waiting();
+    const sound = await findings.of(ROOT, () => true);
+    await findings.of(WORDS, () => true);
+    workspace.setText(ROOT, textWith('kg', 'Stout'));
+    const { found } = await startedToWait();
+    workspace.setText(WORDS, wordsWith('running'));
+    end();
+    const codes = codesOf(await found)!;
+    assert.ok(!codesOf(sound)!.includes('unknown-reference') && codes.some(code => !codesOf(sound)!.includes(code)), String(codes));
+    assert.deepEqual(codesOf(findings.last(ROOT)), codes);
+    assert.deepEqual(failures, []);
+  });
+
+  it('the file itself changes: whoever asks for no version is told of the text as it is then', async () => {
+    const { workspace, findings, startedToWait, end } = waiting();
+    await findings.of(ROOT, () => true);
+    workspace.setText(ROOT, textWith('kg', 'Stout'));
+    const { found } = await startedToWait();
+    workspace.setText(ROOT, '{ "id": "walking", "rules": 5 }');
+    end();
+    assert.ok((await found)!.all.some(({ severity }) => severity === 'error'));
+  });
+
+  it('units are known meanwhile: one that is none is told, then and later', async () => {
+    const { workspace, findings, startedToWait, end } = waiting();
+    await findings.of(ROOT, () => true);
+    await findings.of(WORDS, () => true);
+    workspace.setText(ROOT, textWith('kkg'));
+    const { found } = await startedToWait();
+    await loadUnits();
+    await new Promise(resolve => setImmediate(resolve));
+    end();
+    const codes = codesOf(await found)!;
+    assert.ok(codes.includes('unknown-unit'), String(codes));
+    assert.deepEqual(codesOf(await findings.of(ROOT, () => true)), codes);
+  });
+
+  it('a file that is gone meanwhile has nothing to show', async () => {
+    const { workspace, findings, startedToWait, end } = waiting();
+    await findings.of(ROOT, () => true);
+    workspace.setText(ROOT, textWith('kg', 'Stout'));
+    const { found } = await startedToWait();
+    workspace.replaceFiles(new MemoryFiles({}));
+    workspace.close(ROOT);
+    end();
+    assert.deepEqual((await found)!.shown, []);
+    assert.deepEqual(findings.last(ROOT)!.shown, []);
+  });
+
+  it('whoever goes through many files does not wait for any', async () => {
+    const { workspace, findings, held } = waiting();
+    await findings.of(ROOT, () => true);
+    workspace.setText(ROOT, textWith('kg', 'Stout'));
+    await findings.of(ROOT, () => true);
+    assert.deepEqual(held, []);
+  });
+
+  it('nothing is called proved of a text that was edited while its findings were waited for', async () => {
+    const { workspace } = waiting();
+    const edits = [textWith('kg', 'Stout')];
+    const session = {
+      workspace,
+      analyses: { isWanted: () => true, bring: async () => {}, of: () => ({ proved: ['Each rule holds.'], notProved: [] }) },
+      findings: {
+        last: () => undefined,
+        of: async (file: string) => {
+          for (const text of edits.splice(0)) workspace.setText(file, text);
+        },
+      },
+      folders: [],
+    } as unknown as Session;
+    assert.equal(await answerProofs(session, { uri: ROOT }), null);
+    assert.deepEqual((await answerProofs(session, { uri: ROOT }))?.proved, ['Each rule holds.']);
+  });
+});
