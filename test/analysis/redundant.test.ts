@@ -61,6 +61,56 @@ describe(`redundant rules against taking them away (seed ${SEED})`, function () 
   });
 });
 
+describe('redundant rules where all values are told', () => {
+  it('hear each record by itself: what fires in one record and is open in another is not done by a count of them', () => {
+    const hurts = { fact: 'painful', is: true };
+    const each = ruleOf('each', { of: 'lesions', when: hurts });
+    const some = ruleOf('some', { when: { count: 'lesions', where: hurts, above: 0 } });
+    const same = ruleOf('same', { of: 'lesions', when: hurts });
+    const expected: readonly (readonly [string, readonly Json[], readonly string[]])[] = [
+      ['collect', [each, some], ['some by each']],
+      ['strictest', [each, some], ['each by some', 'some by each']],
+      ['collect', [each, some, same], ['each by same', 'some by each', 'same by each']],
+      ['collect', [each, ruleOf('listed', { of: 'lesions', when: { any: [hurts, { unknown: { fact: 'painful' } }] } })], []],
+    ];
+    for (const [resolve, rules, told] of expected) {
+      const small = lesionsDeciding(resolve, rules);
+      const ruleSet = ruleSetOf(small.json);
+      const { redundant } = analyse(ruleSet, replayWith(ruleSet));
+      assert.deepEqual(
+        redundant.map(({ rule, by }) => `${rule.id} by ${by.first(by.count).map(({ id }) => id)}`),
+        told,
+      );
+      const patients: Patient[] = [];
+      everyPatient(small, 2, MOST_PATIENTS)!.each(patient => patients.push(patient));
+      const needed = rulesIn(small.json).filter(({ id }) => !redundant.some(({ rule }) => rule.id === id));
+      const changed = changedWithout(small.json, patients);
+      assert.deepEqual(
+        [...changed.keys()],
+        needed.map(({ id }) => id),
+      );
+    }
+  });
+});
+
+function ruleOf(id: string, rest: Json): Json {
+  return { id, title: id, ...rest, then: [{ decide: 'care', as: 'stop' }], source: { id: 'one' } };
+}
+
+function lesionsDeciding(resolve: string, rules: readonly Json[]): SmallRuleSet {
+  const json = {
+    id: 'lesions',
+    title: 'Lesions',
+    version: '1.0.0',
+    sources: { one: { title: 'One' } },
+    groups: { lesions: { title: 'Lesions', facts: { painful: { title: 'Painful', type: 'boolean' } } } },
+    decisions: { care: { title: 'Care', values: ['stop', 'go'], resolve } },
+    rules,
+  };
+  const axes = [{ group: 'lesions', fact: 'painful', values: [true, false, undefined] }];
+  return { json, axes, groups: ['lesions'], incomplete: ['lesions'], exact: true };
+}
+
 /** By rule what is different without it, for some patient. */
 function changedWithout(json: Json, patients: readonly Patient[]): Map<string, string> {
   const before = answersOf(compile(ruleSetOf(json)), patients);

@@ -10,7 +10,7 @@ import { all, any, certain, type Formula, not, possible } from './formula.ts';
 import { type Deciding, decidingRules, groupOf } from './gather.ts';
 import { placeIn, staticLeaves } from './overlap.ts';
 import { shapeText } from './slots.ts';
-import { type Scope, type Space, UNLISTED } from './space.ts';
+import { PATIENT, type Scope, type Space, UNLISTED } from './space.ts';
 
 export interface Way {
   /** If these cannot hold together, nothing changes that way. */
@@ -175,11 +175,21 @@ function inConflict(voices: Sides<Voice>, value: string): Formula {
 }
 
 /** A value is told with all the others: besides what it may be it counts whether anything is open, and whether anything is decided at all. */
-function changesOfCollect({ rule }: Worlds, voices: Sides<Voice>, must: readonly Formula[][]): Formula[][] {
-  const opened = { with: voices.with.map(({ fires }) => isOpen(fires)), without: voices.without.map(({ fires }) => isOpen(fires)) };
+function changesOfCollect(worlds: Worlds, voices: Sides<Voice>, must: readonly Formula[][]): Formula[][] {
+  const { space, rule } = worlds;
+  const asked = sides(worlds, voices.with, one => openSomewhere(space, one));
+  const opened = { with: asked.with.map(({ fires }) => fires), without: asked.without.map(({ fires }) => fires) };
   const open = apart({ with: opened.with, without: opened.without.map((one, i) => sameOr(voices, i, opened.with, one)) }, item => item);
   if (rule.override) return [...must, ...open];
   return [...must.map(needs => [...needs, ...voices.without.map(({ fires }) => not(certain(fires)))]), ...open];
+}
+
+/** That it may still fire somewhere, whether it fires elsewhere or not: each record is heard by itself. */
+function openSomewhere(space: Space, rule: Rule): Formula {
+  const group = groupOf(space.ruleSet, rule);
+  if (group === undefined) return isOpen(space.fires(rule, PATIENT));
+  const listed = space.scopesOf(group).map(scope => all([space.present(group, scope.slot), isOpen(space.fires(rule, scope))]));
+  return any([...listed, all([space.incomplete(group), possible(space.fires(rule, { group, slot: UNLISTED }))])]);
 }
 
 /** The very formula of the other side where nothing changed. */

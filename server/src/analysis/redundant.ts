@@ -225,9 +225,14 @@ function partlySpace(inquiry: Inquiry, rule: Rule, others: ReadonlySet<Rule>): {
   const { ruleSet, gathered } = inquiry;
   const { rules, records } = hangingOn(ruleSet, [...touchedBy(ruleSet, rule), ...others]);
   const own = new Map(records);
-  const groups = new Set([rule, ...touchedBy(ruleSet, rule)].map(one => groupOf(ruleSet, one)));
-  for (const decision of touchedBy(ruleSet, rule).flatMap(one => decisionsOf(ruleSet, one))) groups.add(decision.each?.value);
-  for (const group of groups) if (group !== undefined) own.set(group, (own.get(group) ?? 0) + 1);
+  const add = (group: string | undefined) => group !== undefined && own.set(group, (own.get(group) ?? 0) + 1);
+  const touched = touchedBy(ruleSet, rule);
+  const groups = new Set(touched.map(one => groupOf(ruleSet, one)));
+  for (const decision of touched.flatMap(one => decisionsOf(ruleSet, one))) groups.add(decision.each?.value);
+  for (const group of groups) add(group);
+  // It may fire in one record and be open in another, and both count where all values are told.
+  const collects = (one: Rule) => decisionsOf(ruleSet, one).some(({ resolve }) => resolve === 'collect');
+  for (const group of new Set(touched.filter(collects).map(one => groupOf(ruleSet, one)))) add(group);
   const effects = [...rules].flatMap(({ then }) => then.flatMap(effect => (effect.kind === 'decide' ? [] : [effect])));
   const always = [ruleSet.root.appliesTo, ...[...ruleSet.impossible.values()].map(({ when }) => when)];
   const conditions = [...rules.flatMap(({ when, until }) => [when, until]), ...placeConditions(effects), ...always];
