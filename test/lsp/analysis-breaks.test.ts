@@ -70,6 +70,24 @@ describe('an analysis that breaks off', function () {
     return { analyses, heard, now, edit, proofs, lens };
   }
 
+  it('no thread can be started: nothing is proved, and nobody waits for ever', async () => {
+    const workspace = new Workspace(new MemoryFiles({ [FILE]: textWith('sound') }), () => undefined);
+    const heard: string[] = [];
+    const start = () => {
+      throw new Error('no room');
+    };
+    const thread = { patience: { letGo: 300, answer: 2000 }, start };
+    const settings = () => ({ enabled: true, steps: undefined });
+    const analyses = new Analyses({ workspace, folders: () => [], settings, failed: where => heard.push(where), thread });
+    const now = () => workspace.linked(FILE)!.ruleSet;
+    await analyses.bring(now());
+    assert.deepEqual([heard.length, analyses.of(now()), analyses.isBrokenOff(now())], [1, undefined, true]);
+    workspace.setText(FILE, textWith('other'));
+    analyses.changed();
+    await analyses.soon([now()]);
+    assert.deepEqual([heard.length, analyses.isBrokenOff(now())], [2, true]);
+  });
+
   const isProved = (analyses: Analyses, ruleSet: RuleSet) => (analyses.of(ruleSet)?.proved.length ?? 0) > 0;
 
   for (const how of BREAKS) {

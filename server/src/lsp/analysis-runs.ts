@@ -43,8 +43,14 @@ export function startRuns({ workspace, folders, failed, thread: own }: Surroundi
       const snapshot = workspace.snapshot(file);
       return typeof snapshot === 'string' ? [] : [[file, snapshot.text]];
     });
-    thread ??= newThread();
-    thread.put(id, { root: ruleSet.root.file, texts: new Map(texts), folders: folders(), steps });
+    try {
+      thread ??= newThread();
+      thread.put(id, { root: ruleSet.root.file, texts: new Map(texts), folders: folders(), steps });
+    } catch {
+      // A machine may have no room for a thread: whoever waits must not wait for ever.
+      failed('no thread could be started');
+      end(one, undefined);
+    }
   };
 
   /** What broke off twice is not asked a third time: of that version it is said that nothing is proved. */
@@ -72,11 +78,10 @@ export function startRuns({ workspace, folders, failed, thread: own }: Surroundi
 
   return {
     run(ruleSet, steps) {
-      if (!running) {
-        const { promise, resolve } = deferred();
-        put({ id: ++lastId, ruleSet, steps, isSecond: false, done: promise, resolve });
-      }
-      return running!.done;
+      if (running) return running.done;
+      const { promise, resolve } = deferred();
+      put({ id: ++lastId, ruleSet, steps, isSecond: false, done: promise, resolve });
+      return promise;
     },
     running: () => running?.ruleSet,
     giveUp() {
