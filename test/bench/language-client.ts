@@ -11,6 +11,9 @@ export interface Published {
 export class LanguageClient {
   readonly process: ChildProcessWithoutNullStreams;
   #buffer = Buffer.alloc(0);
+  /** Come since, until the message is whole: long ones come in many pieces. */
+  #pieces: Buffer[] = [];
+  #missing = 0;
   #nextId = 1;
   readonly #waiting = new Map<number, (result: unknown) => void>();
   #onPublish: (published: Published) => void = () => {};
@@ -72,12 +75,17 @@ export class LanguageClient {
   }
 
   #read(chunk: Buffer): void {
-    this.#buffer = Buffer.concat([this.#buffer, chunk]);
+    this.#pieces.push(chunk);
+    this.#missing -= chunk.length;
+    if (this.#missing > 0) return;
+    this.#buffer = Buffer.concat([this.#buffer, ...this.#pieces]);
+    this.#pieces = [];
     for (;;) {
       const head = this.#buffer.indexOf('\r\n\r\n');
       if (head < 0) return;
       const length = Number(/Content-Length: (\d+)/i.exec(this.#buffer.toString('ascii', 0, head))![1]);
-      if (this.#buffer.length < head + 4 + length) return;
+      this.#missing = head + 4 + length - this.#buffer.length;
+      if (this.#missing > 0) return;
       const body = this.#buffer.toString('utf8', head + 4, head + 4 + length);
       this.#buffer = this.#buffer.subarray(head + 4 + length);
       this.#take(JSON.parse(body));

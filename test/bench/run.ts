@@ -27,7 +27,7 @@ if (runs('analysis')) {
   analysis();
 }
 if (runs('analysis') || runs('analysed-edits'))
-  report('Edit to all findings over stdio, against vscode-json-languageserver 1.3.4', await analysedEdits([100, 300, 1000], 5));
+  report('Edit to all findings over stdio, against vscode-json-languageserver 1.3.4', await analysedEdits([100, 300, 1000], 9));
 if (runs('preview')) report('The preview: processor time of the engine, against what is asked of it', previews(15));
 if (runs('testing')) report('Cases with coverage, and mutants', await testing(5));
 process.exit(0);

@@ -46,7 +46,8 @@ export class Findings {
   readonly #analyses: Pick<Analyses, 'shown' | 'soon'>;
   readonly #failed: (error: unknown) => void;
   readonly #found = new Map<string, Found>();
-  #forgotten = 0;
+  /** What files show by themselves, until more is known of units. */
+  #checks = new WeakMap<Subject, readonly Diagnostic[]>();
   #lastId = 0;
   #warm = false;
   #unitsAsked = false;
@@ -74,7 +75,7 @@ export class Findings {
 
   /** Settings changed: everything is shown anew. */
   forget(): void {
-    this.#forgotten++;
+    this.#checks = new WeakMap();
     for (const [file, found] of this.#found) this.#found.set(file, { ...found, subject: undefined });
   }
 
@@ -109,16 +110,22 @@ export class Findings {
     }
     if (!(await pause())) return undefined;
     if (this.#workspace.needsUnits(file)) this.#loadUnits();
-    const all = subject ? check(subject) : [];
+    const all = subject ? this.#checked(subject) : [];
     if (mayWait && subject && last && !isNews(all, last)) {
-      const forgotten = this.#forgotten;
       await this.#analyses.soon(wholesOf(subject).filter(whole => this.#isSoundBeside(file, whole)));
       if (!(await pause())) return undefined;
-      // Meanwhile another file may have changed, or more may be known of units: what was found then is found no more.
-      if (forgotten !== this.#forgotten || this.#workspace.subject(file) !== subject) return this.#find(file, pause, false);
+      // Meanwhile another file may have changed, more may be known of units, or somebody else may have found it all.
+      return this.#find(file, pause, false);
     }
     const { parts, whole } = subject ? this.#parts(subject) : NO_PARTS;
     return this.#keep(file, subject, all, parts, whole);
+  }
+
+  /** Once for all who ask at the same time. */
+  #checked(subject: Subject): readonly Diagnostic[] {
+    const all = this.#checks.get(subject) ?? check(subject);
+    this.#checks.set(subject, all);
+    return all;
   }
 
   /** Whether the other files of the whole are known to have no errors as they are now: what has errors is not analysed. */
