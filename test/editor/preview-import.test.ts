@@ -75,9 +75,13 @@ async function choosePath(page: Page, title: string, path: string): Promise<void
   await dialog.waitFor();
   const input = page.locator('.quick-input-widget input[type="text"], .quick-input-widget input').first();
   // It says where it starts once it has looked there, looks ours up in its own time, and takes no key until it has.
+  await eventually(async () => assert.notEqual(await input.inputValue(), ''));
   await eventually(async () => {
     if (await dialog.isVisible()) {
+      // Meanwhile it may write into the field itself: ours must stand there for a while.
       if ((await input.inputValue()) !== path) await input.fill(path);
+      await page.waitForTimeout(500);
+      assert.equal(await input.inputValue(), path);
       await input.press('Enter');
     }
     await dialog.waitFor({ state: 'hidden', timeout: 2000 });
