@@ -29,7 +29,9 @@ export function othersBeside(boxes: RuleBoxes, budget: Budget, place: number, ot
     idsWith: (own, at) => {
       const make = () => idsOf([...rulesAt(others, rules)], own, at);
       if (!memory) return make();
-      const about = listAbout(idNumbersOf(rules, memory), place, others);
+      // The list rests on ids alone: what the rules mean may change.
+      const numbers = numbersOf(ID_NUMBERS, rules, rule => memory.idNumberOf(rule));
+      const about = listAbout(numbers, place, others);
       return memory.answeredAbout(`ids ${at}`, about, budget, () => ({ kept: make(), isSettled: true }));
     },
   };
@@ -40,20 +42,21 @@ function idsOf(others: readonly Rule[], own: Rule, at: At): readonly string[] {
   return at === 'first' ? [own.id, ...ids] : [...ids, own.id];
 }
 
-const NUMBERS = new WeakMap<readonly Rule[], Int32Array>();
-const ID_NUMBERS = new WeakMap<readonly Rule[], Int32Array>();
+/** By place. */
+type Numbers = WeakMap<readonly Rule[], Int32Array>;
+
+const NUMBERS: Numbers = new WeakMap();
+const ID_NUMBERS: Numbers = new WeakMap();
 
 /** By which the memory knows them again: the number of the rule at the place, then those of the others. */
 export function numbersAbout({ rules }: RuleBoxes, memory: Memory, place: number, others: Bits): Int32Array {
-  const numbers = NUMBERS.get(rules) ?? Int32Array.from(rules, rule => memory.numberOf(rule));
-  NUMBERS.set(rules, numbers);
+  const numbers = numbersOf(NUMBERS, rules, rule => memory.numberOf(rule));
   return listAbout(numbers, place, others);
 }
 
-/** The same for what rests on their ids alone. */
-function idNumbersOf(rules: readonly Rule[], memory: Memory): Int32Array {
-  const numbers = ID_NUMBERS.get(rules) ?? Int32Array.from(rules, rule => memory.idNumberOf(rule));
-  ID_NUMBERS.set(rules, numbers);
+function numbersOf(known: Numbers, rules: readonly Rule[], numberOf: (rule: Rule) => number): Int32Array {
+  const numbers = known.get(rules) ?? Int32Array.from(rules, numberOf);
+  known.set(rules, numbers);
   return numbers;
 }
 

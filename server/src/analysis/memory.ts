@@ -35,7 +35,7 @@ interface Answered {
   readonly kept: unknown;
   readonly steps: number;
   /** The rules it is about, where these are not told by the key. */
-  readonly about?: Int32Array;
+  readonly about: Int32Array;
 }
 
 /** What this analysis asked, and what the one before did. */
@@ -59,6 +59,8 @@ class Generations<Value> {
     this.#now.set(key, value);
   }
 }
+
+const NOTHING = new Int32Array(0);
 
 /** More texts than this are too many to hold on to. */
 const MOST_TEXTS = 400_000;
@@ -126,16 +128,7 @@ export class Memory {
 
   /** What was answered before, if so many steps are left as that took. They count as if it were asked anew, and what ran out of steps is not remembered. */
   answered<Kept>(key: string, budget: Budget, ask: () => { readonly kept: Kept; readonly isSettled: boolean }): Kept {
-    this.keepOn();
-    const known = this.#answers.get(key);
-    if (known && known.steps <= budget.steps) {
-      budget.steps -= known.steps;
-      return known.kept as Kept;
-    }
-    const before = budget.steps;
-    const { kept, isSettled } = ask();
-    if (isSettled && budget.steps >= 0) this.#answers.set(key, { kept, steps: before - budget.steps });
-    return kept;
+    return this.#answered(key, NOTHING, budget, ask);
   }
 
   /** The same for what rests on rules that may be many, in their order: the first of them has one such answer a key. */
@@ -145,16 +138,19 @@ export class Memory {
     budget: Budget,
     ask: () => { readonly kept: Kept; readonly isSettled: boolean },
   ): Kept {
+    return this.#answered(`${key} ${about[0]}`, about, budget, ask);
+  }
+
+  #answered<Kept>(key: string, about: Int32Array, budget: Budget, ask: () => { readonly kept: Kept; readonly isSettled: boolean }): Kept {
     this.keepOn();
-    const ofFirst = `${key} ${about[0]}`;
-    const known = this.#answers.get(ofFirst);
-    if (known?.about && known.steps <= budget.steps && isSameList(known.about, about)) {
+    const known = this.#answers.get(key);
+    if (known && known.steps <= budget.steps && isSameList(known.about, about)) {
       budget.steps -= known.steps;
       return known.kept as Kept;
     }
     const before = budget.steps;
     const { kept, isSettled } = ask();
-    if (isSettled && budget.steps >= 0) this.#answers.set(ofFirst, { kept, steps: before - budget.steps, about });
+    if (isSettled && budget.steps >= 0) this.#answers.set(key, { kept, steps: before - budget.steps, about });
     return kept;
   }
 
@@ -170,14 +166,9 @@ export class Memory {
     this.#ruleSet = ruleSet;
     this.#numbers = new WeakMap();
     this.#rules = new Map();
-    const known = new Map<string, string | undefined>();
-    const texts = (file: string) => {
-      if (!known.has(file)) known.set(file, this.#textOfFile(file));
-      return known.get(file);
-    };
     for (const rule of ruleSet.rules.values()) {
       const last = before.get(rule.id);
-      const text = texts(rule.file)?.slice(rule.span.start, rule.span.end);
+      const text = this.#textOfFile(rule.file)?.slice(rule.span.start, rule.span.end);
       const number = last && isSameAs(last, rule, text) ? last.number : ++this.#lastNumber;
       this.#rules.set(rule.id, { rule, number, text });
       this.#numbers.set(rule, number);
@@ -241,6 +232,7 @@ function isSameAs(last: Numbered, rule: Rule, text: string | undefined): boolean
 }
 
 function isSameList(one: Int32Array, other: Int32Array): boolean {
+  if (one === other) return true;
   if (one.length !== other.length) return false;
   for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
   return true;
