@@ -2,14 +2,14 @@
  * Precedence between rules of files that do not see each other, given in a file that uses both: a rule of its own says there what the one says,
  * where the others hold too, and overrides them. No rule can be changed from another file.
  */
-import { siteFact } from '../analysis/gather.ts';
+import { groupOf, siteFact } from '../analysis/gather.ts';
 import { withExactNumbers } from '../analysis/witness.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import { property } from '../syntax/node.ts';
 import { itemEdit, nodeAt, propertyEdit } from './insert.ts';
 import type { Settlement, TextOf } from './settle.ts';
 import { overriding } from './settle-clears.ts';
-import { valueUnder, writtenCondition } from './written.ts';
+import { freeRuleId, valueUnder, writtenCondition } from './written.ts';
 
 export interface Made {
   readonly settlement: Settlement;
@@ -28,7 +28,7 @@ export function besideSettlement(rule: Rule, others: readonly Rule[], ruleSet: R
   // One effect of several is enough to be a rule, and leaves the others to the rule itself: else it would do nothing more. Of a single one it takes over only where the others hold.
   const isWhole = written.then.length === 1;
   const conditions = [...(written.when === undefined ? [] : [written.when]), ...(!isWhole || holding.some(isAlways) ? [] : [where])];
-  const id = freeId(ruleSet, `${rule.id}-before-${others.length === 1 ? others[0]!.id : 'others'}`);
+  const id = freeRuleId(ruleSet, `${rule.id}-before-${others.length === 1 ? others[0]!.id : 'others'}`);
   const named = others.length === 1 ? `“${others[0]!.id}”` : `the ${others.length} other rules`;
   const value = {
     id,
@@ -96,15 +96,4 @@ const ALWAYS = {};
 
 function isAlways(condition: object | undefined): boolean {
   return condition === ALWAYS;
-}
-
-function groupOf({ locatedGroup }: RuleSet, { precaution, of }: Rule): string | undefined {
-  return precaution ? locatedGroup?.id : of?.value;
-}
-
-function freeId({ rules }: RuleSet, id: string): string {
-  for (let count = 1; ; count++) {
-    const free = count === 1 ? id : `${id}-${count}`;
-    if (!rules.has(free)) return free;
-  }
 }

@@ -15,7 +15,7 @@ import { parseDocument } from '../syntax/document.ts';
 import { property } from '../syntax/node.ts';
 import { itemEdit, propertyEdit } from './insert.ts';
 import type { Settlement, Settling, TextOf } from './settle.ts';
-import { writtenCondition } from './written.ts';
+import { freeRuleId, writtenCondition } from './written.ts';
 
 /** A rule as it is written. */
 interface NewRule {
@@ -55,7 +55,7 @@ function ruleFor({ names, conditions = [], witness }: Diagnostic, decision: Deci
   const { ruleSet } = settling;
   const of = names.includes(decision.each?.value ?? '') ? decision.each!.value : undefined;
   const patient = witness as WitnessPatient | undefined;
-  const bare: NewRule = { id: freeId(ruleSet), of, conditions: [], decision, source: [...ruleSet.sources.keys()][0] ?? '' };
+  const bare: NewRule = { id: freeRuleId(ruleSet, 'new-rule'), of, conditions: [], decision, source: [...ruleSet.sources.keys()][0] ?? '' };
   const asFound = { ...bare, conditions };
   // Of a list that may be longer it is never certain what is not in it: such a condition would hold for nobody.
   const certain = () => conditions.filter(condition => isFor({ ...bare, conditions: [condition] }, patient, settling, 'fired'));
@@ -178,11 +178,4 @@ function known(fact: Fact | undefined): object | undefined {
   if (type === 'date') return { any: [{ fact: id, is: 'never' }, { not: { fact: id, is: 'never' } }] };
   if (minimum) return { fact: id, atLeast: minimum.value.double, ...(unit ? { unit: unit.value } : {}) };
   return Array.isArray(values) ? { fact: id, in: values.map((value: { id: string }) => value.id) } : undefined;
-}
-
-function freeId({ rules }: RuleSet): string {
-  for (let i = 1; ; i++) {
-    const id = i === 1 ? 'new-rule' : `new-rule-${i}`;
-    if (!rules.has(id)) return id;
-  }
 }

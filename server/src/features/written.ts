@@ -1,6 +1,6 @@
-/** What is written in a file, as a plain value that can be written elsewhere: numbers to every digit. */
+/** What is written in a file, as a plain value that can be written elsewhere, numbers to every digit; and under which id a rule can be. */
 import { Exact } from '../model/exact.ts';
-import type { Condition } from '../model/rule-set.ts';
+import type { Condition, RuleSet } from '../model/rule-set.ts';
 import { type Node, type ObjectNode, property } from '../syntax/node.ts';
 import { nodeAt } from './insert.ts';
 import type { TextOf } from './settle.ts';
@@ -28,4 +28,12 @@ function exactValue(node: Node): unknown {
   if (node.type !== 'number') return node.value;
   const exact = Exact.parse(node.text);
   return !exact || exact.short ? Number(node.text) : { exactly: exact.toString(MOST_PLACES) };
+}
+
+/** The id, or with a number behind it the first that no rule has. */
+export function freeRuleId({ rules }: RuleSet, id: string): string {
+  for (let count = 1; ; count++) {
+    const free = count === 1 ? id : `${id}-${count}`;
+    if (!rules.has(free)) return free;
+  }
 }

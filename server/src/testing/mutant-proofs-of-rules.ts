@@ -5,6 +5,7 @@ import { PATIENT, type Scope, type Space, UNLISTED } from '../analysis/space.ts'
 import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
 import { type Beside, needsApart } from './mutant-needs.ts';
 import { type Nobody, whole } from './mutant-question.ts';
+import { waitingAmong } from './nobody.ts';
 
 /**
  * Of a rule that decides nothing and overrides nothing a case can tell when it fires and what it may do, and what it waits for unless another rule
@@ -127,7 +128,5 @@ function strictestFor(rule: Rule, ruleSet: RuleSet): Decision | undefined {
 
 /** Whether it, or what overrides it by whatever way, waits for a decision: of these formulas say less than is so. */
 export function hangsOnWaiting(ruleSet: RuleSet, rule: Rule): boolean {
-  const found = new Set([rule]);
-  for (const one of found) for (const other of overridersOf(ruleSet, one)) found.add(other);
-  return [...found].some(({ given }) => given !== undefined);
+  return waitingAmong(ruleSet, rule) > 0;
 }

@@ -49,7 +49,7 @@ function maySay(space: Space, { given, then }: Rule): Formula {
 }
 
 /** How many of it and of the rules that override it, by whatever way, wait for a decision. Of several the formulas say less than is so. */
-function waitingAmong(ruleSet: RuleSet, rule: Rule): number {
+export function waitingAmong(ruleSet: RuleSet, rule: Rule): number {
   const found = new Set([rule]);
   for (const one of found) for (const other of overridersOf(ruleSet, one)) found.add(other);
   return [...found].filter(({ given }) => given !== undefined).length;
