@@ -13,6 +13,14 @@ export interface Others {
   first(most: number): readonly Rule[];
   /** Of all of them, in order, with the rule itself before or behind them. */
   idsWith(own: Rule, at: At): readonly string[];
+  /** By which the list is known again in another version, where a memory counts its ids. */
+  members?(): Members | undefined;
+}
+
+export interface Members {
+  /** Of the id of every rule of the whole, by its place. */
+  readonly numbers: Int32Array;
+  readonly places: Bits;
 }
 
 export function fewOthers(rules: readonly Rule[]): Others {
@@ -25,13 +33,13 @@ export function othersBeside(boxes: RuleBoxes, budget: Budget, place: number, ot
   const { memory } = budget;
   return {
     count: countBits(others),
-    first: most => [...taken(rulesAt(others, rules), most)],
+    first: most => firstAt(others, rules, most),
+    members: () => memory && { numbers: idNumbersOf(rules, memory), places: others },
     idsWith: (own, at) => {
       const make = () => idsOf([...rulesAt(others, rules)], own, at);
       if (!memory) return make();
       // The list rests on ids alone: what the rules mean may change.
-      const numbers = numbersOf(ID_NUMBERS, rules, rule => memory.idNumberOf(rule));
-      const about = listAbout(numbers, place, others);
+      const about = listAbout(idNumbersOf(rules, memory), place, others);
       return memory.answeredAbout(`ids ${at}`, about, budget, () => ({ kept: make(), isSettled: true }));
     },
   };
@@ -52,6 +60,10 @@ const ID_NUMBERS: Numbers = new WeakMap();
 export function numbersAbout({ rules }: RuleBoxes, memory: Memory, place: number, others: Bits): Int32Array {
   const numbers = numbersOf(NUMBERS, rules, rule => memory.numberOf(rule));
   return listAbout(numbers, place, others);
+}
+
+function idNumbersOf(rules: readonly Rule[], memory: Memory): Int32Array {
+  return numbersOf(ID_NUMBERS, rules, rule => memory.idNumberOf(rule));
 }
 
 function numbersOf(known: Numbers, rules: readonly Rule[], numberOf: (rule: Rule) => number): Int32Array {
@@ -75,10 +87,8 @@ export function* rulesAt(places: Bits, rules: readonly Rule[]): Generator<Rule> 
   for (let place = firstBit(places); place >= 0; place = nextBit(places, place)) yield rules[place]!;
 }
 
-function* taken<One>(all: Iterable<One>, most: number): Generator<One> {
-  let left = most;
-  for (const one of all) {
-    if (left-- <= 0) return;
-    yield one;
-  }
+function firstAt(places: Bits, rules: readonly Rule[], most: number): Rule[] {
+  const first: Rule[] = [];
+  for (let place = firstBit(places); place >= 0 && first.length < most; place = nextBit(places, place)) first.push(rules[place]!);
+  return first;
 }
