@@ -44,6 +44,12 @@ const withoutDocs = {
     }),
 };
 
+/** Messages may be given up through memory shared with the client: ours shares none. */
+const nothingShared = {
+  name: 'nothing-shared',
+  setup: build => build.onLoad({ filter: /[\\/]vscode-jsonrpc[\\/].*[\\/]sharedArrayCancellation\.js$/ }, () => ({ contents: '' })),
+};
+
 /** esbuild splits ES modules only: what is loaded later is split off as such, and every file is then written as a CommonJS module. */
 const asCommonJs = {
   name: 'as-common-js',
@@ -85,7 +91,7 @@ const bundles = {
     outdir: out,
     outExtension: { '.js': '.cjs' },
     chunkNames: 'server-[name]-[hash]',
-    plugins: [unitsApart, fhirPathApart, withoutDocs, asCommonJs],
+    plugins: [unitsApart, fhirPathApart, nothingShared, withoutDocs, asCommonJs],
   },
   cli: { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: join(out, 'cli.cjs'), plugins: [unitsApart, fhirPathApart] },
   fhirpath: {

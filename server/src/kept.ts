@@ -9,10 +9,9 @@ import { isAlike, PLACES } from './model/alike.ts';
 import type { RuleSet } from './model/rule-set.ts';
 import type { Place, Span } from './text/span.ts';
 
-/** Of the rule set itself only the items are held on to that findings may name, and where they stood. */
+/** Of the rule set itself only the items are held on to that findings may name: its tree must not be kept beside the next one's. */
 export interface Remembered {
   readonly analysed: PlainlyAnalysed;
-  readonly items: Items;
   readonly said: Said;
 }
 
@@ -27,12 +26,13 @@ interface Anchor {
 }
 
 export function remember(analysed: PlainlyAnalysed, ruleSet: RuleSet): Remembered {
-  const { rules, decisions, sites } = ruleSet;
-  return { analysed, items: itemsOf(ruleSet), said: { rules, decisions, sites } };
+  const { root, rules, decisions, sites } = ruleSet;
+  return { analysed, said: { root: { id: root.id, file: root.file }, rules, decisions, sites } };
 }
 
 /** For each file of the whole as it is now what can still be said in it, without fixes: they were made for another text. */
-export function stillSaid({ analysed, items: before, said }: Remembered, ruleSet: RuleSet): Analysed {
+export function stillSaid({ analysed, said }: Remembered, ruleSet: RuleSet): Analysed {
+  const before = itemsOf(said);
   const items = itemsOf(ruleSet);
   const changed = changedItems(said, ruleSet);
   const moved = ruleSet.files.map(({ file }) => {
@@ -61,7 +61,9 @@ function namesOf({ names, rules = [] }: Diagnostic): readonly (readonly string[]
   return [names, rules];
 }
 
-type Said = Pick<RuleSet, 'rules' | 'decisions' | 'sites'>;
+interface Said extends Pick<RuleSet, 'rules' | 'decisions' | 'sites'> {
+  readonly root: Pick<RuleSet['root'], 'id' | 'file'>;
+}
 
 /** Ids of what says something else now, or was not there, or is there no more. */
 function changedItems(before: Said, now: Said): ReadonlySet<string> {
@@ -86,7 +88,7 @@ interface Items {
   readonly byId: ReadonlyMap<string, ReadonlyMap<number, Item>>;
 }
 
-function itemsOf({ root, rules, decisions, sites }: RuleSet): Items {
+function itemsOf({ root, rules, decisions, sites }: Said): Items {
   const all = [...rules.values(), ...decisions.values(), ...sites.values()];
   const own = all.map(({ id, file, idSpan, span }) => ({ key: `item ${id}`, file, idSpan, span }));
   const items = [...(root.id ? [{ key: 'rule set', file: root.file, idSpan: root.id.span, span: root.id.span }] : []), ...own];

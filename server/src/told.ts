@@ -70,12 +70,12 @@ function mergedFrom({ file, today }: Subject, parts: readonly Part[]): ToldFindi
       },
     };
   });
-  const atPlace = new Map<string, ToldFinding[]>();
+  const atPlace = new Map<number, ToldFinding[]>();
   for (const one of merged) {
-    const key = `${one.diagnostic.span.start} ${one.diagnostic.code}`;
-    const same = atPlace.get(key);
+    const { start } = one.diagnostic.span;
+    const same = atPlace.get(start);
     if (same) same.push(one);
-    else atPlace.set(key, [one]);
+    else atPlace.set(start, [one]);
   }
   return [...atPlace.values()].flatMap(same => (same.length < 2 ? same : same.filter(one => !same.some(other => saysMore(other, one)))));
 }

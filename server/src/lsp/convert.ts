@@ -6,7 +6,7 @@ import type {
   Diagnostic as LspDiagnostic,
   Range,
 } from 'vscode-languageserver/node';
-import type { Diagnostic, Severity } from '../diagnostics/define.ts';
+import type { Diagnostic, Related, Severity } from '../diagnostics/define.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Place } from '../text/span.ts';
@@ -26,20 +26,36 @@ export interface Converter {
   readonly tags: boolean;
 }
 
-/** A waived finding stays visible where it is, and out of the list of problems. */
-export function toDiagnostic(diagnostic: Diagnostic, lines: LineIndex, converter: Converter, waived: boolean): LspDiagnostic {
-  const href = converter.docsOf(diagnostic.code);
-  const related = converter.relatedInformation ? toRelated(diagnostic, converter) : [];
+/**
+ * A waived finding stays visible where it is, and out of the list of problems. `before` is what the client has of it, of the same id: given back
+ * where it says just that, it is neither made nor compared nor written out once more.
+ */
+export function toDiagnostic(
+  diagnostic: Diagnostic,
+  lines: LineIndex,
+  converter: Converter,
+  waived: boolean,
+  before?: LspDiagnostic,
+): LspDiagnostic {
+  const { code, id, span } = diagnostic;
+  const severity = waived ? HINT : SEVERITIES[diagnostic.severity];
+  const message = waived ? `Waived: ${diagnostic.message}` : diagnostic.message;
+  const isTagged = converter.tags && diagnostic.unnecessary === true;
+  const related = (converter.relatedInformation && diagnostic.related) || [];
+  if (before?.message === message && before.severity === severity && !before.tags !== isTagged)
+    if (lines.isRange(before.range, span) && isRelated(before, related, converter)) return before;
+  const href = converter.docsOf(code);
+  const relatedInformation = toRelated(related, converter);
   return {
-    range: lines.range(diagnostic.span),
-    severity: waived ? HINT : SEVERITIES[diagnostic.severity],
-    code: diagnostic.code,
+    range: lines.range(span),
+    severity,
+    code,
     source: SOURCE,
-    message: waived ? `Waived: ${diagnostic.message}` : diagnostic.message,
+    message,
     ...(href ? { codeDescription: { href } } : {}),
-    ...(related.length > 0 ? { relatedInformation: related } : {}),
-    ...(converter.tags && diagnostic.unnecessary ? { tags: [UNNECESSARY] } : {}),
-    data: diagnostic.id,
+    ...(relatedInformation.length > 0 ? { relatedInformation } : {}),
+    ...(isTagged ? { tags: [UNNECESSARY] } : {}),
+    data: id,
   };
 }
 
@@ -49,9 +65,19 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: 3,
 };
 
+/** Whether it points at these places, all of which are still there. */
+function isRelated({ relatedInformation = [] }: LspDiagnostic, related: readonly Related[], { snapshot, uriOf }: Converter): boolean {
+  if (relatedInformation.length !== related.length) return false;
+  return related.every(({ place: { file, span }, message }, i) => {
+    const { location, message: said } = relatedInformation[i]!;
+    const there = snapshot(file);
+    return said === message && location.uri === uriOf(file) && typeof there !== 'string' && there.lines().isRange(location.range, span);
+  });
+}
+
 /** Places in files that are gone since are left out. */
-function toRelated(diagnostic: Diagnostic, converter: Converter): DiagnosticRelatedInformation[] {
-  return (diagnostic.related ?? []).flatMap(({ place, message }) => {
+function toRelated(related: readonly Related[], converter: Converter): DiagnosticRelatedInformation[] {
+  return related.flatMap(({ place, message }) => {
     const location = toLocation(place, converter);
     return location ? [{ location, message }] : [];
   });

@@ -181,11 +181,14 @@ export class Findings {
       const diagnostic = choose(one.diagnostic);
       return diagnostic ? [diagnostic === one.diagnostic ? one : { ...one, diagnostic }] : [];
     });
+    const last = this.#found.get(file);
+    const before = new Map(last?.shown.map(one => [one.data, one]));
     const shown =
       typeof snapshot === 'string'
         ? []
-        : chosen.map(({ diagnostic, waived }) => toDiagnostic(diagnostic, snapshot.lines(), this.#converter, waived));
-    const last = this.#found.get(file);
+        : chosen.map(({ diagnostic, waived }) =>
+            toDiagnostic(diagnostic, snapshot.lines(), this.#converter, waived, before.get(diagnostic.id)),
+          );
     const same = last && isAlike(last.shown, shown);
     const kept = {
       id: same ? last.id : String(++this.#lastId),

@@ -7,11 +7,13 @@ import {
   createMessageConnection,
   IPCMessageReader,
   IPCMessageWriter,
+  type Message,
   type MessageConnection,
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { written } from './written.ts';
 
 export type { CancellationToken };
 export { ResponseError };
@@ -44,12 +46,17 @@ export const RPC = {
 } as const;
 export const CANCELLED = { byServer: -32802, byClient: -32800 } as const;
 
+const BYTES = { name: 'application/json', encode: async (message: Message) => written(message) };
+
 /** Over the channel to a parent that forked it, else over stdio. */
 export function connect(argv: readonly string[]): MessageConnection {
   const end = new Ending();
   const connection = argv.includes('--node-ipc')
     ? createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process))
-    : createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
+    : createMessageConnection(
+        new StreamMessageReader(process.stdin),
+        new StreamMessageWriter(process.stdout, { contentTypeEncoder: BYTES }),
+      );
   // A client that dies without a word closes the channel.
   process.on('disconnect', () => end.now());
   process.stdin.on('end', () => end.now());

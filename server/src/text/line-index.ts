@@ -42,6 +42,15 @@ export class LineIndex {
   range(span: Span): PositionRange {
     return { start: this.position(span.start), end: this.position(span.end) };
   }
+
+  /** Whether that is the range of the span: told without making it. */
+  isRange({ start, end }: PositionRange, span: Span): boolean {
+    return this.#isPosition(start, span.start) && this.#isPosition(end, span.end);
+  }
+
+  #isPosition({ line, character }: Position, offset: number): boolean {
+    return this.#starts[line]! + character === offset && !(offset >= this.#starts[line + 1]!);
+  }
 }
 
 function lineStarts(text: string): number[] {
