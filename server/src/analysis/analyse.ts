@@ -4,6 +4,7 @@
  */
 import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
 import { type DecisionClash, type Disagreement, disagreements, type EffectClash, effectClashes, singleClashes } from './conflicts.ts';
+import { exchanged } from './exchanged.ts';
 import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
 import { type Hazard, hazards } from './hazards.ts';
@@ -52,6 +53,13 @@ export const DEFAULT_STEPS = 20_000_000;
 /** `memory`: of earlier versions of the rule set; the result is the same without. */
 export function analyse(ruleSet: RuleSet, replay: Replay, steps: number = DEFAULT_STEPS, memory?: Memory): Analysis {
   const inquiry = inquire(ruleSet, steps, replay, memory);
+  const anew = () => analyseAnew(inquiry);
+  return memory ? memory.whole(steps, anew, (last, before) => exchanged(last, before, ruleSet)) : anew();
+}
+
+function analyseAnew(inquiry: Inquiry): Analysis {
+  const { ruleSet, budget } = inquiry;
+  const { steps } = budget;
   const open: NotProved[] = [];
   const gaps = findGaps(inquiry, open);
   const clashes = findClashes(inquiry, open);
@@ -72,7 +80,7 @@ export function analyse(ruleSet: RuleSet, replay: Replay, steps: number = DEFAUL
     uncoveredSites: ruleSet.root.complete ? sitesWithoutRule(ruleSet) : [],
     proved: provedOf(ruleSet, { gaps, clashes, decisionClashes, neverHolds: alone.neverHolds }, open),
     notProved: open,
-    steps: steps - inquiry.budget.steps,
+    steps: steps - budget.steps,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Rules whose effects collide for some patient, and sources that disagree on a decision. */
 import type { AdviceEffect, Collision } from '../model/collide.ts';
 import type { Decision, Rule } from '../model/rule-set.ts';
-import { fewOthers, type Others, othersBeside, rulesAt } from './about.ts';
+import { fewOthers, type Others, othersAt, rulesAt } from './about.ts';
 import { type Candidate, smallestCollisions } from './collisions.ts';
 import { byCause, type ConflictingPairs, pairsInConflict } from './decision-conflicts.ts';
 import { decidingRules, groupOf } from './gather.ts';
@@ -166,7 +166,7 @@ export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionCla
     const rule = pairs.rules[cause]!;
     const ask = (other: Rule) => askBoth(inquiry, decision, inOrder([rule, other], order), 'conflict');
     const answer = firstFound(rulesAt(others, pairs.rules), ask);
-    return clashOf(decision, rule, answer, said, othersBeside(boxesOf(inquiry), inquiry.budget, cause, others));
+    return clashOf(decision, rule, answer, said, othersAt(pairs.rules, inquiry.budget, others));
   });
   const open = pairs.open.map(({ rules: [one, other], why }) => clashOf(decision, other, { kind: 'open', why }, said, fewOthers([one])));
   return [...found, ...ownClashes(inquiry, decision), ...open];

@@ -9,9 +9,15 @@ import type { Wanted } from './clauses.ts';
 import type { Box, Formula } from './formula.ts';
 import { partsOf, textOfBits } from './formula-parts.ts';
 import { compareVocabulary, isSameRule } from './meanings.ts';
+import { Comparison, isSameList, type Members } from './members.ts';
 import type { Budget, Solution } from './solve.ts';
 
-interface Solved {
+interface Asked {
+  /** The last analysis that asked for it, by its number. */
+  in: number;
+}
+
+interface Solved extends Asked {
   readonly kind: Solution['kind'];
   /** What was left of each variable that the question reads. */
   readonly left: readonly (readonly [number, Bits])[];
@@ -24,43 +30,38 @@ interface Written {
   readonly reads: ReadonlySet<number>;
 }
 
-interface Numbered {
-  readonly rule: Rule;
-  readonly number: number;
-  /** As it is written, where that is known. */
-  readonly text: string | undefined;
-}
-
-interface Answered {
+interface Answered extends Asked {
   readonly kept: unknown;
   readonly steps: number;
-  /** The rules it is about, where these are not told by the key. */
-  readonly about: Int32Array;
+  /** The other rules it is about, where these are not told by the key. */
+  about: Members | undefined;
 }
 
-/** What this analysis asked, and what the one before did. */
-class Generations<Value> {
-  #now = new Map<string, Value>();
-  #before = new Map<string, Value>();
-
-  /** `isUnfinished`: the last one was stopped before it could ask for everything. */
-  next(isUnfinished: boolean): void {
-    this.#before = isUnfinished ? new Map([...this.#before, ...this.#now]) : this.#now;
-    this.#now = new Map();
-  }
-
-  get(key: string): Value | undefined {
-    const value = this.#now.get(key) ?? this.#before.get(key);
-    if (value !== undefined) this.#now.set(key, value);
-    return value;
-  }
-
-  set(key: string, value: Value): void {
-    this.#now.set(key, value);
-  }
+/** A rule for as long as it means the same. */
+interface Remembered {
+  /** As it was last. */
+  rule: Rule;
+  /** As it is written, where that is known. */
+  text: string | undefined;
+  /** That no rule of another meaning has, now or before. */
+  readonly number: number;
+  /** That no rule of another id has, now or before. */
+  readonly idNumber: number;
+  /** To questions about it, or about it and others. */
+  readonly answers: Map<string, Answered>;
 }
 
-const NOTHING = new Int32Array(0);
+/** What one may ask about, and what was found. */
+type Ask<Kept> = () => { readonly kept: Kept; readonly isSettled: boolean };
+
+/** What was found of a rule set as a whole, and by what it is known again. */
+interface Whole {
+  readonly made: unknown;
+  readonly ruleSet: RuleSet;
+  readonly numbers: Int32Array;
+  readonly words: number;
+  readonly steps: number;
+}
 
 /** More texts than this are too many to hold on to. */
 const MOST_TEXTS = 400_000;
@@ -68,18 +69,24 @@ const MOST_TEXTS = 400_000;
 export class Memory {
   readonly #ids = new Map<string, number>();
   #written = new WeakMap<Formula, Written>();
-  #now = new Map<string, Solved>();
-  #before = new Map<string, Solved>();
-  #wasStopped = false;
-  #answers = new Generations<Answered>();
+  readonly #solved = new Map<string, Solved>();
+  /** The number of the analysis under way. */
+  #analysis = 0;
+  /** Whether the last one asked for all that it rests on. */
+  #askedAll = true;
   #ruleSet: RuleSet | undefined;
-  /** By id the rule as it was last, with a number that it keeps as long as it means the same. */
-  #rules = new Map<string, Numbered>();
-  #numbers = new WeakMap<Rule, number>();
-  /** By id, for as long as we live. */
-  readonly #idNumbers = new Map<string, number>();
+  #share = 0;
+  /** In the order of the rules. */
+  #remembered: readonly Remembered[] = [];
+  #byRule: ReadonlyMap<Rule, Remembered> = new Map();
+  #numbers: Int32Array = NONE;
+  #idNumbers: Int32Array = NONE;
+  readonly #comparison = new Comparison();
+  readonly #idComparison = new Comparison();
   #lastNumber = 0;
+  #lastIdNumber = 0;
   #words = 0;
+  #whole: Whole | undefined;
   readonly #isStopped: () => boolean;
   readonly #textOfFile: (file: string) => string | undefined;
 
@@ -92,21 +99,45 @@ export class Memory {
   /** Throws where the analysis is wanted no more. */
   keepOn(): void {
     if (!this.#isStopped()) return;
-    this.#wasStopped = true;
+    this.#askedAll = false;
     throw new Error('the analysis is wanted no more');
   }
 
-  /** A new analysis begins: what the last one did not ask for is forgotten, unless it was stopped before it could. */
-  begin(ruleSet: RuleSet): void {
-    this.#number(ruleSet);
-    this.#answers.next(this.#wasStopped);
-    this.#before = this.#wasStopped ? new Map([...this.#before, ...this.#now]) : this.#now;
-    this.#now = new Map();
-    this.#wasStopped = false;
+  /**
+   * A new analysis begins, in which a question may take `share` steps: what the last one did not ask for is forgotten, unless it was stopped before
+   * it could.
+   */
+  begin(ruleSet: RuleSet, share: number): void {
+    if (this.#askedAll) this.#forgetUnasked();
+    this.#askedAll = true;
+    this.#analysis++;
+    this.#number(ruleSet, share);
     if (this.#ids.size < MOST_TEXTS) return;
     this.#ids.clear();
     this.#written = new WeakMap();
-    this.#before = new Map();
+    this.#solved.clear();
+  }
+
+  #forgetUnasked(): void {
+    const last = this.#analysis;
+    for (const { answers } of this.#remembered) forgetBefore(last, answers);
+    forgetBefore(last, this.#solved);
+  }
+
+  /**
+   * What was made of the whole with so many steps: where no rule and nothing that rules name means or is called anything else than when it was made,
+   * `again` makes that of it. One that was stopped is not kept.
+   */
+  whole<Made>(steps: number, make: () => Made, again: (last: Made, before: RuleSet) => Made): Made {
+    this.keepOn();
+    const last = this.#whole;
+    if (last?.steps === steps && last.words === this.#words && isSameList(last.numbers, this.#numbers)) {
+      this.#askedAll = false;
+      return again(last.made as Made, last.ruleSet);
+    }
+    const made = make();
+    this.#whole = { made, ruleSet: this.#ruleSet!, numbers: this.#numbers, words: this.#words, steps };
+    return made;
   }
 
   /** Another number once anything that rules name is called otherwise. */
@@ -114,65 +145,89 @@ export class Memory {
     return this.#words;
   }
 
-  /** A number that no rule of another meaning has, now or before. */
-  numberOf(rule: Rule): number {
-    return this.#numbers.get(rule)!;
+  /** By the place of each rule a number that no rule of another meaning has, now or before. */
+  get numbers(): Int32Array {
+    return this.#numbers;
   }
 
-  /** A number that no rule of another id has, now or before. */
-  idNumberOf({ id }: Rule): number {
-    const number = this.#idNumbers.get(id) ?? this.#idNumbers.size;
-    this.#idNumbers.set(id, number);
-    return number;
+  /** By the place of each rule a number that no rule of another id has, now or before. */
+  get idNumbers(): Int32Array {
+    return this.#idNumbers;
   }
 
-  /** What was answered before, if so many steps are left as that took. They count as if it were asked anew, and what ran out of steps is not remembered. */
-  answered<Kept>(key: string, budget: Budget, ask: () => { readonly kept: Kept; readonly isSettled: boolean }): Kept {
-    return this.#answered(key, NOTHING, budget, ask);
-  }
-
-  /** The same for what rests on rules that may be many, in their order: the first of them has one such answer a key. */
-  answeredAbout<Kept>(
-    key: string,
-    about: Int32Array,
-    budget: Budget,
-    ask: () => { readonly kept: Kept; readonly isSettled: boolean },
-  ): Kept {
-    return this.#answered(`${key} ${about[0]}`, about, budget, ask);
-  }
-
-  #answered<Kept>(key: string, about: Int32Array, budget: Budget, ask: () => { readonly kept: Kept; readonly isSettled: boolean }): Kept {
+  /**
+   * What was answered before to the question about these rules, if so many steps are left as that took. They count as if it were asked anew, and
+   * what ran out of steps is not remembered.
+   */
+  answered<Kept>(rules: readonly Rule[], question: string, budget: Budget, ask: Ask<Kept>): Kept {
     this.keepOn();
-    const known = this.#answers.get(key);
-    if (known && known.steps <= budget.steps && isSameList(known.about, about)) {
-      budget.steps -= known.steps;
-      return known.kept as Kept;
+    const answers = this.#byRule.get(rules[0]!)?.answers;
+    let key = question;
+    for (let i = 1; i < rules.length; i++) key += ` ${this.#byRule.get(rules[i]!)!.number}`;
+    const known = answers?.get(key);
+    if (known && known.steps <= budget.steps) return this.#again(known, budget) as Kept;
+    return this.#anew(answers, key, undefined, budget, ask);
+  }
+
+  /** The same about a rule and many others, told by one of the numbers: of all such questions with this name the rule has one answer. */
+  answeredAbout<Kept>(rule: Rule, question: string, about: Members, budget: Budget, ask: Ask<Kept>): Kept {
+    this.keepOn();
+    const answers = this.#byRule.get(rule)?.answers;
+    const known = answers?.get(question);
+    if (known?.about && known.steps <= budget.steps && this.#isSame(known.about, about)) {
+      // The next version is compared with this one.
+      known.about = about;
+      return this.#again(known, budget) as Kept;
     }
+    return this.#anew(answers, question, about, budget, ask);
+  }
+
+  #isSame(one: Members, other: Members): boolean {
+    const comparison = other.numbers === this.#idNumbers ? this.#idComparison : this.#comparison;
+    return comparison.isSame(one, other);
+  }
+
+  #again(known: Answered, budget: Budget): unknown {
+    known.in = this.#analysis;
+    budget.steps -= known.steps;
+    return known.kept;
+  }
+
+  #anew<Kept>(answers: Map<string, Answered> | undefined, key: string, about: Members | undefined, budget: Budget, ask: Ask<Kept>): Kept {
     const before = budget.steps;
     const { kept, isSettled } = ask();
-    if (isSettled && budget.steps >= 0) this.#answers.set(key, { kept, steps: before - budget.steps, about });
+    if (isSettled && budget.steps >= 0) answers?.set(key, { kept, steps: before - budget.steps, about, in: this.#analysis });
     return kept;
   }
 
-  /** Where a name means something else now, everything is asked anew. */
-  #number(ruleSet: RuleSet): void {
+  /** Where a name means something else now, or a question may take another number of steps, everything is asked anew. */
+  #number(ruleSet: RuleSet, share: number): void {
     const same = this.#ruleSet && compareVocabulary(this.#ruleSet, ruleSet);
-    if (!same?.meaning) {
-      this.#rules = new Map();
-      this.#answers = new Generations();
-    }
+    if (!same?.meaning || share !== this.#share) this.#remembered = [];
     if (!same?.words) this.#words++;
-    const before = this.#rules;
     this.#ruleSet = ruleSet;
-    this.#numbers = new WeakMap();
-    this.#rules = new Map();
-    for (const rule of ruleSet.rules.values()) {
-      const last = before.get(rule.id);
-      const text = this.#textOfFile(rule.file)?.slice(rule.span.start, rule.span.end);
-      const number = last && isSameAs(last, rule, text) ? last.number : ++this.#lastNumber;
-      this.#rules.set(rule.id, { rule, number, text });
-      this.#numbers.set(rule, number);
+    this.#share = share;
+    const lastOf = byPlaceOrId(this.#remembered);
+    this.#remembered = Array.from(ruleSet.rules.values(), (rule, place) => this.#rememberedAs(rule, lastOf(rule, place)));
+    this.#byRule = new Map(this.#remembered.map(one => [one.rule, one]));
+    this.#numbers = sameIfEqual(
+      this.#numbers,
+      Int32Array.from(this.#remembered, ({ number }) => number),
+    );
+    this.#idNumbers = sameIfEqual(
+      this.#idNumbers,
+      Int32Array.from(this.#remembered, ({ idNumber }) => idNumber),
+    );
+  }
+
+  #rememberedAs(rule: Rule, last: Remembered | undefined): Remembered {
+    const text = this.#textOfFile(rule.file)?.slice(rule.span.start, rule.span.end);
+    if (!last || !isSameAs(last, rule, text)) {
+      return { rule, text, number: ++this.#lastNumber, idNumber: last?.idNumber ?? ++this.#lastIdNumber, answers: new Map() };
     }
+    last.rule = rule;
+    last.text = text;
+    return last;
   }
 
   /** The steps count as if it were solved anew, so that the same is left open when they run out. */
@@ -192,15 +247,16 @@ export class Memory {
     }
     const solution = solve();
     const left = solution.kind === 'found' ? reads.map(variable => [variable, solution.box[variable]!] as const) : [];
-    this.#now.set(solution.kind === 'stopped' ? stopped : key, { kind: solution.kind, left, steps: before - budget.steps });
+    const steps = before - budget.steps;
+    this.#solved.set(solution.kind === 'stopped' ? stopped : key, { kind: solution.kind, left, steps, in: this.#analysis });
     return solution;
   }
 
   /** What took no more steps than that. */
   #known(key: string, steps: number): Solved | undefined {
-    const known = this.#now.get(key) ?? this.#before.get(key);
+    const known = this.#solved.get(key);
     if (!known || known.steps > steps) return undefined;
-    this.#now.set(key, known);
+    known.in = this.#analysis;
     return known;
   }
 
@@ -226,16 +282,30 @@ export class Memory {
   }
 }
 
-function isSameAs(last: Numbered, rule: Rule, text: string | undefined): boolean {
+const NONE = new Int32Array(0);
+
+function forgetBefore(analysis: number, answers: Map<string, Asked>): void {
+  for (const [key, answer] of answers) if (answer.in < analysis) answers.delete(key);
+}
+
+/** Mostly the rules stand where they stood. */
+function byPlaceOrId(remembered: readonly Remembered[]): (rule: Rule, place: number) => Remembered | undefined {
+  let byId: ReadonlyMap<string, Remembered> | undefined;
+  return ({ id }, place) => {
+    const there = remembered[place];
+    if (there?.rule.id === id) return there;
+    byId ??= new Map(remembered.map(one => [one.rule.id, one]));
+    return byId.get(id);
+  };
+}
+
+function isSameAs(last: Remembered, rule: Rule, text: string | undefined): boolean {
   if (text !== undefined && text === last.text && last.rule.precaution === rule.precaution) return true;
   return isSameRule(last.rule, rule);
 }
 
-function isSameList(one: Int32Array, other: Int32Array): boolean {
-  if (one === other) return true;
-  if (one.length !== other.length) return false;
-  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
-  return true;
+function sameIfEqual(before: Int32Array, now: Int32Array): Int32Array {
+  return isSameList(before, now) ? before : now;
 }
 
 function withCells(start: Box, left: Solved['left']): Box {

@@ -3,7 +3,7 @@
  * for it. It rests on these rules alone, so that it is known again as long as they mean the same.
  */
 import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
-import { fewOthers, numbersAbout, type Others, othersBeside } from './about.ts';
+import { fewOthers, type Others, othersAt } from './about.ts';
 import { type Bits, bitsWhere, emptyBits, hasBit, isSubset, members } from './bits.ts';
 import { type Boxes, type Cover, cover } from './cover.ts';
 import { decidingRules, groupOf } from './gather.ts';
@@ -33,11 +33,11 @@ export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes): Plain
     const kept = needIn(plain, index, members(rivals), budget);
     return { kept, isSettled: kept.kind !== 'stopped' };
   };
-  const need = memory ? memory.answeredAbout('needed', numbersAbout(boxes, memory, index, rivals), budget, ask) : ask().kept;
+  const need = memory ? memory.answeredAbout(rule, 'needed', { numbers: memory.numbers, places: rivals }, budget, ask) : ask().kept;
   if (need.kind === 'free') return need;
   // Of whom less is known something may still change.
   if (need.kind === 'stopped' || !hasBit(known, index) || !isSubset(rivals, known)) return undefined;
-  if (need.by === 'all') return { kind: 'none', by: othersBeside(boxes, budget, index, rivals) };
+  if (need.by === 'all') return { kind: 'none', by: othersAt(plain.rules, budget, rivals) };
   const others = members(rivals);
   return { kind: 'none', by: fewOthers(need.by.map(at => plain.rules[others[at]!]!)) };
 }

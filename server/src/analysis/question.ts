@@ -38,8 +38,8 @@ export interface Inquiry {
 
 /** `memory`: of earlier versions of the rule set. */
 export function inquire(ruleSet: RuleSet, steps: number, replay: Replay, memory?: Memory): Inquiry {
-  memory?.begin(ruleSet);
   const share = Math.max(steps / SHARE, LEAST_SHARE);
+  memory?.begin(ruleSet, share);
   let gathered: Gathered | undefined;
   let beside: Gathered | undefined;
   const spaces = new Map<string, Space>();

@@ -2,7 +2,7 @@
  * Questions about few rules, answered once: what they mean, with all they hang on, tells whether it is the same question, for nothing else has a
  * say in its answer. Of a patient who was found only the plain data is kept; the space that it was found in is made anew where somebody asks for it.
  */
-import type { RuleSet } from '../model/rule-set.ts';
+import type { Rule, RuleSet } from '../model/rule-set.ts';
 import type { Memory } from './memory.ts';
 import { isTooLargeToChoose } from './plain-witness.ts';
 import { type Answer, hangingOn, type Inquiry, isAboutFew, type Question } from './question.ts';
@@ -23,9 +23,9 @@ interface Kept {
 
 export function verdictOf(inquiry: Inquiry, question: Question, ask: () => Verdict): Verdict {
   const { memory } = inquiry.budget;
-  const key = memory && keyOf(inquiry, question, memory);
-  if (!memory || key === undefined) return ask();
-  return memory.answered(`is ${key}`, inquiry.budget, () => {
+  const rules = memory && hungOn(inquiry, question);
+  if (!memory || !rules) return ask();
+  return memory.answered(rules, `is ${keyOf(question)}`, inquiry.budget, () => {
     const kept = ask();
     return { kept, isSettled: kept !== 'budget' };
   });
@@ -34,11 +34,11 @@ export function verdictOf(inquiry: Inquiry, question: Question, ask: () => Verdi
 /** `ask` puts the question with the steps of the inquiry that it is given. */
 export function answerOf(inquiry: Inquiry, question: Question, ask: (own: Inquiry) => Answer): Answer {
   const { memory } = inquiry.budget;
-  const key = memory && keyOf(inquiry, question, memory);
-  if (!memory || key === undefined) return ask(inquiry);
+  const rules = memory && hungOn(inquiry, question);
+  if (!memory || !rules) return ask(inquiry);
   let live: Answer | undefined;
   const before = inquiry.budget.steps;
-  const kept = memory.answered(`who ${key}`, inquiry.budget, () => {
+  const kept = memory.answered(rules, `who ${keyOf(question)}`, inquiry.budget, () => {
     live = ask(inquiry);
     const isOpen = live.kind === 'open' && live.why === 'budget';
     return { kept: keptOf(live, memory), isSettled: !isOpen };
@@ -90,9 +90,13 @@ function hangsOnFew(ruleSet: RuleSet): boolean {
   return !holders.some(({ facts }) => [...facts.values()].some(({ type }) => type === 'code'));
 }
 
-/** Undefined for a question that is not remembered. */
-function keyOf(inquiry: Inquiry, question: Question, memory: Memory): string | undefined {
-  if (!isAboutFew(inquiry, question)) return undefined;
-  const { rules } = hangingOn(inquiry.ruleSet, question.rules);
-  return `${inquiry.share} ${question.rules.length} ${rules.map(rule => memory.numberOf(rule)).join()} ${question.key}`;
+/** All rules that have a say in the answer, the first that is asked about first; undefined for a question that is not remembered. */
+function hungOn(inquiry: Inquiry, question: Question): readonly Rule[] | undefined {
+  if (!isAboutFew(inquiry, question) || question.rules.length === 0) return undefined;
+  return hangingOn(inquiry.ruleSet, question.rules).rules;
+}
+
+/** Of the rules that it hangs on the first so many are those it is about. */
+function keyOf({ key, rules }: Question): string {
+  return rules.length === 1 ? key! : `${key} ${rules.length}`;
 }
