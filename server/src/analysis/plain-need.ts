@@ -5,10 +5,11 @@
 import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
 import { fewOthers, type Others, othersAt } from './about.ts';
 import { type Bits, bitsWhere, emptyBits, hasBit, isSubset, members } from './bits.ts';
-import { type Boxes, type Cover, cover } from './cover.ts';
+import { type Cover, cover } from './cover.ts';
 import { decidingRules, groupOf } from './gather.ts';
 import type { RuleBoxes } from './meeting-rules.ts';
 import { type PlainBoxes, plainBoxesOf } from './plain-boxes.ts';
+import { boxesWithin } from './plain-within.ts';
 import type { Inquiry } from './question.ts';
 
 /** `free`: some patient needs it. `none`: whoever meets it meets one of the others. Undefined where boxes do not tell. */
@@ -25,8 +26,8 @@ export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes): Plain
   if (ruleSet.root.appliesTo) return undefined;
   const plain = plainBoxesOf(inquiry);
   const { memory } = budget;
-  const { places, sound, known } = readFor(plain, boxes);
-  const index = places.get(rule)!;
+  const { sound, known } = readFor(plain, boxes);
+  const index = boxes.placeOf(rule);
   const rivals = hasBit(sound, index) ? rivalsOf(inquiry, rule, boxes, index) : undefined;
   if (!rivals || !isSubset(rivals, sound)) return undefined;
   const ask = () => {
@@ -44,7 +45,6 @@ export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes): Plain
 
 /** What is the same for all rules, by their places. */
 interface Read {
-  readonly places: ReadonlyMap<Rule, number>;
   /** Rules that are nothing but their boxes. */
   readonly sound: Bits;
   /** Rules of which all that they ask is always known. */
@@ -56,8 +56,7 @@ const READ = new WeakMap<RuleBoxes, Read>();
 function readFor(plain: PlainBoxes, boxes: RuleBoxes): Read {
   const { rules, isPlain } = plain;
   const read = READ.get(boxes) ?? {
-    places: new Map(rules.map((rule, i) => [rule, i])),
-    sound: bitsWhere(rules.length, i => isPlain[i] === 1 && boxes.isWhole(rules[i]!)),
+    sound: bitsWhere(rules.length, i => isPlain[i] === 1 && hasBit(boxes.whole, i)),
     known: bitsWhere(rules.length, i => isAlwaysKnown(plain, i)),
   };
   READ.set(boxes, read);
@@ -71,32 +70,35 @@ function rivalsOf({ ruleSet }: Inquiry, rule: Rule, boxes: RuleBoxes, index: num
   const decision = ruleSet.decisions.get(effect.decision.value);
   const rank = decision?.values.findIndex(({ id }) => id === effect.value.value) ?? -1;
   if (!decision || rank < 0 || decision.each || decision.resolve === 'first') return undefined;
-  const values = decision.values.slice(decision.resolve === 'strictest' ? 0 : rank, rank + 1);
+  const byValue = decidingBits(ruleSet, boxes, decision);
   const left = emptyBits(boxes.rules.length);
-  for (const { id } of values) add(left, decidingBits(ruleSet, boxes, decision, id));
+  for (let i = decision.resolve === 'strictest' ? 0 : rank; i <= rank; i++) add(left, byValue.get(decision.values[i]!.id));
   left[index >> 5]! &= ~(1 << (index & 31));
   boxes.keepMeeting(left, index);
   return left;
 }
 
-const DECIDING = new WeakMap<RuleBoxes, Map<string, Bits>>();
+const DECIDING = new WeakMap<RuleBoxes, Map<Decision, ReadonlyMap<string, Bits>>>();
 
-function decidingBits(ruleSet: RuleSet, boxes: RuleBoxes, { id }: Decision, value: string): Bits {
-  const known = DECIDING.get(boxes) ?? new Map<string, Bits>();
+/** By value of the decision the places of the rules that decide it. */
+function decidingBits(ruleSet: RuleSet, boxes: RuleBoxes, decision: Decision): ReadonlyMap<string, Bits> {
+  const known = DECIDING.get(boxes) ?? new Map<Decision, ReadonlyMap<string, Bits>>();
   DECIDING.set(boxes, known);
-  const key = `${id} ${value}`;
-  const made = known.get(key);
+  const made = known.get(decision);
   if (made) return made;
-  const bits = emptyBits(boxes.rules.length);
-  const deciding = new Set(decidingRules(ruleSet, id).flatMap(one => (one.value === value ? [one.rule] : [])));
-  boxes.rules.forEach((rule, i) => {
-    if (deciding.has(rule)) bits[i >> 5]! |= 1 << (i & 31);
-  });
-  known.set(key, bits);
-  return bits;
+  const byValue = new Map<string, Bits>();
+  for (const { rule, value } of decidingRules(ruleSet, decision.id)) {
+    const bits = byValue.get(value) ?? emptyBits(boxes.rules.length);
+    byValue.set(value, bits);
+    const place = boxes.placeOf(rule);
+    bits[place >> 5]! |= 1 << (place & 31);
+  }
+  known.set(decision, byValue);
+  return byValue;
 }
 
-function add(sum: Bits, others: Bits): void {
+function add(sum: Bits, others: Bits | undefined): void {
+  if (!others) return;
   for (let i = 0; i < sum.length; i++) sum[i]! |= others[i]!;
 }
 
@@ -129,89 +131,4 @@ function contains({ axes, starts, sides }: PlainBoxes, outer: number, inner: num
     if (low < sides[i + 1]! || high > sides[i + 2]!) return false;
   }
   return true;
-}
-
-/**
- * What of the others lies in the box of the rule, in places of its own: each axis is cut only where one of these begins or ends, so that rules
- * beside them change nothing, not even the steps.
- */
-function boxesWithin(plain: PlainBoxes, index: number, rivals: readonly number[]): Boxes {
-  const { axes, starts, sides } = plain;
-  const low = axes.map(() => 0);
-  const high = axes.map(({ size }) => size - 1);
-  for (let i = starts[index]!; i < starts[index + 1]!; i += 3) [low[sides[i]!], high[sides[i]!]] = [sides[i + 1]!, sides[i + 2]!];
-  const room = roomFor(plain);
-  const stamp = ++room.stamp;
-  const cuts = axes.map((): number[] => []);
-  const cut = (axis: number, at: number) => {
-    const place = room.offsets[axis]! + at;
-    if (room.seen[place] === stamp) return;
-    room.seen[place] = stamp;
-    cuts[axis]!.push(at);
-  };
-  let most = 0;
-  for (const rival of rivals) {
-    const [start, end] = [starts[rival]!, starts[rival + 1]!];
-    most += 1 + end - start;
-    for (let i = start; i < end; i += 3) {
-      const axis = sides[i]!;
-      if (sides[i + 1]! > low[axis]!) cut(axis, sides[i + 1]!);
-      if (sides[i + 2]! < high[axis]!) cut(axis, sides[i + 2]! + 1);
-    }
-  }
-  const used = axes.flatMap((_, axis) => (cuts[axis]!.length > 0 ? [axis] : []));
-  const own = new Int32Array(axes.length);
-  used.forEach((axis, i) => {
-    own[axis] = i;
-    numberPlaces(cuts[axis]!, room.numbers, room.offsets[axis]!);
-  });
-  const list = new Int32Array(most);
-  let end = 0;
-  for (const rival of rivals) {
-    const at = end++;
-    for (let i = starts[rival]!; i < starts[rival + 1]!; i += 3) {
-      const axis = sides[i]!;
-      const [from, to] = [sides[i + 1]!, sides[i + 2]!];
-      if (from <= low[axis]! && to >= high[axis]!) continue;
-      const offset = room.offsets[axis]!;
-      list[end++] = own[axis]!;
-      list[end++] = from <= low[axis]! ? 0 : room.numbers[offset + from]!;
-      list[end++] = to >= high[axis]! ? cuts[axis]!.length : room.numbers[offset + to + 1]! - 1;
-      list[at]!++;
-    }
-  }
-  return { sizes: used.map(axis => cuts[axis]!.length + 1), list: list.subarray(0, end) };
-}
-
-/** Room for the cuts of all axes, one behind the other: what another rule left there is never read. */
-interface Room {
-  readonly offsets: Int32Array;
-  /** By cut for which rule it was made last. */
-  readonly seen: Int32Array;
-  /** By cut the number of the place that begins there; the first place begins before all of them. */
-  readonly numbers: Int32Array;
-  stamp: number;
-}
-
-const ROOMS = new WeakMap<PlainBoxes, Room>();
-
-function roomFor(plain: PlainBoxes): Room {
-  const known = ROOMS.get(plain);
-  if (known) return known;
-  const offsets = new Int32Array(plain.axes.length);
-  let end = 0;
-  plain.axes.forEach(({ size }, axis) => {
-    offsets[axis] = end;
-    end += size + 1;
-  });
-  const room = { offsets, seen: new Int32Array(end), numbers: new Int32Array(end), stamp: 0 };
-  ROOMS.set(plain, room);
-  return room;
-}
-
-function numberPlaces(cuts: number[], numbers: Int32Array, offset: number): void {
-  cuts.sort((a, b) => a - b);
-  cuts.forEach((cut, i) => {
-    numbers[offset + cut] = i + 1;
-  });
 }
