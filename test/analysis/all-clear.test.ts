@@ -1,11 +1,7 @@
 /** Rule sets that were once called sound and are not: the smallest example of each, with the patient who shows it. */
 import assert from 'node:assert/strict';
-import { type Analysis, analyse } from '../../server/src/analysis/analyse.ts';
 import { eventWords } from '../../server/src/diagnostics/cell-text.ts';
-import { replayWith } from '../../server/src/replay.ts';
-import { parseDocument } from '../../server/src/syntax/document.ts';
-import { checkSchema } from '../../server/src/syntax/schema.ts';
-import { ruleSetOf } from '../support/rule-sets.ts';
+import { analysed, gapsOf, rule, type Small } from '../support/analysed.ts';
 
 const WHOLE = { title: 'Whole', type: 'integer', minimum: 0, maximum: 5 };
 const DATE = { title: 'Date', type: 'date' };
@@ -335,36 +331,3 @@ describe('no wrong all-clear', () => {
     );
   });
 });
-
-interface Small {
-  readonly facts: object;
-  readonly derived?: object;
-  readonly groups?: object;
-  readonly impossible?: readonly object[];
-  readonly scores?: object;
-  readonly resolve?: string;
-  readonly rules: readonly object[];
-}
-
-function rule(id: string, when: object | undefined, as: string): object {
-  return { id, title: id, ...(when && { when }), then: [{ decide: 'clearance', as }], source: { id: 'one' } };
-}
-
-function analysed({ resolve = 'strictest', ...small }: Small): Analysis {
-  const decisions = { clearance: { title: 'Clearance', values: ['stop', 'care', 'go'], resolve, mustDecide: true } };
-  const head = { id: 'small', title: 'Small', version: '1.0.0', status: 'active', complete: true, sources: { one: { title: 'One' } } };
-  const json = { ...head, decisions, ...small };
-  assert.deepEqual(checkSchema(parseDocument(JSON.stringify(json)), 'rule-set'), []);
-  const ruleSet = ruleSetOf(json);
-  return analyse(ruleSet, replayWith(ruleSet));
-}
-
-/** The facts of each patient without an answer; where there is none it must be proved. */
-function gapsOf(small: Small): unknown[] {
-  const { gaps, proved } = analysed(small);
-  assert.equal(
-    proved.some(({ kind }) => kind === 'answered'),
-    gaps.length === 0,
-  );
-  return gaps.map(({ answer }) => answer.witness.facts);
-}

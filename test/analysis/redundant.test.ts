@@ -229,7 +229,10 @@ function partlyKnown({ json }: SmallRuleSet, { fact, option, values, group }: Ax
   const known = values.filter(value => value !== undefined);
   if (option) return [...known, undefined];
   const facts = group === undefined ? json.facts : (json.groups as Record<string, { facts: Json }>)[group]!.facts;
-  if (fact === undefined || (facts as Record<string, { required?: boolean }>)[fact]!.required) return values;
+  if (fact === undefined) return values;
+  const { required, type } = (facts as Record<string, { required?: boolean; type?: string }>)[fact]!;
+  const days = type === 'date' ? known.flatMap(value => (String(value).includes('T') ? [String(value).slice(0, 10)] : [])) : [];
+  if (required) return [...new Set([...values, ...days])];
   const pairs = known.flatMap((one, i) => known.slice(i + 1).map(other => ({ oneOf: [one, other] })));
   return [...known, ...pairs, undefined];
 }

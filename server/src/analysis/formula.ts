@@ -4,7 +4,7 @@
  * cells the answer is the three-valued one of the rule language.
  */
 import { type Bits, bitsWhere, countBits, hasBit, intersects, isEmpty, isSubset, members } from './bits.ts';
-import { type PointSet, pointSet, sumsOf } from './point-sets.ts';
+import { listsNone, type PointSet, pointSet, sumsOf } from './point-sets.ts';
 
 /** 0 is false, 1 unknown, 2 true: so that `all` is the least and `any` the greatest. */
 export type Truth = 0 | 1 | 2;
@@ -55,7 +55,7 @@ export interface ScoreFormula {
 type Rows = Extract<PointsFormula, { kind: 'rows' }>;
 
 export type PointsFormula =
-  /** The points of each cell of a variable; several where the source leaves them open. */
+  /** The points of each cell of a variable; several where the source leaves them open, none listed where they can be any number. */
   | { readonly kind: 'cells'; readonly variable: number; readonly points: readonly (readonly number[])[] }
   /** The first row that holds; `otherwise` has the points where none does, several if they are not known then. */
   | {
@@ -211,6 +211,7 @@ function totalTruth(score: ScoreFormula, accepts: readonly AcceptedTotals[], box
   let truths = 0;
   const totals = possibleTotals(score, box);
   for (const total of totals) truths |= 1 << acceptedTruth(total, accepts, whens);
+  if (score.parts.some(part => canBeAny(part, box))) return 1;
   return truths === 1 << 2 ? 2 : truths === 1 << 0 ? 0 : 1;
 }
 
@@ -230,7 +231,7 @@ export function possibleTotals(score: ScoreFormula, box: Box): PointSet {
 }
 
 export function possiblePoints(part: PointsFormula, box: Box): PointSet {
-  return part.kind === 'cells' ? pointsOfCells(part, box[part.variable]!) : pointSet(pointsOfRows(part, box));
+  return part.kind === 'cells' ? pointsOfCells(part, box[part.variable]!) : pointSet(listsOfRows(part, box).flat());
 }
 
 /** By what is left of the variable: most boxes leave it as another did. */
@@ -244,21 +245,29 @@ function pointsOfCells(part: Extract<PointsFormula, { kind: 'cells' }>, left: Bi
   return points;
 }
 
-function pointsOfRows({ rows, otherwise }: Rows, box: Box): number[] {
-  const found: number[] = [];
+/** The points of each row that can be the first to hold. */
+function listsOfRows({ rows, otherwise }: Rows, box: Box): (readonly number[])[] {
+  const found: (readonly number[])[] = [];
   for (const { when, points } of rows) {
     const truth = truthOf(when, box);
-    if (truth > 0) found.push(...points);
+    if (truth > 0) found.push(points);
     if (truth === 2) return found;
   }
-  return [...found, ...otherwise];
+  return [...found, otherwise];
+}
+
+/** Whether patients of the box can have any points at all, as where a number is its own points and a table gives none. */
+export function canBeAny(part: PointsFormula, box: Box): boolean {
+  if (!listsNone(part)) return false;
+  if (part.kind === 'rows') return listsOfRows(part, box).some(({ length }) => length === 0);
+  return members(box[part.variable]!).some(cell => part.points[cell]!.length === 0);
 }
 
 function componentTruth(score: ScoreFormula, accepts: (points: number) => boolean, box: Box): Truth {
   let truth: Truth = 0;
   for (const part of score.parts) {
     const points = [...possiblePoints(part, box)];
-    const one = ofSome(points.filter(accepts).length, points.length);
+    const one = canBeAny(part, box) ? 1 : ofSome(points.filter(accepts).length, points.length);
     if (one > truth) truth = one;
   }
   return truth;
@@ -300,20 +309,20 @@ function unsettledTruth(score: ScoreFormula, box: Box): Truth {
 
 function unsettledCells({ variable, points }: Extract<PointsFormula, { kind: 'cells' }>, box: Box): Truth {
   const left = members(box[variable]!);
-  return ofSome(left.filter(cell => new Set(points[cell]).size > 1).length, left.length);
+  return ofSome(left.filter(cell => new Set(points[cell]).size !== 1).length, left.length);
 }
 
 /** A row that is unknown for good leaves its points open beside those of the rows that follow. */
 function unsettledRows(part: Rows, box: Box): Truth {
-  if (possiblePoints(part, box).size === 1) return 0;
+  if (possiblePoints(part, box).size === 1 && !canBeAny(part, box)) return 0;
   let open = false;
   for (const { when, points } of part.rows) {
     const truth = truthOf(when, box);
     if (truth === 1 && !isSingle(when, box)) return 1;
     if (truth === 1) open = true;
-    if (truth === 2) return open || new Set(points).size > 1 ? 2 : 0;
+    if (truth === 2) return open || new Set(points).size !== 1 ? 2 : 0;
   }
-  return open || new Set(part.otherwise).size > 1 ? 2 : 0;
+  return open || new Set(part.otherwise).size !== 1 ? 2 : 0;
 }
 
 /** Nothing possible at all says nothing. */

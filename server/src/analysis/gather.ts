@@ -255,6 +255,23 @@ export function readsFact(ruleSet: RuleSet, derived: DerivedFact, fact: Fact): b
   return readForUnknown(ruleSet, [derived], new Set(), new Set()).has(fact);
 }
 
+/** The same of an input: a fact, an event among them that voids a score while it is not known, or a score as a whole. */
+export function readsInput(
+  ruleSet: RuleSet,
+  derived: DerivedFact,
+  { fact, score }: { readonly fact?: Fact; readonly score?: string },
+): boolean {
+  const scores = new Set<string>();
+  const facts = readForUnknown(ruleSet, [derived], scores, new Set());
+  if (score !== undefined) return scores.has(score);
+  return fact !== undefined && (facts.has(fact) || [...scores].some(id => isVoidedBy(ruleSet, id, fact)));
+}
+
+export function isVoidedBy(ruleSet: RuleSet, id: string, event: Fact): boolean {
+  const score = ruleSet.scores.get(id);
+  return score?.voidedBy.some(({ value }) => factIn(ruleSet, score.of?.value, value) === event) === true;
+}
+
 /** The same for patients of whom all is known. */
 export function withAllKnown({ facts }: Gathered): Gathered {
   const known = new Map([...facts].map(([fact, asked]) => [fact, { ...asked, unknownTested: false }]));

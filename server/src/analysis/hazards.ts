@@ -4,18 +4,20 @@
  */
 import { factIn } from '../model/names.ts';
 import type { Fact, Rule, RuleSet } from '../model/rule-set.ts';
+import { type AbsentInput, hangsOnInput } from './absent-input.ts';
 import { type Bits, bitsWhere, difference, firstBit, fullBits } from './bits.ts';
 import type { Wanted } from './clauses.ts';
 import { anywhere, givenFormula } from './decided.ts';
 import { all, eachAtom, type Formula } from './formula.ts';
-import { groupOf, withAllKnown } from './gather.ts';
+import { groupOf, isVoidedBy, withAllKnown } from './gather.ts';
 import { nearby } from './nearby.ts';
 import { addRequired, firing, hangingOn, type Inquiry, inScope, requiredOf, scopeOf, usedBy, withinShare } from './question.ts';
 import { renamed } from './renamed.ts';
 import { canBeStale, isRecorded } from './score-formula.ts';
 import { slotsFor } from './slots.ts';
 import { solve } from './solve.ts';
-import { type AbsentInput, PATIENT, type Scope, Space } from './space.ts';
+import { PATIENT, type Scope, Space } from './space.ts';
+import type { Variable } from './variables.ts';
 import { type Replayed, smallest, type WitnessPatient, witnessOf } from './witness.ts';
 
 /** A fact, or a score as a whole. */
@@ -58,10 +60,11 @@ function bars({ decisions }: RuleSet, { then, given }: Rule): boolean {
   });
 }
 
-/** What a patient file can leave out: facts that are tested and not required, and scores with options of their own or a date that counts. */
+/** What a patient file can leave out: facts that are tested, or void a score, and are not required, and scores with options of their own or a date that counts. */
 function inputsOf({ ruleSet, gathered }: Inquiry): MissingInput[] {
   const facts = [...ruleSet.facts.values(), ...[...ruleSet.groups.values()].flatMap(group => [...group.facts.values()])];
-  const tested = facts.filter(fact => !fact.required && (gathered.facts.has(fact) || isReadByDerived(ruleSet, fact)));
+  const voids = (fact: Fact) => [...ruleSet.scores.keys()].some(score => isVoidedBy(ruleSet, score, fact));
+  const tested = facts.filter(fact => !fact.required && (gathered.facts.has(fact) || isReadByDerived(ruleSet, fact) || voids(fact)));
   const scores = [...ruleSet.scores.values()].filter(score => canBeStale(score) || [...score.components.values()].some(isRecorded));
   return [
     ...tested.map(({ id, group }): MissingInput => ({ kind: 'fact', id, group })),
@@ -161,7 +164,9 @@ function questionOf(space: Space, input: MissingInput, rule: Rule, scope: Scope,
   const demanded = requiring.map((other): Formula => all([applies, anywhere(space, other)]));
   const bounds = inScope(space);
   const ties = space.tiesOf([fires, ...demanded, ...bounds.map(({ formula }) => formula)]);
-  const missing = space.variables.flatMap((variable, i) => (!variable.copy && absentCells(variable) ? [i] : []));
+  const isInput = ({ stale, fact, slot }: Variable) =>
+    stale !== undefined || (fact !== undefined && hangsOnInput(space.ruleSet, fact, slot, space.absent));
+  const missing = space.variables.flatMap((variable, i) => (!variable.copy && isInput(variable) && absentCells(variable) ? [i] : []));
   const copies = copiesOf(space, missing, ties);
   if (!reads(fires, new Set(copies.keys()))) return undefined;
   const there = firing(space, rule, scope).slice(2);

@@ -212,8 +212,12 @@ class Reading {
   private makePart(variable: Variable, told: readonly Bits[]): Part {
     const { cells, fact, option, total } = variable;
     if (variable.free || total) this.isDoubtful = true;
-    if (variable.partial || this.mayHaveNoTotal(variable)) this.isPartial = true;
-    const isKnown = (!fact && !option && !total) || (fact?.required === true && !cells.some(({ kind }) => kind === 'absent'));
+    if (variable.partial || total?.canBeAny || this.mayHaveNoTotal(variable)) this.isPartial = true;
+    const isMoment = cells.some(cell => cell.kind === 'event' && (cell.since !== undefined || cell.day?.includes('T')));
+    const isRecorded = fact?.required === true && !cells.some(({ kind }) => kind === 'absent');
+    const isKnown = (!fact && !option && !total) || (isRecorded && !isMoment);
+    // Of an event that must be recorded the day alone may be known: moments of one day are possible together, others are not.
+    if (isRecorded && isMoment) this.isDoubtful = true;
     // Totals that are not settled are several at once: no cell of their own.
     const signatures = cells.map((cell, i) =>
       cell.kind !== 'absent' ? told.map(bits => (hasBit(bits, i) ? '1' : '0')).join('') : total ? undefined : 'absent',
@@ -271,10 +275,12 @@ class Reading {
 
   /** That some row may be the first to hold, or that none may, and gives such points. */
   private mayHave({ rows, otherwise }: Rows, accepts: (points: number) => boolean): Formula {
+    // Where none are listed they can be any.
+    const isAccepted = (points: readonly number[]) => points.length === 0 || points.some(accepts);
     const unless = (count: number) => rows.slice(0, count).map(({ when }) => not(this.sure(when)));
     return any([
-      ...rows.flatMap(({ when, points }, i) => (points.some(accepts) ? [all([this.may(when), ...unless(i)])] : [])),
-      otherwise.some(accepts) ? all(unless(rows.length)) : FALSE,
+      ...rows.flatMap(({ when, points }, i) => (isAccepted(points) ? [all([this.may(when), ...unless(i)])] : [])),
+      isAccepted(otherwise) ? all(unless(rows.length)) : FALSE,
     ]);
   }
 

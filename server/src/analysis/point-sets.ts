@@ -1,4 +1,5 @@
 /** Sets of points and their sums. The same few come up in box after box, so each is made once and its sums are remembered. */
+import type { PointsFormula } from './formula.ts';
 
 export type PointSet = ReadonlySet<number>;
 
@@ -30,4 +31,14 @@ export function sumsOf(a: PointSet, b: PointSet): PointSet {
   const made = pointSet(sums);
   ofA.set(b, made);
   return made;
+}
+
+const NONE_LISTED = new WeakMap<PointsFormula, boolean>();
+
+/** Whether for some patients no points are listed because they can be any. */
+export function listsNone(part: PointsFormula): boolean {
+  const lists = () => (part.kind === 'cells' ? part.points : [...part.rows.map(({ points }) => points), part.otherwise]);
+  const known = NONE_LISTED.get(part) ?? lists().some(({ length }) => length === 0);
+  NONE_LISTED.set(part, known);
+  return known;
 }

@@ -3,7 +3,7 @@
 import { Exact } from '../model/exact.ts';
 import { valueHierarchy } from '../model/hierarchy.ts';
 import { factIn } from '../model/names.ts';
-import type { Band, Component, Condition, Fact, Score, Test } from '../model/rule-set.ts';
+import type { Band, Component, Condition, Fact, RuleSet, Score, Test } from '../model/rule-set.ts';
 import { bitsWhere, isEmpty } from './bits.ts';
 import { domainOf, inUnit, meets } from './cells.ts';
 import {
@@ -20,8 +20,9 @@ import {
   TRUE,
   UNKNOWN,
 } from './formula.ts';
-import { isDerived } from './gather.ts';
+import { isDerived, isVoidedBy } from './gather.ts';
 import { haveOpenPoints } from './open-for-good.ts';
+import { listsNone } from './point-sets.ts';
 import { isUnlisted, PATIENT, type Scope, type Space, UNLISTED } from './space.ts';
 import { type Cell, constantCell, wholeNumbers } from './variables.ts';
 
@@ -126,7 +127,7 @@ function sumOf(space: Space, score: Score, scope: Scope): Sum {
   const partial = totals.length > MOST_TOTALS;
   const variable = space.variable(`${prefixOf(scope)}${score.id}=`, () => ({
     ...scope,
-    total: { score: score.id, scale },
+    total: { score: score.id, scale, canBeAny: formula.parts.some(listsNone) },
     cells,
     free: false,
     partial,
@@ -170,9 +171,15 @@ function staleness(space: Space, score: Score, scope: Scope): Formula {
   return { kind: 'atom', variable, cells: bitsWhere(2, cell => cell === 1) };
 }
 
-/** Whether the question is what happens when it was never scored. */
-function isAbsentScore(space: Space, score: Score, { slot }: Scope): boolean {
-  return space.absent.score === score.id && slot === 0;
+/** Whether the question is what happens when it was never scored, or what would void it is not known. */
+function isAbsentScore({ absent, ruleSet }: Space, score: Score, { slot }: Scope): boolean {
+  if (absent.score === score.id) return slot === 0;
+  // An event that is not recorded may have been meanwhile.
+  return absent.fact !== undefined && isVoidedBy(ruleSet, score.id, absent.fact) && (absent.fact.group === undefined || slot === 0);
+}
+
+function isAboutAbsence({ absent }: Space): boolean {
+  return absent.fact !== undefined || absent.score !== undefined;
 }
 
 export function canBeStale({ validFor, voidedBy }: Score): boolean {
@@ -214,7 +221,7 @@ export function scoreFormula(space: Space, score: Score, scope: Scope): { formul
   if (known) return known;
   // A score whose own conditions test it is an error elsewhere; here it must only end.
   made.set(key, { formula: { applies: UNKNOWN, parts: [] }, scale: 1 });
-  const scale = scaleOf(score);
+  const scale = scaleOf(space, score);
   const stale = staleness(space, score, scope);
   const parts = [...score.components.values()].map(component =>
     unlessStale(
@@ -243,8 +250,8 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
     const cells: Cell[] = ids.map(id => ({ kind: 'code', values: [id] }));
     const points = ids.map(id => [scaled(how.options.get(id)!.points.value, scale)]);
     const unscored = [...how.undefinedOptions.keys()];
-    // Who could be scored may be impossible: then it counts that somebody cannot.
-    if (unscored.length > 0 && space.ruleSet.impossible.size > 0) {
+    // Who could be scored may be impossible: then it counts that somebody cannot. Nor may it count for others that an input is absent.
+    if (unscored.length > 0 && (space.ruleSet.impossible.size > 0 || isAboutAbsence(space))) {
       cells.push({ kind: 'code', values: unscored });
       points.push(every);
     }
@@ -281,13 +288,18 @@ function pointsOfCell(space: Space, { how }: Component, cell: Cell, scale: numbe
     return points.some(of => of === undefined) ? undefined : distinct(points.flatMap(of => of ?? []));
   }
   if (cell.kind !== 'number') return undefined;
-  if (how?.kind === 'value') return cell.value.isInteger() && cell.unit === fact.unit?.value ? [scaled(cell.value, scale)] : undefined;
+  if (how?.kind === 'value') return cell.unit === fact.unit?.value ? ownPoints(cell, scale) : undefined;
   if (how?.kind !== 'intervals') return undefined;
   const points = how.intervals.flatMap(({ test, points: given }) => {
     const read = inUnit(test, test.unit ?? how.unit, fact, cell.unit);
     return read && meets(cell.value, read) ? [scaled(given.value, scale)] : [];
   });
   return points.length > 0 ? points : undefined;
+}
+
+/** One number as its own points, where the scale makes it whole. */
+function ownPoints({ value, above, below }: Extract<Cell, { kind: 'number' }>, scale: number): number[] | undefined {
+  return !above && !below && value.times(Exact.of(scale)).isInteger() ? [scaled(value, scale)] : undefined;
 }
 
 /** A value that is no option itself has the points of those it is a kind of. */
@@ -300,7 +312,7 @@ function pointsOfCode(space: Space, how: Options, value: string, fact: Fact, sca
   return above.length > 0 ? distinct(above.map(({ points }) => scaled(points.value, scale))) : undefined;
 }
 
-/** Everything the component can give: what it may be while nothing is known of it. */
+/** Everything the component can give: what it may be while nothing is known of it. None where that can be any number. */
 function allPoints(space: Space, score: Score, { how }: Component, scale: number): number[] {
   if (how?.kind === 'value') {
     const fact = factIn(space.ruleSet, score.of?.value, how.fact.value);
@@ -316,9 +328,9 @@ function allPoints(space: Space, score: Score, { how }: Component, scale: number
 }
 
 /** Points with fractions are made whole by one power of ten for the score. */
-function scaleOf(score: Score): number {
+function scaleOf({ ruleSet }: Space, score: Score): number {
   const places = [...score.components.values()]
-    .flatMap(({ how }) => pointsWritten(how))
+    .flatMap(({ how }) => [...pointsWritten(how), ...valuesOfTable(ruleSet, score, how)])
     .map(points => (points.toString(12).split('.')[1] ?? '').length);
   return 10 ** Math.max(0, ...places);
 }
@@ -329,6 +341,13 @@ function pointsWritten(how: Component['how']): Exact[] {
   if (how?.kind === 'conditions')
     return [...how.conditions.map(({ points }) => points), ...(how.otherwise ? [how.otherwise] : [])].map(({ value }) => value);
   return [];
+}
+
+/** The numbers that a table gives, where they are the points themselves. */
+function valuesOfTable(ruleSet: RuleSet, score: Score, how: Component['how']): Exact[] {
+  const fact = how?.kind === 'value' ? factIn(ruleSet, score.of?.value, how.fact.value) : undefined;
+  if (!fact || !isDerived(fact) || fact.how?.kind !== 'table') return [];
+  return fact.how.rows.flatMap(({ value: { value } }) => (value instanceof Exact ? [value] : []));
 }
 
 function scaled(points: Exact, scale: number): number {

@@ -192,7 +192,7 @@ function eachOpen(formula: Formula, box: Box, visit: (variable: number, cells: B
     else
       visit(
         part.variable,
-        bitsWhere(part.points.length, cell => new Set(part.points[cell]).size > 1),
+        bitsWhere(part.points.length, cell => new Set(part.points[cell]).size !== 1),
       );
   }
 }

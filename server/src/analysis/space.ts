@@ -5,12 +5,13 @@
 
 import { factIn } from '../model/names.ts';
 import type { Condition, DerivedFact, Fact, Rule, RuleSet, Test } from '../model/rule-set.ts';
+import { type AbsentInput, hangsOnInput, mayLackValue } from './absent-input.ts';
 import { type Bits, bitsWhere, emptyBits, fullBits, setRange } from './bits.ts';
 import { inUnit } from './cells.ts';
 import { givenFormula } from './decided.ts';
 import { eventCells } from './event-cells.ts';
 import { all, any, atomOf, eachAtom, FALSE, type Formula, not, TRUE, type Truth, UNKNOWN } from './formula.ts';
-import { type FactTests, type Gathered, gather, groupOf, isDerived, overridersOf, readsFact, siteFact } from './gather.ts';
+import { type FactTests, type Gathered, gather, groupOf, isDerived, overridersOf, siteFact } from './gather.ts';
 import { countRecords, everyRecord, someRecord } from './group-tests.ts';
 import { type Layout, layoutOf, markMeeting } from './number-cells.ts';
 import { scoreCondition } from './score-formula.ts';
@@ -29,12 +30,6 @@ export const PATIENT: Scope = { group: undefined, slot: 0 };
 
 /** The place of the record that an incomplete list may still hold: nothing is known of it. */
 export const UNLISTED = -1;
-
-/** The one input that may be absent, of the patient or of the first record, where the question is what its absence does. */
-export interface AbsentInput {
-  readonly fact?: Fact;
-  readonly score?: string;
-}
 
 export class Space {
   readonly ruleSet: RuleSet;
@@ -349,11 +344,10 @@ export class Space {
   }
 
   /** What is asked of the fact in that place: whether it may be absent hangs on the record too. */
-  private askedOf(fact: Fact, { slot }: Scope): FactTests | undefined {
+  private askedOf(fact: Fact, scope: Scope): FactTests | undefined {
     const asked = this.gathered.facts.get(fact);
-    const { fact: absent } = this.absent;
-    const mayBeAbsent =
-      absent !== undefined && slot === 0 && (fact === absent || (isDerived(fact) && readsFact(this.ruleSet, fact, absent)));
+    const isInput = hangsOnInput(this.ruleSet, fact, holderOf(fact, scope).slot, this.absent);
+    const mayBeAbsent = isInput || mayLackValue(this.ruleSet, fact);
     return mayBeAbsent ? { tests: [], asPoints: false, ids: new Set(), ...asked, unknownTested: true } : asked;
   }
 

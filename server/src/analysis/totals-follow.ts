@@ -4,6 +4,7 @@
  */
 import { type Bits, bitsWhere, hasBit } from './bits.ts';
 import { any, certain, eachAtom, type Formula, not, type PointsFormula, possible, type ScoreFormula } from './formula.ts';
+import { listsNone } from './point-sets.ts';
 import type { Space } from './space.ts';
 
 type Component = Extract<Formula, { kind: 'component' }>;
@@ -48,7 +49,7 @@ function followsFrom(space: Space, { score, variable, totals }: Sum, { atoms, co
   const read = readByWhen(space, variable);
   const size = space.variables[variable]!.cells.length;
   // Of more sums than the evaluator lists any total is possible.
-  if (score.parts.some(part => pointsOf(part).length * totals.length > MOST_SUMS)) return [];
+  if (score.parts.some(part => listsNone(part) || pointsOf(part).length * totals.length > MOST_SUMS)) return [];
   return score.parts.flatMap((part, i) => {
     const rest = sumsWithout(score, i);
     const totalsWith = (points: readonly number[]): Formula => {

@@ -45,8 +45,8 @@ export interface Variable {
   readonly fact?: Fact;
   /** True for a value of another patient in the same question: it is not written. */
   readonly copy?: boolean;
-  /** The score whose total it has, its points multiplied by `scale`. */
-  readonly total?: { readonly score: string; readonly scale: number };
+  /** The score whose total it has, its points multiplied by `scale`. `canBeAny`: of some patients it may be others than its cells are. */
+  readonly total?: { readonly score: string; readonly scale: number; readonly canBeAny: boolean };
   /** The score that is stale while the variable is in its second cell. */
   readonly stale?: string;
   readonly option?: { readonly score: string; readonly component: string };
