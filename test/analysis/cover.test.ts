@@ -27,6 +27,33 @@ describe(`covering a space with boxes (seed ${SEED})`, () => {
     assert.ok(met.covered > 1000 && met.free > 1000, JSON.stringify(met));
   });
 
+  it('is found of thousands of pieces too, whether they fill it, one is lost, or one has slipped over another', () => {
+    const random = seeded(SEED + 1);
+    for (let round = 0; round < 12; round++) {
+      const sizes = Array.from({ length: 2 + below(4, random) }, () => 20 + below(60, random));
+      const whole = pieces(sizes, 400 + below(1600, random), random, false);
+      const steps = { steps: 1e7 };
+      assert.equal(cover({ sizes, list: listOf(whole) }, steps).kind, 'covered', `round ${round}`);
+      const at = below(whole.length, random);
+      for (const others of [[], [whole[(at + 1) % whole.length]!]]) {
+        const told = cover({ sizes, list: listOf([...whole.toSpliced(at, 1), ...others]) }, steps);
+        assert.ok(told.kind === 'free', `round ${round}`);
+        // What is free is the piece that is lost, or some of it.
+        assert.ok(contains(whole[at]!, [...told.low]) && contains(whole[at]!, [...told.high]), `round ${round}`);
+        assert.ok(told.low.every((low, axis) => low <= told.high[axis]!));
+      }
+    }
+  });
+
+  it('is not taken for all where boxes that meet have as many places together as there are', () => {
+    const sizes = [4, 4];
+    const twice: Box[] = [
+      [[0, 1], undefined],
+      [undefined, [0, 1]],
+    ];
+    assert.equal(cover({ sizes, list: listOf(twice) }, { steps: 1e6 }).kind, 'free');
+  });
+
   it('says that it stopped when the steps run out, never that all is covered', () => {
     const sizes = [4, 4, 4];
     const boxes = places(sizes).map((place): Box => place.map(at => [at, at]));
@@ -35,8 +62,8 @@ describe(`covering a space with boxes (seed ${SEED})`, () => {
   });
 });
 
-/** The space in pieces that leave nothing out; of some rounds one is lost, and some stand for any place of an axis. */
-function pieces(sizes: readonly number[], count: number, random: () => number): Box[] {
+/** The space in pieces that leave nothing out; of some rounds one is lost unless none may be, and some stand for any place of an axis. */
+function pieces(sizes: readonly number[], count: number, random: () => number, mayLose = true): Box[] {
   const boxes = [sizes.map((size): [number, number] => [0, size - 1])];
   for (let i = 1; i < count; i++) {
     const at = below(boxes.length, random);
@@ -47,7 +74,7 @@ function pieces(sizes: readonly number[], count: number, random: () => number): 
     boxes.push(boxes[at]!.with(axis, [cut, last]));
     boxes[at] = boxes[at]!.with(axis, [first, cut - 1]);
   }
-  if (random() < 0.4) boxes.splice(below(boxes.length, random), 1);
+  if (mayLose && random() < 0.4) boxes.splice(below(boxes.length, random), 1);
   return boxes.map(box => box.map((side, axis) => (side[0] === 0 && side[1] === sizes[axis]! - 1 && random() < 0.8 ? undefined : side)));
 }
 

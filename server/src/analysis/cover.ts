@@ -1,7 +1,8 @@
 /**
  * Whether boxes cover a space of whole numbers, or which part of it they leave free. Exact: a box is a stretch of places on some of the axes
- * and all of the others, and the space is halved until each part lies in one box or outside of all.
+ * and all of the others, and the space is halved until each part lies in one box, is parted among some, or lies outside of all.
  */
+import { isPartition, PATIENCE, type Parting } from './partition.ts';
 
 /** The boxes to cover with, side by side, so that looking through thousands of them touches nothing but these numbers. */
 export interface Boxes {
@@ -22,11 +23,8 @@ export type Cover =
   | { readonly kind: 'free'; readonly low: Int32Array; readonly high: Int32Array }
   | { readonly kind: 'stopped' };
 
-/** A list of boxes has of each box, as `Boxes` has it, the sides that still restrict it in the part. */
-interface Search {
-  /** The part being looked at, by axis its first and last place. */
-  readonly low: Int32Array;
-  readonly high: Int32Array;
+/** What is being looked at, from `low` to `high`. A list of boxes has of each box, as `Boxes` has it, the sides that still restrict it in the part. */
+interface Search extends Parting {
   /** The lists of all parts that are not done with, one behind the other. */
   list: Int32Array;
   /** Whether a box was taken off the part. */
@@ -37,7 +35,6 @@ interface Search {
   /** The halves of the part that was cut last. */
   readonly left: Half;
   readonly right: Half;
-  readonly budget: Steps;
 }
 
 /** The boxes that reach into one half. */
@@ -57,12 +54,10 @@ interface Cuts {
   readonly before: Float64Array;
   /** By the first place behind a box: a cut there or later leaves it wholly on the left. */
   readonly behind: Float64Array;
+  /** By axis the weights of all boxes. */
   readonly total: Float64Array;
   /** The axes on which boxes have sides in this part. */
   readonly axes: Int32Array;
-  /** The number of the last part in which the axis was met. */
-  readonly met: Int32Array;
-  part: number;
   /** The cut that was chosen: the places before `at` are the one half. */
   axis: number;
   at: number;
@@ -87,6 +82,7 @@ export function cover({ sizes, list }: Boxes, budget: Steps): Cover {
     left: half(),
     right: half(),
     budget,
+    patience: PATIENCE,
   };
   const end = keepOpen(search, 0, list.length);
   const kind = end === COVERED ? 'covered' : searchPart(search, 0, end, true);
@@ -106,8 +102,6 @@ function cutsOf(sizes: readonly number[]): Cuts {
     behind: new Float64Array(places),
     total: new Float64Array(sizes.length),
     axes: new Int32Array(sizes.length),
-    met: new Int32Array(sizes.length),
-    part: 0,
     axis: 0,
     at: 0,
   };
@@ -115,6 +109,7 @@ function cutsOf(sizes: readonly number[]): Cuts {
 
 /** `start` and `to`: the boxes that reach into it. */
 function searchPart(search: Search, start: number, to: number, hasSingle: boolean): Status {
+  if (isPartition(search.list, start, to, search)) return 'covered';
   const end = hasSingle ? takeSinglesOff(search, start, to) : to;
   if (end === COVERED) return 'covered';
   if (search.budget.steps < 0) return 'stopped';
@@ -251,15 +246,12 @@ function open(half: Half, at: number): void {
 /** Copies a box, without the side at `closed` unless that is below 0. */
 function put(list: Int32Array, half: Half, from: number, to: number, closed: number): void {
   let end = half.end;
-  list[end++] = closed < 0 ? list[from]! : list[from]! - 1;
-  for (let i = from + 1; i < to; i += 3) {
-    if (i === closed) continue;
-    list[end] = list[i]!;
-    list[end + 1] = list[i + 1]!;
-    list[end + 2] = list[i + 2]!;
-    end += 3;
+  for (let i = from; i < (closed < 0 ? to : closed); i++) list[end++] = list[i]!;
+  if (closed >= 0) {
+    for (let i = closed + 3; i < to; i++) list[end++] = list[i]!;
+    list[half.end]!--;
   }
-  const sides = (end - half.end - 1) / 3;
+  const sides = list[half.end]!;
   if (sides === 1) half.hasSingle = true;
   else if (sides === 0) half.isCovered = true;
   half.end = end;
@@ -275,34 +267,33 @@ function grown(list: Int32Array, least: number): Int32Array {
 const MOST_SIDES = 12;
 const WEIGHTS = Float64Array.from({ length: MOST_SIDES + 1 }, (_, sides) => 4 ** -sides);
 
+/** Longer lists are looked at in part: the cut that parts every second or third box well parts the others as well. */
+const MOST_LOOKED_AT = 6144;
+
 /**
  * Looks at every cut between two places. A box weighs more the fewer sides restrict it; a cut leaves it behind on the side it does not reach. The
  * cut with the greatest product of what is left behind on either side is taken: on tables made of planes it parts the boxes, on clinical ones it
  * settles those with few sides first.
  */
 function chooseCut({ list, low, high, cuts }: Search, from: number, to: number): void {
-  const { offsets, before, behind, total, axes, met } = cuts;
-  const part = ++cuts.part;
+  const { offsets, before, behind, total, axes } = cuts;
+  const each = 1 + Math.floor((to - from) / MOST_LOOKED_AT);
   let count = 0;
-  for (let i = from; i < to; ) {
+  for (let i = from, turn = 0; i < to; turn++) {
     const sides = list[i]!;
-    const weight = WEIGHTS[sides < MOST_SIDES ? sides : MOST_SIDES]!;
     const next = i + 1 + 3 * sides;
+    if (each > 1 && turn % each > 0) {
+      i = next;
+      continue;
+    }
+    const weight = WEIGHTS[sides < MOST_SIDES ? sides : MOST_SIDES]!;
     for (i++; i < next; i += 3) {
       const axis = list[i]!;
-      const first = list[i + 1]!;
-      const last = list[i + 2]!;
       const offset = offsets[axis]!;
-      if (met[axis] !== part) {
-        met[axis] = part;
-        axes[count++] = axis;
-        total[axis] = 0;
-      }
-      if (first > low[axis]!) {
-        before[offset + first]! += weight;
-        total[axis]! += weight;
-      }
-      if (last < high[axis]!) behind[offset + last + 1]! += weight;
+      if (total[axis] === 0) axes[count++] = axis;
+      total[axis]! += weight;
+      before[offset + Math.max(list[i + 1]!, low[axis]!)]! += weight;
+      behind[offset + Math.min(list[i + 2]!, high[axis]!) + 1]! += weight;
     }
   }
   let best = -1;
@@ -330,5 +321,7 @@ function bestCut(cuts: Cuts, axis: number, low: number, high: number, best: numb
     }
   }
   before[offset + high] = 0;
+  behind[offset + high + 1] = 0;
+  cuts.total[axis] = 0;
   return best;
 }

@@ -17,7 +17,7 @@ export interface Gap {
 
 export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
   const deciding = decidingRules(inquiry.ruleSet, decision.id);
-  const rules = [...new Set(deciding.map(({ rule }) => rule))];
+  const rules = deciding.map(({ rule }) => rule).filter((rule, i, list) => i === 0 || rule !== list[i - 1]);
   const shown: Question['shown'] = ({ decisions }) => decisions.get(decision.id) === 'no-answer';
   const each = decision.each?.value;
   if (each === undefined) {

@@ -5,28 +5,28 @@ import { overridersOf } from './gather.ts';
 import { type PlainBoxes, plainBoxesOf } from './plain-boxes.ts';
 import type { Inquiry } from './question.ts';
 
-/** True is a proof. False says nothing: rules that are no plain boxes, the scope, or what is impossible may still do it. */
-export function meetsEverybody(inquiry: Inquiry, rules: Iterable<Rule>): boolean {
+/** True is a proof. False says nothing: rules that are no plain boxes, the scope, or what is impossible may still do it. `rules` stand in the order of the rule set. */
+export function meetsEverybody(inquiry: Inquiry, rules: readonly Rule[]): boolean {
   const plain = plainBoxesOf(inquiry);
   const { budget, share } = inquiry;
   const own = { steps: Math.min(share, budget.steps) };
   const before = own.steps;
-  const { kind } = cover(boxesOf(plain, inquiry, new Set(rules)), own);
+  const { kind } = cover(boxesOf(plain, inquiry, rules), own);
   budget.steps -= before - own.steps;
   return kind === 'covered';
 }
 
 /** Those that fire for all of their box, whatever the other rules do. */
-function boxesOf({ rules, axes, starts, sides, isPlain, isMet }: PlainBoxes, { ruleSet }: Inquiry, wanted: ReadonlySet<Rule>): Boxes {
+function boxesOf({ rules, axes, starts, sides, isPlain, isMet }: PlainBoxes, { ruleSet }: Inquiry, wanted: readonly Rule[]): Boxes {
   const list = new Int32Array(sides.length + rules.length);
   let end = 0;
-  rules.forEach((rule, i) => {
-    if (!isPlain[i] || !isMet[i] || !wanted.has(rule)) return;
-    if (rule.until || rule.given || overridersOf(ruleSet, rule).length > 0) return;
-    const own = sides.subarray(starts[i]!, starts[i + 1]!);
-    list[end] = own.length / 3;
-    list.set(own, end + 1);
-    end += 1 + own.length;
-  });
+  for (let i = 0, at = 0; i < rules.length && at < wanted.length; i++) {
+    const rule = rules[i]!;
+    if (rule !== wanted[at]) continue;
+    at++;
+    if (!isPlain[i] || !isMet[i] || rule.until || rule.given || overridersOf(ruleSet, rule).length > 0) continue;
+    list[end++] = (starts[i + 1]! - starts[i]!) / 3;
+    for (let side = starts[i]!; side < starts[i + 1]!; side++) list[end++] = sides[side]!;
+  }
   return { sizes: axes.map(({ size }) => size), list: list.subarray(0, end) };
 }
