@@ -3,8 +3,10 @@ import { type Analysis, analyse } from './analysis/analyse.ts';
 import type { Memory } from './analysis/memory.ts';
 import { analysedRules } from './diagnostics/analysed-rules.ts';
 import { check } from './diagnostics/check.ts';
-import type { Diagnostic, RuleSetSubject } from './diagnostics/define.ts';
-import { placeOf } from './diagnostics/telling.ts';
+import { type Diagnostic, type RuleSetSubject, type Tell, tellAnew } from './diagnostics/define.ts';
+import { rule as internalError } from './diagnostics/rules/internal-error.ts';
+import { placeOfRoot } from './diagnostics/telling.ts';
+import type { ToldBefore } from './diagnostics/told-before.ts';
 import { withDigests } from './digested.ts';
 import type { RuleSet } from './model/rule-set.ts';
 import { type Answered, answersOf, notProvedTexts, provedText } from './proofs.ts';
@@ -36,20 +38,23 @@ export function analysed(ruleSet: RuleSet, steps?: number): Analysed {
   return withDigests(plainlyAnalysed(ruleSet, steps), ruleSet);
 }
 
-/** `memory` is of the version before. */
-export function plainlyAnalysed(ruleSet: RuleSet, steps?: number, memory?: Memory): PlainlyAnalysed {
-  return plainlyTold(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps, memory));
+/** `memory` and `before` are of the version before. */
+export function plainlyAnalysed(ruleSet: RuleSet, steps?: number, memory?: Memory, before?: ToldBefore): PlainlyAnalysed {
+  return tellAnalysis(ruleSet, analyse(ruleSet, replayWith(ruleSet), steps, memory), before);
 }
 
 export function toldOf(ruleSet: RuleSet, analysis: Analysis): Analysed {
-  return withDigests(plainlyTold(ruleSet, analysis), ruleSet);
+  return withDigests(tellAnalysis(ruleSet, analysis), ruleSet);
 }
 
-function plainlyTold(ruleSet: RuleSet, analysis: Analysis): PlainlyAnalysed {
+export function tellAnalysis(ruleSet: RuleSet, analysis: Analysis, before?: ToldBefore): PlainlyAnalysed {
+  before?.begin(ruleSet);
+  const anew: Tell = (rule, fact, subject) => withRoot(tellAnew(rule, fact, subject), subject.file, ruleSet);
+  const tell: Tell = before ? (rule, fact, subject) => before.tell(rule, fact, subject, anew) : anew;
   const findings = new Map(
-    ruleSet.files.map(own => {
-      const found = check(subjectOf(ruleSet, own.file, analysis), analysedRules);
-      return [own.file, found.map(one => withRoot(one, own.file, ruleSet))];
+    ruleSet.files.map(({ file }) => {
+      const found = check(subjectOf(ruleSet, file, analysis), analysedRules, tell);
+      return [file, found.map(one => (one.code === internalError.code ? withRoot(one, file, ruleSet) : one))];
     }),
   );
   return {
@@ -71,10 +76,10 @@ function subjectOf(ruleSet: RuleSet, file: string, analysis: Analysis): RuleSetS
 }
 
 /** What is only so where other files come together with this one says so. */
-function withRoot(diagnostic: Diagnostic, file: string, { root }: RuleSet): Diagnostic {
+function withRoot(diagnostic: Diagnostic, file: string, ruleSet: RuleSet): Diagnostic {
+  const { root } = ruleSet;
   if (root.file === file) return diagnostic;
-  const place = root.id ? placeOf({ file: root.file, idSpan: root.id.span }) : { file: root.file, span: { start: 0, end: 0 } };
   const title = root.title ?? root.id?.value ?? 'another rule set';
   const message = `Found in the rule set “${title}”, which uses this file.`;
-  return { ...diagnostic, related: [...(diagnostic.related ?? []), { place, message }] };
+  return { ...diagnostic, related: [...(diagnostic.related ?? []), { place: placeOfRoot(ruleSet), message }] };
 }

@@ -1,19 +1,19 @@
 /** Runs every diagnostic over one file: one mistake gives one message, and a diagnostic that fails hides no other. */
 import type { Span } from '../text/span.ts';
-import { type Diagnostic, type Rule, runRule, type Subject } from './define.ts';
+import { type Diagnostic, type Rule, runRule, type Subject, type Tell } from './define.ts';
 import { registry } from './registry.ts';
 import { rule as internalError } from './rules/internal-error.ts';
 
-/** The findings of one file, in the order of the text. */
-export function check(subject: Subject, rules: readonly Rule[] = registry): Diagnostic[] {
-  const found = rules.flatMap(rule => runSafely(rule, subject));
+/** The findings of one file, in the order of the text. `tell`: where some of them were told before. */
+export function check(subject: Subject, rules: readonly Rule[] = registry, tell?: Tell): Diagnostic[] {
+  const found = rules.flatMap(rule => runSafely(rule, subject, tell));
   return withoutDamaged(found, subject).sort(byPlace);
 }
 
 /** The failure of one diagnostic becomes a finding of its own. Its words name no value of the file: it may hold a patient's data. */
-function runSafely(rule: Rule, subject: Subject): Diagnostic[] {
+function runSafely(rule: Rule, subject: Subject, tell: Tell | undefined): Diagnostic[] {
   try {
-    return runRule(rule, subject);
+    return runRule(rule, subject, tell);
   } catch {
     const finding = internalError.say(rule.code, subject);
     return [

@@ -1,9 +1,10 @@
 /** What a diagnostic is. One file in `rules/` defines one: find, say, fix, examples. */
+import type { Others } from '../analysis/about.ts';
 import type { Analysis } from '../analysis/analyse.ts';
 import type { CaseProblem } from '../model/case-table.ts';
 import type { LinkProblem } from '../model/link.ts';
 import type { Patient } from '../model/patient.ts';
-import type { RuleSet, RuleSetFile } from '../model/rule-set.ts';
+import type { RuleSet, RuleSetFile, Rule as RuleSetRule } from '../model/rule-set.ts';
 import type { ParsedDocument } from '../syntax/document.ts';
 import type { SchemaProblem } from '../syntax/schema.ts';
 import type { Edit, Place, Span } from '../text/span.ts';
@@ -69,6 +70,18 @@ export interface Rule<Fact = unknown> {
   /** What is wrong, why it matters, what to do: in the words of a clinician. */
   say(fact: Fact, subject: Subject): Finding;
   fix?(fact: Fact, subject: Subject): Fix | undefined;
+  /** Where many are found: all that what is said of one rests on. As long as that stays as it is, it is not said anew. */
+  restsOn?(fact: Fact): Basis;
+}
+
+/** All that a finding rests on but what is no rule: where anything of that changes everything is said anew. */
+export interface Basis {
+  /** Where it is told. */
+  readonly at: RuleSetRule;
+  /** The rules it speaks of beside that. Of all of them the ids have a say, and only of the first `MOST_NAMED` anything more. */
+  readonly others?: Others;
+  /** Everything else that has a say: ids, texts, the patient. */
+  readonly said?: readonly unknown[];
 }
 
 export interface Finding {
@@ -147,12 +160,17 @@ export function ofPatient<Fact>(find: (subject: PatientSubject) => Iterable<Fact
   return subject => (subject.kind === 'patient' ? find(subject) : []);
 }
 
-export function runRule(rule: Rule, subject: Subject): Diagnostic[] {
-  const own = [...rule.find(subject)].map(fact => {
-    const finding = rule.say(fact, subject);
-    const id = `${rule.code}:${[...finding.names].sort().join(',')}`;
-    return { severity: rule.severity, ...finding, code: rule.code, id, fix: rule.fix?.(fact, subject) };
-  });
+/** Makes a finding of a fact. */
+export type Tell = (rule: Rule, fact: unknown, subject: Subject) => Diagnostic;
+
+export const tellAnew: Tell = (rule, fact, subject) => {
+  const finding = rule.say(fact, subject);
+  const id = `${rule.code}:${[...finding.names].sort().join(',')}`;
+  return { severity: rule.severity, ...finding, code: rule.code, id, fix: rule.fix?.(fact, subject) };
+};
+
+export function runRule(rule: Rule, subject: Subject, tell = tellAnew): Diagnostic[] {
+  const own = [...rule.find(subject)].map(fact => tell(rule, fact, subject));
   return subject.kind === 'patient' && subject.cases?.length ? [...own, ...ofCases(rule, subject, subject.cases)] : own;
 }
 

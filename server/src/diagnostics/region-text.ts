@@ -16,7 +16,7 @@ interface Said {
  * Nothing is said of the records of `without`, a group that the sentence speaks of itself.
  */
 export function regionText(ruleSet: RuleSet, found: Told, without?: string): string {
-  return once(found, `region ${without ?? ''}`, () => regionWords(ruleSet, found, without));
+  return once(found, without === undefined ? 'region' : `region ${without}`, () => regionWords(ruleSet, found, without));
 }
 
 type Told = Pick<Found, 'space' | 'region' | 'words'>;

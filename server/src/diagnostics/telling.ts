@@ -44,6 +44,13 @@ export function placeOf({ file, idSpan }: { readonly file: string; readonly idSp
   return { file, span: idSpan };
 }
 
+/** Where the rule set says which it is. */
+export function placeOfRoot({ root }: RuleSet): Place {
+  return { file: root.file, span: root.id?.span ?? START };
+}
+
+const START: Place['span'] = { start: 0, end: 0 };
+
 const VERBS: Readonly<Record<Effect['kind'], string>> = {
   decide: 'decides',
   require: 'requires',

@@ -74,7 +74,8 @@ export function startThread(start: StartWorker, patience: Patience, heard: Heard
   const worker = start(wanted);
   const sent = new Map<string, ReadonlyMap<string, string>>();
   const taken = new Map<string, { readonly id: number; readonly plain: PlainlyAnalysed }>();
-  const unanswered = new Map<number, { readonly root: string; timer: NodeJS.Timeout }>();
+  /** With the answer that its own is compared with. */
+  const unanswered = new Map<number, { readonly root: string; readonly before: PlainlyAnalysed | undefined; timer: NodeJS.Timeout }>();
   let lastRoot: string | undefined;
   let isLost = false;
 
@@ -99,7 +100,7 @@ export function startThread(start: StartWorker, patience: Patience, heard: Heard
     clearTimeout(task.timer);
     unanswered.delete(id);
     if (failed !== undefined) return lose(failed);
-    const plain = analysed && wholeAgain(taken.get(task.root)?.plain, analysed);
+    const plain = analysed && wholeAgain(task.before, analysed);
     if (plain) taken.set(task.root, { id, plain });
     heard.answered(id, plain);
   });
@@ -122,7 +123,7 @@ export function startThread(start: StartWorker, patience: Patience, heard: Heard
         steps,
         since: taken.get(root)?.id,
       };
-      unanswered.set(id, { root, timer: watched(patience.answer) });
+      unanswered.set(id, { root, before: taken.get(root)?.plain, timer: watched(patience.answer) });
       Atomics.store(wanted, 0, id);
       worker.postMessage(task);
     },

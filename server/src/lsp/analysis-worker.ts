@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type PlainlyAnalysed, plainlyAnalysed } from '../analysed.ts';
 import { Memory } from '../analysis/memory.ts';
+import { ToldBefore } from '../diagnostics/told-before.ts';
 import { diskFiles } from '../disk.ts';
 import { loadUnits } from '../model/units.ts';
 import { Workspace } from '../workspace.ts';
@@ -21,8 +22,10 @@ parentPort?.on('message', async (task: AnalysisTask | Foreseen) => {
   if (!isWanted(task.id)) return parentPort?.postMessage(givenUp);
   try {
     const plain = await analysedFrom(task, ofRoot);
-    const last = ofRoot.last?.id === task.since ? ofRoot.last?.plain : undefined;
-    ofRoot.last = plain && { id: task.id, plain };
+    const last = ofRoot.answers.get(task.since ?? 0);
+    // Those from before it will not be spoken of again.
+    for (const id of ofRoot.answers.keys()) if (id < (task.since ?? 0)) ofRoot.answers.delete(id);
+    if (plain && isWanted(task.id)) ofRoot.answers.set(task.id, plain);
     answer = { id: task.id, analysed: plain && changedSince(last, plain), failed: undefined };
   } catch (error) {
     if (!isWanted(task.id)) return parentPort?.postMessage(givenUp);
@@ -57,8 +60,10 @@ interface OfRoot {
   readonly workspace: Workspace;
   /** What was solved for the versions before. */
   readonly memory: Memory;
-  /** The last answer: the next is compared with it, if it was taken in. */
-  last: { readonly id: number; readonly plain: PlainlyAnalysed } | undefined;
+  /** What was told of the last version. */
+  readonly told: ToldBefore;
+  /** The last answer that is known to be taken in, and those that may be since: the next is compared with one of them. */
+  readonly answers: Map<number, PlainlyAnalysed>;
   /** The task under way. */
   id: number;
   folders: string;
@@ -86,27 +91,26 @@ function readFor({ id, root, texts, gone, folders }: AnalysisTask): OfRoot {
 
 function newFor(folders: readonly string[]): OfRoot {
   const workspace = new Workspace(diskFiles(folders, URIS), () => undefined);
+  const textOf = (file: string) => textIn(workspace, file);
   const ofRoot: OfRoot = {
     workspace,
-    memory: new Memory(
-      () => !isWanted(ofRoot.id),
-      file => textOf(workspace, file),
-    ),
-    last: undefined,
+    memory: new Memory(() => !isWanted(ofRoot.id), textOf),
+    told: new ToldBefore(textOf),
+    answers: new Map(),
     id: 0,
     folders: folders.join('\n'),
   };
   return ofRoot;
 }
 
-function textOf(workspace: Workspace, file: string): string | undefined {
+function textIn(workspace: Workspace, file: string): string | undefined {
   const snapshot = workspace.snapshot(file);
   return typeof snapshot === 'string' ? undefined : snapshot.text;
 }
 
-async function analysedFrom({ id, root, steps }: AnalysisTask, { workspace, memory }: OfRoot) {
+async function analysedFrom({ id, root, steps }: AnalysisTask, { workspace, memory, told }: OfRoot) {
   if (workspace.needsUnits(root)) await loadUnits();
   if (!isWanted(id)) return undefined;
   const ruleSet = workspace.linked(root)?.ruleSet;
-  return ruleSet && plainlyAnalysed(ruleSet, steps, memory);
+  return ruleSet && plainlyAnalysed(ruleSet, steps, memory, told);
 }

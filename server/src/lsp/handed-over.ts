@@ -1,31 +1,92 @@
-/** What the thread that analyses hands over: findings that are what they were are not copied once more, but named by their places. */
+/** What the thread that analyses hands over: findings that are what they were are not copied once more, but named by their places, and of those that only stand elsewhere it is said where. */
 import type { PlainlyAnalysed } from '../analysed.ts';
-import type { Diagnostic } from '../diagnostics/define.ts';
+import type { Diagnostic, Related } from '../diagnostics/define.ts';
 import { isAlike } from '../model/alike.ts';
+import type { Span } from '../text/span.ts';
 
 /** A number is the place of the finding in the same file of the answer before. */
 export interface HandedOver extends Omit<PlainlyAnalysed, 'findings'> {
   readonly findings: ReadonlyMap<string, readonly (Diagnostic | number)[]>;
+  /** By file the findings that say what they said, but stand elsewhere, one behind the other: which of them it is, and the start and end of every place in it. */
+  readonly moved?: ReadonlyMap<string, Int32Array>;
 }
 
 export function changedSince(before: PlainlyAnalysed | undefined, now: PlainlyAnalysed): HandedOver {
   if (!before) return now;
+  const moved = new Map<string, Int32Array>();
   const findings = [...now.findings].map(([file, found]) => {
-    const places = new Map(before.findings.get(file)?.map((one, place) => [one.id, { one, place }]));
-    const told = found.map(one => {
-      const last = places.get(one.id);
-      return last && isAlike(last.one, one) ? last.place : one;
+    const placeOf = placesAmong(before.findings.get(file) ?? []);
+    const elsewhere: number[] = [];
+    const told = found.map((one, at) => {
+      const last = placeOf(one);
+      if (!last || !saysTheSame(last.finding, one)) return one;
+      if (last.finding !== one && !standsAtSame(last.finding, one))
+        elsewhere.push(at, ...spansOf(one).flatMap(({ start, end }) => [start, end]));
+      return last.place;
     });
+    if (elsewhere.length > 0) moved.set(file, Int32Array.from(elsewhere));
     return [file, told] as const;
   });
-  return { ...now, findings: new Map(findings) };
+  return { ...now, findings: new Map(findings), moved };
 }
 
-/** The whole again. `before` is the answer that it was compared with. */
-export function wholeAgain(before: PlainlyAnalysed | undefined, { findings, ...rest }: HandedOver): PlainlyAnalysed {
+/** The last finding of the same id. Mostly each stands behind the one asked for before. */
+function placesAmong(last: readonly Diagnostic[]): (one: Diagnostic) => { finding: Diagnostic; place: number } | undefined {
+  let next = 0;
+  let byId: ReadonlyMap<string, number> | undefined;
+  return ({ id }) => {
+    if (last[next]?.id !== id) {
+      byId ??= new Map(last.map((one, place) => [one.id, place]));
+      const place = byId.get(id);
+      if (place === undefined) return undefined;
+      next = place;
+    }
+    return { finding: last[next]!, place: next++ };
+  };
+}
+
+/** The whole again. `before` is the answer that it was compared with: what is the same is the very same. */
+export function wholeAgain(before: PlainlyAnalysed | undefined, { findings, moved, ...rest }: HandedOver): PlainlyAnalysed {
   const whole = [...findings].map(([file, told]) => {
     const last = before?.findings.get(file);
-    return [file, told.map(one => (typeof one === 'number' ? last![one]! : one))] as const;
+    const again = told.map(one => (typeof one === 'number' ? last![one]! : one));
+    return [file, withMoved(again, moved?.get(file) ?? NOTHING)] as const;
   });
   return { ...rest, findings: new Map(whole) };
+}
+
+const NOTHING = new Int32Array(0);
+
+/** Wherever it stands. */
+function saysTheSame(one: Diagnostic, other: Diagnostic): boolean {
+  if (one === other) return true;
+  const isPlace = (key: string) => key === 'span' || key === 'related';
+  for (const key of KEYS_OF(one)) if (!isPlace(key) && !isAlike(one[key], other[key])) return false;
+  for (const key of KEYS_OF(other)) if (!isPlace(key) && one[key] === undefined && other[key] !== undefined) return false;
+  const [pointed = [], pointing = []] = [one.related, other.related];
+  if (pointed.length !== pointing.length) return false;
+  return pointed.every(({ place, message }, i) => message === pointing[i]!.message && place.file === pointing[i]!.place.file);
+}
+
+const KEYS_OF = Object.keys as (finding: Diagnostic) => (keyof Diagnostic)[];
+
+function standsAtSame(one: Diagnostic, other: Diagnostic): boolean {
+  return isAlike(spansOf(one), spansOf(other));
+}
+
+function spansOf({ span, related = [] }: Diagnostic): Span[] {
+  return [span, ...related.map(({ place }) => place.span)];
+}
+
+function withMoved(found: Diagnostic[], moved: Int32Array): readonly Diagnostic[] {
+  let next = 0;
+  const spanNext = (): Span => ({ start: moved[next++]!, end: moved[next++]! });
+  while (next < moved.length) {
+    const at = moved[next++]!;
+    const last = found[at]!;
+    const span = spanNext();
+    const related = last.related?.map(({ place, message }): Related => ({ place: { file: place.file, span: spanNext() }, message }));
+    found[at] = { ...last, span, ...(related && { related }) };
+  }
+  return found;
 }

@@ -28,6 +28,8 @@ leave \`when\` out, so that the rule also holds while something is not known yet
     names: [id],
     rules: [id],
   }),
+
+  restsOn: ({ rule: always }) => ({ at: always }),
 });
 
 export const examples: Example[] = [

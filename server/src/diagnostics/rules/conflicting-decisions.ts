@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Rule, RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, MOST_NAMED, MOST_RELATED, ofAnalysis } from '../define.ts';
-import { togetherText } from '../region-text.ts';
+import { regionText, togetherText } from '../region-text.ts';
 import { afterSource, decisionName, decisionValueTitle, listText, placeOf, ruleName } from '../telling.ts';
 
 interface Conflict {
@@ -41,6 +41,12 @@ A decision with \`"resolve": "single"\` has one value for each patient. Where tw
       witness: answer.witness,
     };
   },
+
+  restsOn: ({ clash: { decision, cause, others, answer }, ruleSet }) => ({
+    at: cause,
+    others,
+    said: [decision.id, regionText(ruleSet, answer), answer.witness],
+  }),
 });
 
 /** So many are told in words. */

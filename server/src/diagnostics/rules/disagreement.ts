@@ -1,8 +1,9 @@
 /** Sources that disagree on a decision: the stricter is followed, and that is said. */
+import { fewOthers } from '../../analysis/about.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Rule, RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, MOST_NAMED, MOST_RELATED, ofAnalysis } from '../define.ts';
-import { withText } from '../region-text.ts';
+import { regionText, withText } from '../region-text.ts';
 import { decisionName, placeOf, ruleName } from '../telling.ts';
 import { listed, quoted } from '../words.ts';
 
@@ -26,7 +27,7 @@ sources disagree: whoever answers for the rule set should know. Nothing needs to
   ),
 
   say: ({ found: { decision, stricter, looser, answer }, ruleSet }) => {
-    const sources = [...new Set(looser.map(one => sourceOf(ruleSet, one)))];
+    const sources = sourcesOf(ruleSet, looser);
     const named = looser.slice(0, MOST_NAMED);
     const both = withText(ruleSet, [stricter, looser[0]!], answer);
     return {
@@ -38,7 +39,17 @@ sources disagree: whoever answers for the rule set should know. Nothing needs to
       witness: answer.witness,
     };
   },
+
+  restsOn: ({ found: { decision, stricter, looser, answer }, ruleSet }) => ({
+    at: stricter,
+    others: fewOthers(looser),
+    said: [decision.id, sourcesOf(ruleSet, looser), regionText(ruleSet, answer), answer.witness],
+  }),
 });
+
+function sourcesOf(ruleSet: RuleSet, rules: readonly Rule[]): string[] {
+  return [...new Set(rules.map(one => sourceOf(ruleSet, one)))];
+}
 
 function sourceOf({ sources }: RuleSet, { source }: Rule): string {
   const id = source?.source?.value ?? '';

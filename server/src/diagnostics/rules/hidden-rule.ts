@@ -1,4 +1,5 @@
 /** A rule whose value never decides, because others do whenever it holds. */
+import { fewOthers } from '../../analysis/about.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, MOST_RELATED, ofAnalysis } from '../define.ts';
@@ -31,6 +32,8 @@ is never the answer of the decision. If that is meant, leave the \`decide\` out;
     rules: [hidden.id, ...by.map(({ id }) => id)],
     related: by.slice(0, MOST_RELATED).map(one => ({ place: placeOf(one), message: `${ruleName(one)} comes first.` })),
   }),
+
+  restsOn: ({ found: { rule: hidden, decision, by } }) => ({ at: hidden, others: fewOthers(by), said: [decision.id] }),
 });
 
 export const examples: Example[] = [

@@ -28,6 +28,8 @@ holds with it, or it waits for an answer (\`given\`) that is never reached when 
     names: [id],
     rules: [id],
   }),
+
+  restsOn: ({ rule: never }) => ({ at: never }),
 });
 
 export const examples: Example[] = [

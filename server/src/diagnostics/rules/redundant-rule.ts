@@ -1,6 +1,6 @@
 /** A rule without which nothing changes for any patient. */
 import type { Analysis } from '../../analysis/analyse.ts';
-import type { RuleSet } from '../../model/rule-set.ts';
+import type { Rule, RuleSet } from '../../model/rule-set.ts';
 import { defineRule, type Example, MOST_NAMED, MOST_RELATED, ofAnalysis } from '../define.ts';
 import { listText, placeOf, ruleName } from '../telling.ts';
 
@@ -9,7 +9,6 @@ type Redundant = Analysis['redundant'][number];
 interface Needless {
   readonly found: Redundant;
   readonly isTwin: boolean;
-  readonly ruleSet: RuleSet;
 }
 
 export const rule = defineRule<Needless>({
@@ -25,11 +24,13 @@ those it says. Correct its conditions, or remove it and name its source with the
 Two rules that do the same are told once, at the later one. A rule that never holds, or whose value is never the answer, is told as that.
 `,
 
-  find: ofAnalysis(({ redundant }, { ruleSet, file }) =>
-    redundant
-      .filter(found => found.rule.file === file && !isToldAtOther(found, redundant, ruleSet))
-      .map(found => ({ found, isTwin: twinOf(found, redundant) !== undefined, ruleSet })),
-  ),
+  find: ofAnalysis(({ redundant }, { ruleSet, file }) => {
+    const singles = bySingles(redundant);
+    return redundant.flatMap(found => {
+      const twin = twinOf(found, singles);
+      return found.rule.file === file && !isFirst(found.rule, twin, ruleSet) ? [{ found, isTwin: twin !== undefined }] : [];
+    });
+  }),
 
   say: ({ found: { rule: needless, by }, isTwin }) => {
     const named = by.first(MOST_NAMED);
@@ -52,20 +53,26 @@ Two rules that do the same are told once, at the later one. A rule that never ho
       })),
     };
   },
+
+  restsOn: ({ found: { rule: needless, by }, isTwin }) => ({ at: needless, others: by, said: [isTwin] }),
 });
 
-/** The one other rule that is as needless beside this one as this one beside it. */
-function twinOf({ rule: own, by }: Redundant, all: readonly Redundant[]): Redundant | undefined {
-  if (by.count !== 1) return undefined;
-  const [only] = by.first(1);
-  return all.find(other => other.rule === only && other.by.count === 1 && other.by.first(1)[0] === own);
+/** By rule those that one other rule makes needless. */
+function bySingles(all: readonly Redundant[]): ReadonlyMap<Rule, Rule> {
+  return new Map(all.filter(({ by }) => by.count === 1).map(({ rule: own, by }) => [own, by.first(1)[0]!]));
 }
 
-function isToldAtOther(found: Redundant, all: readonly Redundant[], { rules }: RuleSet): boolean {
-  const twin = twinOf(found, all);
+/** The one other rule that is as needless beside this one as this one beside it. */
+function twinOf({ rule: own }: Redundant, singles: ReadonlyMap<Rule, Rule>): Rule | undefined {
+  const only = singles.get(own);
+  return only && singles.get(only) === own ? only : undefined;
+}
+
+/** Of twins the later is told. */
+function isFirst(own: Rule, twin: Rule | undefined, { rules }: RuleSet): boolean {
   if (!twin) return false;
-  const order = [...rules.values()];
-  return order.indexOf(found.rule) < order.indexOf(twin.rule);
+  for (const one of rules.values()) if (one === own || one === twin) return one === own;
+  return false;
 }
 
 export const examples: Example[] = [
