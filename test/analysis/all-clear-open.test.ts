@@ -89,6 +89,22 @@ describe('no wrong all-clear where something stays open', () => {
     assert.deepEqual(inputs({}), ['ache']);
   });
 
+  it('where a number has no value another input may settle what it leaves', () => {
+    const whole = (minimum: number) => ({ title: 'Whole', type: 'integer', minimum, maximum: 2 });
+    const inputs = (minimum: number) =>
+      analysed({
+        facts: { whole: { ...whole(minimum), required: true }, flag: FLAG },
+        derived: { ratio: { title: 'Ratio', type: 'decimal', quotient: [1, { fact: 'whole' }] } },
+        rules: [
+          rule('always', undefined, 'go'),
+          { ...rule('some', { fact: 'ratio', atLeast: 0 }, 'care'), override: { rules: ['on'], reason: 'So.' } },
+          rule('on', isOn, 'stop'),
+        ],
+      }).hazards.map(({ input: { id } }) => id);
+    assert.deepEqual(inputs(0), ['flag']);
+    assert.deepEqual(inputs(1), []);
+  });
+
   it('an event that is not recorded may have voided a score', () => {
     const voided = (voidedBy: object) => ({
       facts: { fell: { title: 'Fell', type: 'date' } },

@@ -18,6 +18,13 @@ export function derivedRange(ruleSet: RuleSet, fact: Fact | DerivedFact, unit: s
   return 'how' in fact ? rangeOf(ruleSet, fact, unit, new Set()) : domainOf(fact, unit);
 }
 
+/** Whether nought lies between what the term can give. */
+export function canBeNought(ruleSet: RuleSet, of: DerivedFact, term: Term): boolean {
+  const { low, high } = termRange(ruleSet, of, term, new Set([of.id]));
+  const nought = Exact.of(0);
+  return !(low && low.compare(nought) > 0) && !(high && high.compare(nought) < 0);
+}
+
 function rangeOf(ruleSet: RuleSet, fact: DerivedFact, unit: string | undefined, seen: ReadonlySet<string>): Ends {
   if (seen.has(fact.id)) return ANY;
   const inner = new Set([...seen, fact.id]);

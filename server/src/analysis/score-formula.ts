@@ -4,6 +4,7 @@ import { Exact } from '../model/exact.ts';
 import { valueHierarchy } from '../model/hierarchy.ts';
 import { factIn } from '../model/names.ts';
 import type { Band, Component, Condition, Fact, RuleSet, Score, Test } from '../model/rule-set.ts';
+import { isAboutAbsence } from './absent-input.ts';
 import { bitsWhere, isEmpty } from './bits.ts';
 import { domainOf, inUnit, meets } from './cells.ts';
 import {
@@ -178,10 +179,6 @@ function isAbsentScore({ absent, ruleSet }: Space, score: Score, { slot }: Scope
   return absent.fact !== undefined && isVoidedBy(ruleSet, score.id, absent.fact) && (absent.fact.group === undefined || slot === 0);
 }
 
-function isAboutAbsence({ absent }: Space): boolean {
-  return absent.fact !== undefined || absent.score !== undefined;
-}
-
 export function canBeStale({ validFor, voidedBy }: Score): boolean {
   return validFor !== undefined || voidedBy.length > 0;
 }
@@ -251,7 +248,7 @@ function partOf(space: Space, score: Score, component: Component, scale: number,
     const points = ids.map(id => [scaled(how.options.get(id)!.points.value, scale)]);
     const unscored = [...how.undefinedOptions.keys()];
     // Who could be scored may be impossible: then it counts that somebody cannot. Nor may it count for others that an input is absent.
-    if (unscored.length > 0 && (space.ruleSet.impossible.size > 0 || isAboutAbsence(space))) {
+    if (unscored.length > 0 && (space.ruleSet.impossible.size > 0 || isAboutAbsence(space.absent))) {
       cells.push({ kind: 'code', values: unscored });
       points.push(every);
     }

@@ -347,7 +347,7 @@ export class Space {
   private askedOf(fact: Fact, scope: Scope): FactTests | undefined {
     const asked = this.gathered.facts.get(fact);
     const isInput = hangsOnInput(this.ruleSet, fact, holderOf(fact, scope).slot, this.absent);
-    const mayBeAbsent = isInput || mayLackValue(this.ruleSet, fact);
+    const mayBeAbsent = isInput || mayLackValue(this.ruleSet, fact, this.absent);
     return mayBeAbsent ? { tests: [], asPoints: false, ids: new Set(), ...asked, unknownTested: true } : asked;
   }
 
