@@ -37,33 +37,51 @@ export function fewOthers(rules: readonly Rule[]): Others {
 
 /** By their places among all rules. Nothing is asked that takes steps. */
 export function othersAt(rules: readonly Rule[], budget: Budget, places: Bits): Others {
-  const { memory } = budget;
-  // The list rests on ids alone: what the rules mean may change.
-  const members = memory && { numbers: memory.idNumbers, places };
-  return {
-    count: countBits(places),
-    first: most => firstAt(places, rules, most),
-    members: () => members,
-    exchanged: version => othersAt(version.rules, budget, places),
-    idsWith: (own, at) => {
-      const make = () => idsOf([...rulesAt(places, rules)], own, at);
-      return members ? memory!.answeredAbout(own, `ids ${at}`, members, budget, () => ({ kept: make(), isSettled: true })) : make();
-    },
-  };
+  return new OthersAt(rules, budget, places);
+}
+
+/** There may be thousands of such lists, most of them never looked into. */
+class OthersAt implements Others {
+  readonly count: number;
+  readonly #rules: readonly Rule[];
+  readonly #budget: Budget;
+  readonly #places: Bits;
+  /** The list of ids rests on ids alone: what the rules mean may change. */
+  readonly #idNumbers: Int32Array | undefined;
+
+  constructor(rules: readonly Rule[], budget: Budget, places: Bits) {
+    this.count = countBits(places);
+    this.#rules = rules;
+    this.#budget = budget;
+    this.#places = places;
+    this.#idNumbers = budget.memory?.idNumbers;
+  }
+
+  first(most: number): readonly Rule[] {
+    const first: Rule[] = [];
+    for (let place = firstBit(this.#places); place >= 0 && first.length < most; place = nextBit(this.#places, place))
+      first.push(this.#rules[place]!);
+    return first;
+  }
+
+  members(): Members | undefined {
+    return this.#idNumbers && { numbers: this.#idNumbers, places: this.#places };
+  }
+
+  idsWith(own: Rule, at: At): readonly string[] {
+    const { memory } = this.#budget;
+    const members = this.members();
+    const make = () => idsOf(this.first(this.count), own, at);
+    if (!memory || !members) return make();
+    return memory.answeredAbout(own, `ids ${at}`, members, this.#budget, () => ({ kept: make(), isSettled: true }));
+  }
+
+  exchanged({ rules }: Version): Others {
+    return new OthersAt(rules, this.#budget, this.#places);
+  }
 }
 
 function idsOf(others: readonly Rule[], own: Rule, at: At): readonly string[] {
   const ids = others.map(({ id }) => id);
   return at === 'first' ? [own.id, ...ids] : [...ids, own.id];
-}
-
-/** Those at the places, in order. */
-export function* rulesAt(places: Bits, rules: readonly Rule[]): Generator<Rule> {
-  for (let place = firstBit(places); place >= 0; place = nextBit(places, place)) yield rules[place]!;
-}
-
-function firstAt(places: Bits, rules: readonly Rule[], most: number): Rule[] {
-  const first: Rule[] = [];
-  for (let place = firstBit(places); place >= 0 && first.length < most; place = nextBit(places, place)) first.push(rules[place]!);
-  return first;
 }

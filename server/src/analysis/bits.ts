@@ -127,6 +127,11 @@ export function eachMember(bits: Bits, visit: (member: number) => void): void {
   for (let i = 0; i < bits.length; i++) for (let word = bits[i]!; word; word &= word - 1) visit((i << 5) + 31 - Math.clz32(word & -word));
 }
 
+/** In order, one after the other as they are asked for. */
+export function* eachInTurn(bits: Bits): Generator<number> {
+  for (let member = firstBit(bits); member >= 0; member = nextBit(bits, member)) yield member;
+}
+
 /** In order. Words before `from` are passed over. */
 export function members(bits: Bits, from = 0): number[] {
   const list: number[] = [];

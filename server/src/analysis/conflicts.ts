@@ -1,14 +1,15 @@
 /** Rules whose effects collide for some patient, and sources that disagree on a decision. */
 import type { AdviceEffect, Collision } from '../model/collide.ts';
 import type { Decision, Rule } from '../model/rule-set.ts';
-import { fewOthers, type Others, othersAt, rulesAt } from './about.ts';
+import { fewOthers, type Others, othersAt } from './about.ts';
+import { eachInTurn } from './bits.ts';
 import { type Candidate, smallestCollisions } from './collisions.ts';
 import { byCause, type ConflictingPairs, pairsInConflict } from './decision-conflicts.ts';
 import { decidingRules, groupOf } from './gather.ts';
 import { meetingLower, ranksOf } from './hiding.ts';
 import { sparesByFacts, sparesRecords, sparingNobody, withLoosePlaces } from './loose-places.ts';
 import { overlap, placeConditions } from './overlap.ts';
-import { type Answer, ask, boxesOf, firing, type Inquiry, isThere, type Question } from './question.ts';
+import { type Answer, ask, askFirst, boxesOf, firing, firstFound, type Inquiry, isThere, type Question } from './question.ts';
 import { recordsFor, waysInRecords } from './records.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
 
@@ -84,16 +85,6 @@ function withoutLarger(clashes: readonly EffectClash[]): EffectClash[] {
   );
 }
 
-function firstFound<One>(all: Iterable<One>, ask: (one: One) => Answer): Answer {
-  let open: Answer | undefined;
-  for (const one of all) {
-    const answer = ask(one);
-    if (answer.kind === 'found') return answer;
-    if (answer.kind === 'open') open = answer;
-  }
-  return open ?? { kind: 'none' };
-}
-
 /** The effects may hold in the same records or in different ones, in every way: fewest records first. */
 function askCollision(inquiry: Inquiry, { advised, against }: Collision<Candidate>): Answer {
   const effects = [advised, ...against];
@@ -158,35 +149,45 @@ export function conflictingPairs(inquiry: Inquiry, decision: Decision): Conflict
 
 /** Different values of a `single` decision for one patient. Pairs that share a rule are one finding: the rule that most share comes last. */
 export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
-  const deciding = decidingRules(inquiry.ruleSet, decision.id);
-  const order = new Map(deciding.map(({ rule }, i) => [rule, i]));
-  const said = new Map(deciding.map(({ rule, value }) => [rule, value]));
+  const said = new Map(decidingRules(inquiry.ruleSet, decision.id).map(({ rule, value }) => [rule, value]));
+  const valueFor = (rule: Rule) => said.get(rule)!;
   const pairs = conflictingPairs(inquiry, decision);
+  const { rules } = pairs;
   const found = byCause(pairs).map(({ cause, others }) => {
-    const rule = pairs.rules[cause]!;
-    const ask = (other: Rule) => askBoth(inquiry, decision, inOrder([rule, other], order), 'conflict');
-    const answer = firstFound(rulesAt(others, pairs.rules), ask);
-    return clashOf(decision, rule, answer, said, othersAt(pairs.rules, inquiry.budget, others));
+    const rule = rules[cause]!;
+    const inOrder = (place: number) => (place < cause ? [rules[place]!, rule] : [rule, rules[place]!]);
+    const answer = firstFound(eachInTurn(others), place => askBoth(inquiry, decision, inOrder(place), 'conflict'));
+    return new Clash(decision, rule, othersAt(rules, inquiry.budget, others), valueFor, answer);
   });
-  const open = pairs.open.map(({ rules: [one, other], why }) => clashOf(decision, other, { kind: 'open', why }, said, fewOthers([one])));
+  const open = pairs.open.map(
+    ({ rules: [one, other], why }) => new Clash(decision, other, fewOthers([one]), valueFor, { kind: 'open', why }),
+  );
   return [...found, ...ownClashes(inquiry, decision), ...open];
 }
 
-function clashOf(decision: Decision, cause: Rule, answer: Answer, said: ReadonlyMap<Rule, string>, others: Others): DecisionClash {
-  const valueFor = (rule: Rule) => said.get(rule)!;
-  return {
-    ...{ kind: 'decision', decision, cause, others, valueFor, answer },
-    get rules() {
-      return [...others.first(others.count), cause];
-    },
-    get values() {
-      return this.rules.map(valueFor);
-    },
-  };
-}
+class Clash implements DecisionClash {
+  readonly kind = 'decision';
+  readonly decision: Decision;
+  readonly cause: Rule;
+  readonly others: Others;
+  readonly valueFor: (rule: Rule) => string;
+  readonly answer: Answer;
 
-function inOrder(rules: readonly Rule[], order: ReadonlyMap<Rule, number>): Rule[] {
-  return [...rules].sort((a, b) => order.get(a)! - order.get(b)!);
+  constructor(decision: Decision, cause: Rule, others: Others, valueFor: (rule: Rule) => string, answer: Answer) {
+    this.decision = decision;
+    this.cause = cause;
+    this.others = others;
+    this.valueFor = valueFor;
+    this.answer = answer;
+  }
+
+  get rules(): readonly Rule[] {
+    return [...this.others.first(this.others.count), this.cause];
+  }
+
+  get values(): readonly string[] {
+    return this.rules.map(this.valueFor);
+  }
 }
 
 /** Rules that decide two values themselves. */
@@ -197,7 +198,10 @@ function ownClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
   return [...valuesOf].flatMap(([rule, values]) => {
     if (values.size < 2) return [];
     const answer = askBoth(inquiry, decision, [rule], 'conflict');
-    return [{ ...clashOf(decision, rule, answer, new Map(), fewOthers([])), values: [...values] }];
+    const list = [...values];
+    return [
+      { kind: 'decision', decision, cause: rule, others: fewOthers([]), rules: [rule], values: list, valueFor: () => list[0]!, answer },
+    ];
   });
 }
 
@@ -248,7 +252,8 @@ export function meeting(inquiry: Inquiry, decision: Decision, rules: readonly Ru
 }
 
 function askBoth(inquiry: Inquiry, decision: Decision, rules: readonly Rule[], status?: 'conflict'): Answer {
-  return firstFound(questionsOfBoth(inquiry, decision, rules, status), question => ask(inquiry, question));
+  const key = status ? `both ${decision.id} ${status}` : `both ${decision.id}`;
+  return askFirst(inquiry, { key, rules }, () => questionsOfBoth(inquiry, decision, rules, status));
 }
 
 /** Rules of the group whose records each need an answer meet in one record; any others meet in the patient. */

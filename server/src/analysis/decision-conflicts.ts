@@ -14,8 +14,8 @@ export interface ConflictingPairs {
   readonly count: number;
   has(one: Rule, other: Rule): boolean;
   readonly rules: readonly Rule[];
-  /** By rule, by its place, those it conflicts with. They are the caller's own. */
-  bothWays(): Bits[];
+  /** By rule, by its place, those it conflicts with. */
+  bothWays(): readonly Bits[];
   /** Pairs of which it could not be decided. */
   readonly open: readonly { readonly rules: readonly [Rule, Rule]; readonly why: Open }[];
 }
@@ -46,7 +46,7 @@ export function pairsInConflict(inquiry: Inquiry, decision: Decision, meeting: M
     count,
     has: (one, other) => isIn(rows, boxes.placeOf(one), boxes.placeOf(other)),
     rules,
-    bothWays: () => mirrored(rules.length, rows),
+    bothWays: () => (places.every(place => hasBit(whole, place)) ? allMeeting(boxes, places, against) : mirrored(rules.length, rows)),
     open,
   };
 }
@@ -139,7 +139,20 @@ function othersByValue(byValue: ReadonlyMap<string, Bits>, count: number): Reado
   return new Map(values.map(([value]) => [value, othersOf(value)]));
 }
 
-/** By rule all that it conflicts with, whichever comes first. */
+/** By rule all that it conflicts with, where the boxes alone tell: to look at them once more takes less than to turn round what was found. */
+function allMeeting({ rules, keepMeeting }: RuleBoxes, places: readonly number[], against: readonly Bits[]): Bits[] {
+  const nobody = emptyBits(rules.length);
+  const rows = rules.map(() => nobody);
+  places.forEach((place, at) => {
+    const row = against[at]!.slice();
+    row[place >> 5]! &= ~(1 << (place & 31));
+    keepMeeting(row, place);
+    rows[place] = row;
+  });
+  return rows;
+}
+
+/** The same of pairs that were found one way. */
 function mirrored(count: number, { words, bits, starts }: Rows): Bits[] {
   const both = Array.from(starts, start => (start < 0 ? emptyBits(count) : bits.slice(start, start + words)));
   starts.forEach((start, index) => {
@@ -161,25 +174,28 @@ export interface Cause {
 export function byCause({ bothWays }: ConflictingPairs): Cause[] {
   const rows = bothWays();
   const left = Int32Array.from(rows, countBits);
+  const told = emptyBits(rows.length);
   const causes: Cause[] = [];
-  for (;;) {
-    let most = 0;
-    let cause = -1;
-    for (let i = 0; i < left.length; i++) {
-      const count = left[i]!;
-      if (count > 0 && count >= most) {
-        most = count;
-        cause = i;
-      }
-    }
-    if (cause < 0) return causes;
-    const others = rows[cause]!;
-    const [word, bit] = [cause >> 5, ~(1 << (cause & 31))];
-    eachMember(others, other => {
-      rows[other]![word]! &= bit;
-      left[other]!--;
-    });
+  for (let most = rows.length; ; ) {
+    const cause = lastOfMost(left, most);
+    most = cause < 0 ? 0 : left[cause]!;
+    if (most === 0) return causes;
+    const others = difference(rows[cause]!, told);
+    eachMember(others, other => left[other]!--);
     left[cause] = 0;
+    told[cause >> 5]! |= 1 << (cause & 31);
     causes.push({ cause, others });
   }
+}
+
+/** The last place of the highest number; none is above `highest`. */
+function lastOfMost(numbers: Int32Array, highest: number): number {
+  let most = -1;
+  let at = -1;
+  for (let i = numbers.length - 1; i >= 0 && most < highest; i--)
+    if (numbers[i]! > most) {
+      most = numbers[i]!;
+      at = i;
+    }
+  return at;
 }

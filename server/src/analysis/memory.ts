@@ -285,7 +285,9 @@ export class Memory {
 const NONE = new Int32Array(0);
 
 function forgetBefore(analysis: number, answers: Map<string, Asked>): void {
-  for (const [key, answer] of answers) if (answer.in < analysis) answers.delete(key);
+  answers.forEach((answer, key) => {
+    if (answer.in < analysis) answers.delete(key);
+  });
 }
 
 /** Mostly the rules stand where they stood. */

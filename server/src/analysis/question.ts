@@ -93,11 +93,15 @@ export type Answer =
   /** `budget`: the steps ran out. `records`: more records would be needed than are tried. `arithmetic`: no patient could be confirmed. */
   | { readonly kind: 'open'; readonly why: 'budget' | 'records' | 'arithmetic' };
 
-export interface Question {
+/** By which a question is known again. */
+export interface About {
   /** Tells it from others about the same rules: it is remembered by what these mean. Undefined where it is about the rule set as a whole. */
   readonly key?: string;
   /** The rules the formulas are made of: their group tests, and those of the rules they hang on, say how many records are needed. */
   readonly rules: readonly Rule[];
+}
+
+export interface Question extends About {
   /** Conditions beside those of the rules. */
   readonly conditions?: readonly Condition[];
   /** Records the question itself is about. */
@@ -116,7 +120,12 @@ export interface Question {
  * confirmed: `arithmetic` where that fails.
  */
 export function isThere(inquiry: Inquiry, question: Question): Verdict {
-  return verdictOf(inquiry, question, () => isThereAnew(inquiry, question));
+  return isThereAbout(inquiry, question, () => question);
+}
+
+/** The same, with a question that is only put together where it was not answered before. */
+export function isThereAbout(inquiry: Inquiry, about: About, make: () => Question): Verdict {
+  return verdictOf(inquiry, about, () => isThereAnew(inquiry, make()));
 }
 
 function isThereAnew(inquiry: Inquiry, question: Question): Verdict {
@@ -131,6 +140,22 @@ function isThereAnew(inquiry: Inquiry, question: Question): Verdict {
 
 export function ask(inquiry: Inquiry, question: Question): Answer {
   return answerOf(inquiry, question, own => askAnew(own, question));
+}
+
+/** The first that finds a patient of several questions about the same rules, which are only put together where that was not answered before. */
+export function askFirst(inquiry: Inquiry, about: About, make: () => readonly Question[]): Answer {
+  return answerOf(inquiry, about, own => firstFound(make(), question => askAnew(own, question)));
+}
+
+/** What the first gives that finds somebody; else the last that was left open. */
+export function firstFound<One>(all: Iterable<One>, ask: (one: One) => Answer): Answer {
+  let open: Answer | undefined;
+  for (const one of all) {
+    const answer = ask(one);
+    if (answer.kind === 'found') return answer;
+    if (answer.kind === 'open') open = answer;
+  }
+  return open ?? { kind: 'none' };
 }
 
 function askAnew(inquiry: Inquiry, question: Question): Answer {
@@ -171,7 +196,7 @@ function askAnew(inquiry: Inquiry, question: Question): Answer {
 }
 
 /** Whether it has a space of its own. Not where patients are looked at of whom less is known than the rule set asks. */
-export function isAboutFew({ spaces, few }: Inquiry, { key }: Question): boolean {
+export function isAboutFew({ spaces, few }: Inquiry, { key }: About): boolean {
   return key !== undefined && spaces === few.spaces;
 }
 
@@ -318,7 +343,7 @@ export function requiredOf(ruleSet: RuleSet): ReadonlySet<string> {
  */
 export function hangingOn(ruleSet: RuleSet, asked: readonly Rule[]): { rules: readonly Rule[]; records: ReadonlyMap<string, number> } {
   if (asked.every(rule => !rule.given && overridersOf(ruleSet, rule).length === 0))
-    return { rules: [...new Set(asked)], records: NO_RECORDS };
+    return { rules: asked.length === 1 ? asked : [...new Set(asked)], records: NO_RECORDS };
   const rules = new Set(asked);
   const decisions = new Set<string>();
   const records = new Map<string, number>();

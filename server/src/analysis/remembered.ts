@@ -5,7 +5,7 @@
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import type { Memory } from './memory.ts';
 import { isTooLargeToChoose } from './plain-witness.ts';
-import { type Answer, hangingOn, type Inquiry, isAboutFew, type Question } from './question.ts';
+import { type About, type Answer, hangingOn, type Inquiry, isAboutFew } from './question.ts';
 import type { WitnessPatient } from './witness.ts';
 
 export type Verdict = 'none' | 'some' | 'budget' | 'records' | 'arithmetic';
@@ -21,24 +21,24 @@ interface Kept {
   words: { readonly of: number; readonly texts: Map<string, string> };
 }
 
-export function verdictOf(inquiry: Inquiry, question: Question, ask: () => Verdict): Verdict {
+export function verdictOf(inquiry: Inquiry, about: About, ask: () => Verdict): Verdict {
   const { memory } = inquiry.budget;
-  const rules = memory && hungOn(inquiry, question);
+  const rules = memory && hungOn(inquiry, about);
   if (!memory || !rules) return ask();
-  return memory.answered(rules, `is ${keyOf(question)}`, inquiry.budget, () => {
+  return memory.answered(rules, `is ${keyOf(about)}`, inquiry.budget, () => {
     const kept = ask();
     return { kept, isSettled: kept !== 'budget' };
   });
 }
 
 /** `ask` puts the question with the steps of the inquiry that it is given. */
-export function answerOf(inquiry: Inquiry, question: Question, ask: (own: Inquiry) => Answer): Answer {
+export function answerOf(inquiry: Inquiry, about: About, ask: (own: Inquiry) => Answer): Answer {
   const { memory } = inquiry.budget;
-  const rules = memory && hungOn(inquiry, question);
+  const rules = memory && hungOn(inquiry, about);
   if (!memory || !rules) return ask(inquiry);
   let live: Answer | undefined;
   const before = inquiry.budget.steps;
-  const kept = memory.answered(rules, `who ${keyOf(question)}`, inquiry.budget, () => {
+  const kept = memory.answered(rules, `who ${keyOf(about)}`, inquiry.budget, () => {
     live = ask(inquiry);
     const isOpen = live.kind === 'open' && live.why === 'budget';
     return { kept: keptOf(live, memory), isSettled: !isOpen };
@@ -46,57 +46,75 @@ export function answerOf(inquiry: Inquiry, question: Question, ask: (own: Inquir
   if (kept.answer) return kept.answer;
   const again = () => {
     memory.keepOn();
-    const own = { ...inquiry, budget: { ...inquiry.budget, steps: before } };
-    live ??= ask(own);
+    live ??= ask({ ...inquiry, budget: { ...inquiry.budget, steps: before } });
     return live as Found;
   };
-  return foundAgain(kept, inquiry, memory, again);
+  return new FoundAgain(kept, inquiry.ruleSet, memory.words, again);
 }
 
 function keptOf(answer: Answer, { words }: Memory): Kept {
   return { answer: answer.kind === 'found' ? undefined : answer, witness: undefined, words: { of: words, texts: new Map() } };
 }
 
-function foundAgain(kept: Kept, { ruleSet }: Inquiry, memory: Memory, again: () => Found): Found {
-  const { words } = memory;
-  if (kept.words.of !== words) kept.words = { of: words, texts: new Map() };
-  const isOwn = hangsOnFew(ruleSet);
-  let own: WitnessPatient | undefined;
-  return {
-    kind: 'found',
-    get space() {
-      return again().space;
-    },
-    get box() {
-      return again().box;
-    },
-    get region() {
-      return again().region;
-    },
-    get witness() {
-      if (kept.witness?.isOwn && isOwn) return kept.witness.patient;
-      own ??= again().witness;
-      kept.witness = { patient: own, isOwn };
-      return own;
-    },
-    words: kept.words.texts,
-  };
+/** There may be thousands: one that nobody asks for more than it keeps is a few words. */
+class FoundAgain implements Found {
+  readonly kind = 'found';
+  readonly words: Map<string, string>;
+  readonly #kept: Kept;
+  readonly #ruleSet: RuleSet;
+  readonly #again: () => Found;
+  #witness: WitnessPatient | undefined;
+
+  constructor(kept: Kept, ruleSet: RuleSet, words: number, again: () => Found) {
+    if (kept.words.of !== words) kept.words = { of: words, texts: new Map() };
+    this.words = kept.words.texts;
+    this.#kept = kept;
+    this.#ruleSet = ruleSet;
+    this.#again = again;
+  }
+
+  get space() {
+    return this.#again().space;
+  }
+
+  get box() {
+    return this.#again().box;
+  }
+
+  get region() {
+    return this.#again().region;
+  }
+
+  get witness() {
+    const kept = this.#kept;
+    const isOwn = hangsOnFew(this.#ruleSet);
+    if (kept.witness?.isOwn && isOwn) return kept.witness.patient;
+    this.#witness ??= this.#again().witness;
+    kept.witness = { patient: this.#witness, isOwn };
+    return this.#witness;
+  }
 }
+
+const FEW = new WeakMap<RuleSet, boolean>();
 
 /** Codes are chosen so that few other rules fire: then all rules have a say in who is named. */
 function hangsOnFew(ruleSet: RuleSet): boolean {
-  if (isTooLargeToChoose(ruleSet)) return true;
-  const holders = [ruleSet, ...ruleSet.groups.values()];
-  return !holders.some(({ facts }) => [...facts.values()].some(({ type }) => type === 'code'));
+  const known = FEW.get(ruleSet) ?? (isTooLargeToChoose(ruleSet) || !hasCodes(ruleSet));
+  FEW.set(ruleSet, known);
+  return known;
+}
+
+function hasCodes(ruleSet: RuleSet): boolean {
+  return [ruleSet, ...ruleSet.groups.values()].some(({ facts }) => [...facts.values()].some(({ type }) => type === 'code'));
 }
 
 /** All rules that have a say in the answer, the first that is asked about first; undefined for a question that is not remembered. */
-function hungOn(inquiry: Inquiry, question: Question): readonly Rule[] | undefined {
-  if (!isAboutFew(inquiry, question) || question.rules.length === 0) return undefined;
-  return hangingOn(inquiry.ruleSet, question.rules).rules;
+function hungOn(inquiry: Inquiry, about: About): readonly Rule[] | undefined {
+  if (!isAboutFew(inquiry, about) || about.rules.length === 0) return undefined;
+  return hangingOn(inquiry.ruleSet, about.rules).rules;
 }
 
 /** Of the rules that it hangs on the first so many are those it is about. */
-function keyOf({ key, rules }: Question): string {
+function keyOf({ key, rules }: About): string {
   return rules.length === 1 ? key! : `${key} ${rules.length}`;
 }

@@ -4,32 +4,36 @@ import type { Wanted } from './clauses.ts';
 import { anywhere, givenFormula } from './decided.ts';
 import { all } from './formula.ts';
 import { groupOf } from './gather.ts';
-import { firing, type Inquiry, isThere, scopeOf } from './question.ts';
+import { firing, type Inquiry, isThere, isThereAbout, scopeOf } from './question.ts';
 import type { Space } from './space.ts';
 
 /** Whether the rule fires for some patient. */
 export function canFire(inquiry: Inquiry, rule: Rule) {
-  const scope = scopeOf(inquiry.ruleSet, rule, 0);
-  return isThere(inquiry, {
-    key: 'fires',
-    rules: [rule],
-    own: ownRecord(inquiry, rule),
-    wanted: space => firing(space, rule, scope),
-    shown: ({ fired }) => fired.has(rule.id),
+  const about = { key: 'fires', rules: [rule] };
+  return isThereAbout(inquiry, about, () => {
+    const scope = scopeOf(inquiry.ruleSet, rule, 0);
+    return {
+      ...about,
+      own: ownRecord(inquiry, rule),
+      wanted: space => firing(space, rule, scope),
+      shown: ({ fired }) => fired.has(rule.id),
+    };
   });
 }
 
 /** Whether the rule is ruled out for some complete patient. */
 export function canBeRuledOut(inquiry: Inquiry, rule: Rule) {
-  const scope = scopeOf(inquiry.ruleSet, rule, 0);
-  const present = (space: Space): Wanted[] => (scope.group === undefined ? [] : [{ formula: space.present(scope.group, 0), truth: 2 }]);
-  return isThere(inquiry, {
-    key: 'ruled out',
-    rules: [rule],
-    own: ownRecord(inquiry, rule),
-    ofComplete: true,
-    wanted: space => [...present(space), { formula: all([space.fires(rule, scope), givenFormula(space, rule)]), truth: 0 }],
-    shown: ({ ruledOut }) => ruledOut.has(rule.id),
+  const about = { key: 'ruled out', rules: [rule] };
+  return isThereAbout(inquiry, about, () => {
+    const scope = scopeOf(inquiry.ruleSet, rule, 0);
+    const present = (space: Space): Wanted[] => (scope.group === undefined ? [] : [{ formula: space.present(scope.group, 0), truth: 2 }]);
+    return {
+      ...about,
+      own: ownRecord(inquiry, rule),
+      ofComplete: true,
+      wanted: space => [...present(space), { formula: all([space.fires(rule, scope), givenFormula(space, rule)]), truth: 0 }],
+      shown: ({ ruledOut }) => ruledOut.has(rule.id),
+    };
   });
 }
 
