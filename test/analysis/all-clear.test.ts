@@ -303,6 +303,17 @@ describe('no wrong all-clear', () => {
     );
   });
 
+  it('a rule that decides two values is not hidden by what comes between them', () => {
+    const both = rule('both', undefined, 'go') as { then: readonly object[] };
+    const found = (as: string) =>
+      analysed({
+        facts: {},
+        rules: [{ ...both, then: [{ decide: 'clearance', as }, ...both.then] }, rule('other', undefined, 'care')],
+      }).hidden.map(({ rule: { id } }) => id);
+    assert.deepEqual(found('stop'), ['other']);
+    assert.deepEqual(found('go'), ['both']);
+  });
+
   it('a time since an event of the patient is not that since an event of the record that is called the same', () => {
     const since = { fact: 'hours', below: 48, unit: 'h' };
     const { neverHolds } = analysed({

@@ -138,10 +138,15 @@ function findHidden(inquiry: Inquiry, never: ReadonlySet<Rule>, open: NotProved[
   return [...inquiry.ruleSet.decisions.values()].flatMap(decision => {
     if (decision.resolve !== 'first' && decision.resolve !== 'strictest') return [];
     const deciding = decidingRules(inquiry.ruleSet, decision.id).filter(({ rule }) => !never.has(rule));
-    const before = meetingLower(boxesOf(inquiry), deciding, ranksOf(decision, deciding));
+    const ranks = ranksOf(decision, deciding);
+    const before = meetingLower(boxesOf(inquiry), deciding, ranks);
+    const foremost = new Map<Rule, number>();
+    for (const [at, { rule }] of deciding.entries())
+      if (!foremost.has(rule) || ranks[at]! < ranks[foremost.get(rule)!]!) foremost.set(rule, at);
     return deciding.flatMap(({ rule }, at) => {
       const by = before[at]!;
-      if (by.length === 0) return [];
+      // Of a rule that decides several values it is asked whether the one decides that comes first.
+      if (by.length === 0 || foremost.get(rule) !== at) return [];
       const answer = whomItDecides(inquiry, decision, rule, by);
       if (answer === 'none') return [{ rule, decision, by }];
       if (answer !== 'some') open.push({ kind: 'hidden', names: [decision.id, rule.id], why: answer });
