@@ -51,11 +51,17 @@ describe('a site', () => {
             title: 'Part',
             type: 'code',
             of: 'lesions',
-            values: ['axial', 'other'],
+            values: { bone: { title: 'Bone' }, axial: { title: 'Axial', isA: 'bone' }, other: { title: 'Other', isA: 'bone' } },
             table: [
               { when: { fact: 'site', is: 'spine' }, value: 'axial' },
               { when: { fact: 'site', is: 'rib' }, value: 'other' },
             ],
+          },
+          points: {
+            title: 'Points',
+            type: 'integer',
+            of: 'lesions',
+            table: [{ when: { fact: 'site', is: 'rib' }, value: 2 }, { value: 0 }],
           },
         },
         activities: { load: { title: 'Load' } },
@@ -68,6 +74,8 @@ describe('a site', () => {
     assert.deepEqual(uncovered({ some: 'lesions', where: isRib }), ['spine']);
     assert.deepEqual(uncovered({ count: 'lesions', where: isRib, atLeast: 2 }), ['spine']);
     assert.deepEqual(uncovered({ fact: 'part', is: 'other' }, 'lesions'), ['spine']);
+    assert.deepEqual(uncovered({ fact: 'part', is: 'bone' }, 'lesions'), []);
+    assert.deepEqual(uncovered({ fact: 'points', atLeast: 1 }, 'lesions'), ['spine']);
     assert.deepEqual(uncovered({ none: 'lesions', where: isRib }), ['spine', 'rib']);
     assert.deepEqual(uncovered({ not: isRib }, 'lesions'), ['spine', 'rib']);
   });

@@ -4,6 +4,7 @@ import { factIn } from '../model/names.ts';
 import type { Condition, Fact, RuleSet } from '../model/rule-set.ts';
 import { groupOf, isDerived, siteFact } from './gather.ts';
 import { constantsOf } from './limits.ts';
+import { cellTruth, constantCell } from './variables.ts';
 
 export function sitesWithoutRule(ruleSet: RuleSet): string[] {
   const fact = siteFact(ruleSet);
@@ -39,7 +40,8 @@ function addSites(asked: Asked, condition: Condition | undefined, group: string 
       const named = constantsOf(condition.test).map(({ value }) => value);
       if (about === fact) for (const value of named) if (typeof value === 'string') sites.add(value);
       if (!about || about.group !== located || !isDerived(about) || about.how?.kind !== 'table') return;
-      for (const row of about.how.rows) if (named.includes(row.value.value)) addSites(asked, row.when, located);
+      for (const { value, when } of about.how.rows)
+        if (cellTruth(ruleSet, about, condition.test, constantCell(ruleSet, about, value.value)) > 0) addSites(asked, when, located);
     }
   }
 }
