@@ -81,8 +81,11 @@ describe('the Testing view', () => {
     await page.locator('.line-numbers.coverage-deco-hit', { hasText: /^9$/ }).waitFor();
     await page.locator('.line-numbers.coverage-deco-miss', { hasText: /^12$/ }).waitFor();
     await runCommand(page, 'Test: Toggle Inline Coverage');
-    await page.locator('.coverage-deco-branch-miss-indicator').first().hover();
-    await page.locator('.monaco-hover:visible', { hasText: 'shown by a patient with' }).waitFor();
+    await eventually(async () => {
+      await page.mouse.move(0, 0);
+      await page.locator('.coverage-deco-branch-miss-indicator').first().hover();
+      await page.locator('.monaco-hover:visible', { hasText: 'shown by a patient with' }).waitFor({ timeout: 3000 });
+    });
     await screenshot(page, 'testing-coverage');
     await runCommand(page, 'Test: Toggle Inline Coverage');
     await page.locator('.coverage-deco-branch-miss-indicator').first().waitFor({ state: 'detached' });
