@@ -2,9 +2,8 @@
  * Findings of the last analysis while the next is under way: those about rules that say what they said, moved to where these stand now. What was
  * proved is never kept: of a changed rule set nothing is proved yet.
  */
-import type { Analysed, AnalysedFinding, PlainlyAnalysed } from './analysed.ts';
+import type { PlainlyAnalysed } from './analysed.ts';
 import type { Diagnostic } from './diagnostics/define.ts';
-import { withDigest } from './digested.ts';
 import { isAlike, PLACES } from './model/alike.ts';
 import type { RuleSet } from './model/rule-set.ts';
 import type { Place, Span } from './text/span.ts';
@@ -31,18 +30,18 @@ export function remember(analysed: PlainlyAnalysed, ruleSet: RuleSet): Remembere
 }
 
 /** For each file of the whole as it is now what can still be said in it, without fixes: they were made for another text. */
-export function stillSaid({ analysed, said }: Remembered, ruleSet: RuleSet): Analysed {
+export function stillSaid({ analysed, said }: Remembered, ruleSet: RuleSet): PlainlyAnalysed {
   const before = itemsOf(said);
   const items = itemsOf(ruleSet);
   const changed = changedItems(said, ruleSet);
   const moved = ruleSet.files.map(({ file }) => {
     const still = (analysed.findings.get(file) ?? []).filter(one => !namesOf(one).some(ids => ids.some(id => changed.has(id))));
-    return [file, still.flatMap(one => movedTo(one, file, before, items, ruleSet))] as const;
+    return [file, still.flatMap(one => movedTo(one, file, before, items))] as const;
   });
   return { root: analysed.root, findings: new Map(moved), proved: [], notProved: [], answered: [] };
 }
 
-function movedTo(finding: Diagnostic, file: string, before: Items, items: Items, ruleSet: RuleSet): AnalysedFinding[] {
+function movedTo(finding: Diagnostic, file: string, before: Items, items: Items): Diagnostic[] {
   const now = (place: Place) => {
     const at = anchorOf(place, before);
     return at && placeOf(at, items);
@@ -53,7 +52,7 @@ function movedTo(finding: Diagnostic, file: string, before: Items, items: Items,
     const other = now(one.place);
     return other ? [{ ...one, place: other }] : [];
   });
-  return [withDigest({ ...finding, span: place.span, related, fix: undefined }, ruleSet)];
+  return [{ ...finding, span: place.span, related, fix: undefined }];
 }
 
 /** The rules and other items it names; not all rules that might have a say, as for a waiver. */

@@ -95,10 +95,7 @@ function checkFile(
   met: Record<string, number>,
 ): void {
   const around = wholes.filter(({ files }) => files.has(file));
-  const parts = around.map(({ analysed, files }) => ({
-    analysed,
-    waivers: [...files].flatMap(each => workspace.linked(each)!.ruleSet.root.waivers),
-  }));
+  const parts = around.map(({ analysed }) => ({ analysed, ruleSet: workspace.linked(analysed.root)!.ruleSet }));
   const all = told(workspace.subject(file)!, [], parts, true);
   const shown = around.flatMap(whole => (whole.analysed.findings.get(file) ?? []).map(finding => ({ whole, finding })));
   for (const { diagnostic, waived } of all.filter(({ root }) => root !== undefined)) {

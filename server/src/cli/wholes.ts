@@ -46,12 +46,12 @@ export function analysedIn(
 
 export function toldIn(workspace: Workspace, file: string, plain: readonly Diagnostic[], wholes: readonly Whole[]): readonly ToldFinding[] {
   const subject = workspace.subject(file);
-  if (!subject) return plain.map(diagnostic => ({ diagnostic, waived: false, root: undefined, digest: '' }));
+  if (!subject) return plain.map(diagnostic => ({ diagnostic, waived: false, root: undefined }));
   if (subject.kind !== 'rule-set') return told(subject, plain, [], false);
   const around = [subject.ruleSet, ...subject.usedBy].filter(({ root }) => root.role === 'rule-set');
-  const parts = around.flatMap(({ root, files }): Part[] => {
-    const found = wholes.find(whole => whole.root === root.file)?.analysed;
-    return found ? [{ analysed: found, waivers: files.flatMap(({ waivers }) => waivers) }] : [];
+  const parts = around.flatMap((ruleSet): Part[] => {
+    const found = wholes.find(whole => whole.root === ruleSet.root.file)?.analysed;
+    return found ? [{ analysed: found, ruleSet }] : [];
   });
   return told(subject, plain, parts, parts.length === around.length);
 }

@@ -1,6 +1,5 @@
 /** What was found out about each rule set as a whole, made in a thread of its own and kept until something the whole is made of changes. */
-import type { Analysed } from '../analysed.ts';
-import { withDigests } from '../digested.ts';
+import type { PlainlyAnalysed } from '../analysed.ts';
 import type { Remembered } from '../kept.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Workspace } from '../workspace.ts';
@@ -26,7 +25,7 @@ interface Later {
 interface Result {
   readonly steps: number | undefined;
   /** Undefined where the analysis broke off. */
-  readonly analysed: Analysed | undefined;
+  readonly analysed: PlainlyAnalysed | undefined;
 }
 
 export class Analyses {
@@ -35,7 +34,7 @@ export class Analyses {
   readonly #results = new WeakMap<RuleSet, Result>();
   /** By root what the last analysis found, and for a version that is not analysed what of it can still be said. */
   readonly #last = new Map<string, Remembered>();
-  readonly #kept = new WeakMap<RuleSet, Analysed>();
+  readonly #kept = new WeakMap<RuleSet, PlainlyAnalysed>();
   #later: Later | undefined;
 
   constructor(surroundings: Surroundings) {
@@ -43,14 +42,14 @@ export class Analyses {
   }
 
   /** What is known of this very version of the whole. */
-  of(ruleSet: RuleSet): Analysed | undefined {
+  of(ruleSet: RuleSet): PlainlyAnalysed | undefined {
     const { enabled, steps } = this.#surroundings.settings(ruleSet.root.file);
     const result = this.#results.get(ruleSet);
     return enabled && result && result.steps === steps ? result.analysed : undefined;
   }
 
   /** The same, or while that is not known what can still be said of the version before it: of that nothing is proved. */
-  shown(ruleSet: RuleSet): { readonly analysed: Analysed; readonly isCurrent: boolean } | undefined {
+  shown(ruleSet: RuleSet): { readonly analysed: PlainlyAnalysed; readonly isCurrent: boolean } | undefined {
     const { enabled } = this.#surroundings.settings(ruleSet.root.file);
     const current = this.of(ruleSet);
     if (current) return { analysed: current, isCurrent: true };
@@ -112,9 +111,9 @@ export class Analyses {
     const [kept, { startRuns }] = await Promise.all([import('../kept.ts'), import('./analysis-runs.ts')]);
     this.#later ??= {
       kept,
-      runs: startRuns(this.#surroundings, (ruleSet, steps, plain) => {
-        this.#results.set(ruleSet, { steps, analysed: plain && withDigests(plain, ruleSet) });
-        if (plain) this.#last.set(ruleSet.root.file, kept.remember(plain, ruleSet));
+      runs: startRuns(this.#surroundings, (ruleSet, steps, analysed) => {
+        this.#results.set(ruleSet, { steps, analysed });
+        if (analysed) this.#last.set(ruleSet.root.file, kept.remember(analysed, ruleSet));
       }),
     };
   }

@@ -1,7 +1,7 @@
 /** The findings of each file, made in slices so that a newer edit always gets in between, and kept until something they rest on changes. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
-import type { Analysed } from '../analysed.ts';
+import type { PlainlyAnalysed } from '../analysed.ts';
 import { check } from '../diagnostics/check.ts';
 import type { Diagnostic, Subject } from '../diagnostics/define.ts';
 import { isAlike, PLACES } from '../model/alike.ts';
@@ -24,7 +24,7 @@ export interface Found {
   readonly shown: readonly LspDiagnostic[];
   readonly subject: Subject | undefined;
   /** What was known of the wholes it is part of. */
-  readonly parts: readonly Analysed[];
+  readonly parts: readonly PlainlyAnalysed[];
 }
 
 export interface Told {
@@ -168,7 +168,7 @@ export class Findings {
     const shown = around.map(ruleSet => this.#analyses.shown(ruleSet));
     const parts = around.flatMap((ruleSet, i): Part[] => {
       const analysed = shown[i]?.analysed;
-      return analysed ? [{ analysed, waivers: ruleSet.files.flatMap(({ waivers }) => waivers) }] : [];
+      return analysed ? [{ analysed, ruleSet }] : [];
     });
     return { parts, whole: shown.every(one => one?.isCurrent === true) };
   }
@@ -220,7 +220,7 @@ function isNews(all: readonly Diagnostic[], last: Found): boolean {
 }
 
 function untold(diagnostic: Diagnostic): ToldFinding {
-  return { diagnostic, waived: false, root: undefined, digest: '' };
+  return { diagnostic, waived: false, root: undefined };
 }
 
 function pauses(isWanted: () => boolean): () => Promise<boolean> {

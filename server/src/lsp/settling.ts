@@ -1,5 +1,6 @@
 /** Quick fixes for what was found out about a whole: settle it, or see and keep the patient who shows it. */
 import type { CodeAction, Diagnostic as LspDiagnostic, Position, WorkspaceEdit } from 'vscode-languageserver/node';
+import { digestOf } from '../digest.ts';
 import { overrideSettlements, type Settlement, waiverSettlement } from '../features/settle.ts';
 import { gapSettlement } from '../features/settle-gap.ts';
 import { witnessName, witnessPatientText } from '../features/witness-patient.ts';
@@ -12,7 +13,7 @@ import { FILL_IN, PREVIEW_WITNESS, SAVE_WITNESS } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /** None for what is waived already, or was found in the file alone. */
-export function settlingActions(session: Session, { diagnostic, waived, root, digest }: ToldFinding, shown: LspDiagnostic): CodeAction[] {
+export function settlingActions(session: Session, { diagnostic, waived, root }: ToldFinding, shown: LspDiagnostic): CodeAction[] {
   const ruleSet = root === undefined ? undefined : session.workspace.linked(root)?.ruleSet;
   if (!ruleSet || root === undefined || waived) return [];
   const textOf = (file: string) => {
@@ -24,7 +25,7 @@ export function settlingActions(session: Session, { diagnostic, waived, root, di
   const settlements = [
     ...gapSettlement(diagnostic, settling),
     ...overrideSettlements(diagnostic, settling),
-    ...waiverSettlement(diagnostic, digest, root, halfAYearOn(), textOf),
+    ...waiverSettlement(diagnostic, digestOf(diagnostic, ruleSet), root, halfAYearOn(), textOf),
   ];
   const action = (one: Omit<CodeAction, 'kind' | 'diagnostics'>): CodeAction => ({ ...one, kind: 'quickfix', diagnostics: [shown] });
   return [...witnessActions(session, { diagnostic, root }).map(action), ...settlements.flatMap(one => editOf(session, one)).map(action)];
