@@ -28,7 +28,8 @@ export function replayWith(ruleSet: RuleSet): Replay {
     const wanted = new Set(rules);
     return replayWith({ ...ruleSet, rules: new Map([...ruleSet.rules].filter(([, rule]) => wanted.has(rule))) });
   };
-  return Object.assign(replay, { ofFew });
+  const instead = (rules: readonly Rule[]) => replayWith({ ...ruleSet, rules: new Map(rules.map(rule => [rule.id, rule])) });
+  return Object.assign(replay, { ofFew, instead });
 }
 
 /** The witness as a `*.patient.json`. */

@@ -35,8 +35,8 @@ export function narrowed(start: Box, wanted: readonly Wanted[], budget: Budget):
   return narrow(box, clauses, budget) && !box.some(isEmpty) ? box.slice(0, start.length) : undefined;
 }
 
-/** The task is this call's own: its box is narrowed in place. */
-function search(task: Task, budget: Budget): Solution {
+/** The task is this call's own: its box is narrowed in place. Nothing is remembered of it. */
+export function search(task: Task, budget: Budget): Solution {
   budget.memory?.keepOn();
   const { box } = task;
   let live: Clause[] | undefined = task.clauses;

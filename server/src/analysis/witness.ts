@@ -48,6 +48,8 @@ export interface Replay {
   (patient: WitnessPatient): Replayed;
   /** Where no other rules have a say in what is asked, these may be run without the others. */
   ofFew(rules: readonly Rule[]): (patient: WitnessPatient) => Replayed;
+  /** With these instead of all rules. */
+  instead(rules: readonly Rule[]): (patient: WitnessPatient) => Replayed;
 }
 
 const AS_OF = '2026-01-01T12:00:00Z';
