@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { conflictingPairs } from '../../server/src/analysis/conflicts.ts';
 import { plainBoxesOf } from '../../server/src/analysis/plain-boxes.ts';
-import { meetsEverybody } from '../../server/src/analysis/plain-cover.ts';
+import { coverOf } from '../../server/src/analysis/plain-cover.ts';
 import { boxesOf, inquire } from '../../server/src/analysis/question.ts';
 import { type CompiledRuleSet, compile } from '../../server/src/evaluation/compile.ts';
 import { evaluate } from '../../server/src/evaluation/evaluate.ts';
@@ -133,7 +133,7 @@ function check(random: Random, met: Record<string, number>): void {
   const inquiry = inquire(ruleSet, 1e7, replayWith(ruleSet));
   const decision = ruleSet.decisions.get('out')!;
   const rules = [...ruleSet.rules.values()];
-  const told = meetsEverybody(inquiry, rules);
+  const told = coverOf(inquiry, rules) === 'covered';
   const outcomes = patientsOf(axes, text).map(facts => outcomeFor(compile(ruleSet), facts));
   const gaps = outcomes.filter(({ decisions }) => decisions.out!.status === 'no-answer').length;
   const isPlain = !plainBoxesOf(inquiry).isPlain.includes(0) && rules.every(({ until, override }) => !until && !override);

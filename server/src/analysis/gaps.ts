@@ -4,7 +4,8 @@ import type { Wanted } from './clauses.ts';
 import { anywhere } from './decided.ts';
 import { all, any, type Formula, not } from './formula.ts';
 import { decidingRules, groupOf } from './gather.ts';
-import { meetsEverybody } from './plain-cover.ts';
+import { coverOf } from './plain-cover.ts';
+import { plainGap } from './plain-gap.ts';
 import { type Answer, ask, type Inquiry, type Question } from './question.ts';
 import type { Space } from './space.ts';
 
@@ -21,9 +22,11 @@ export function gapsOf(inquiry: Inquiry, decision: Decision): Gap[] {
   const shown: Question['shown'] = ({ decisions }) => decisions.get(decision.id) === 'no-answer';
   const each = decision.each?.value;
   if (each === undefined) {
-    if (meetsEverybody(inquiry, rules)) return [{ decision, of: 'patient', answer: { kind: 'none' } }];
+    const covered = coverOf(inquiry, rules);
+    if (covered === 'covered') return [{ decision, of: 'patient', answer: { kind: 'none' } }];
     const wanted = (space: Space) => rules.flatMap(rule => nowhere(space, rule));
-    return [{ decision, of: 'patient', answer: ask(inquiry, { rules, own: oneOfEach(inquiry, rules), wanted, shown }) }];
+    const known = covered === 'free' ? plainGap(inquiry, decision, rules) : undefined;
+    return [{ decision, of: 'patient', answer: known ?? ask(inquiry, { rules, own: oneOfEach(inquiry, rules), wanted, shown }) }];
   }
   const strictest = decision.values[0]?.id;
   const strict = [...new Set(deciding.filter(({ value }) => value === strictest).map(({ rule }) => rule))];

@@ -25,6 +25,7 @@ export interface PlainBoxes {
 
 export interface PlainAxis {
   readonly fact: Fact;
+  readonly cells: readonly Cell[];
   /** The number of its cells. */
   readonly size: number;
 }
@@ -205,7 +206,7 @@ function cutOf({ fact, unit, isBoolean, named: { numbers } }: Reading): Cut {
   const domain: Domain = isBoolean ? TRUTH_DOMAIN : domainOf(fact, unit);
   const cells: readonly Cell[] = cellsCutAt(numbers, domain);
   const beyond = (passing: boolean) => Int32Array.from(numbers, number => firstBeyond(cells, 0, cells.length, number, passing));
-  return { fact, size: cells.length, from: beyond(false), after: beyond(true) };
+  return { fact, cells, size: cells.length, from: beyond(false), after: beyond(true) };
 }
 
 const TRUTH_DOMAIN: Domain = { low: Exact.of(0), high: Exact.of(1), whole: true };

@@ -1,19 +1,22 @@
 /** Whether every patient meets one of some rules, shown by those of them that are plain boxes: no formula is made for it. */
 import type { Rule } from '../model/rule-set.ts';
-import { type Boxes, cover } from './cover.ts';
+import { type Boxes, type Cover, cover } from './cover.ts';
 import { overridersOf } from './gather.ts';
 import { type PlainBoxes, plainBoxesOf } from './plain-boxes.ts';
 import type { Inquiry } from './question.ts';
 
-/** True is a proof. False says nothing: rules that are no plain boxes, the scope, or what is impossible may still do it. `rules` stand in the order of the rule set. */
-export function meetsEverybody(inquiry: Inquiry, rules: readonly Rule[]): boolean {
+/**
+ * `covered` is a proof that everybody does. `free` says nothing by itself: rules that are no plain boxes, the scope, or what is impossible may still
+ * do it. `rules` stand in the order of the rule set.
+ */
+export function coverOf(inquiry: Inquiry, rules: readonly Rule[]): Cover['kind'] {
   const plain = plainBoxesOf(inquiry);
   const { budget, share } = inquiry;
   const own = { steps: Math.min(share, budget.steps) };
   const before = own.steps;
   const { kind } = cover(boxesOf(plain, inquiry, rules), own);
   budget.steps -= before - own.steps;
-  return kind === 'covered';
+  return kind;
 }
 
 /** Those that fire for all of their box, whatever the other rules do. */

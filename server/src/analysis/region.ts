@@ -40,7 +40,7 @@ interface Growth {
 }
 
 /** Steps for one region, and for one look at it: when they run out it only stays smaller. */
-const MOST_STEPS = 200_000;
+export const MOST_STEPS = 200_000;
 const MOST_FOR_ONE = 10_000;
 
 /** `seed` has the cells of the witness first; `scope` is what every patient in question meets. */
