@@ -16,6 +16,8 @@ const VOCABULARY = linkRuleSet(
       walking: { isA: 'exercise' },
       squat: { isA: ['exercise', 'loading'] },
       jump: { isA: ['exercise', 'loading'] },
+      hiking: {},
+      trek: { isA: 'hiking' },
     },
     parameters: { intensity: { order: ['light', 'moderate', 'vigorous'] }, dose: { unit: 'mg/d' } },
   }),
@@ -153,6 +155,23 @@ describe('doses out of reach', () => {
     assert.deepEqual(told(advice, { avoid: 'squat' }, limit('squat')), []);
     assert.deepEqual(told(advice, { avoid: 'exercise' }, limit('walking')), ['barred a b everywhere']);
     assert.deepEqual(told(advice, { avoid: 'squat' }, limit('exercise')), ['dose a c everywhere dose']);
+  });
+
+  it('collide where each alternative is advised by itself in a range that does not meet, or barred', () => {
+    const range = (test: object) => ({ with: { dose: { ...test, unit: 'mg/d' } } });
+    const advice = { recommend: { oneOf: ['walking', 'squat'] }, ...range({ atLeast: 8 }) };
+    const less = (what: string) => ({ recommend: what, ...range({ atMost: 4 }) });
+    assert.deepEqual(told(advice, less('squat')), []);
+    assert.deepEqual(told(advice, less('squat'), less('walking')), ['dose a b,c everywhere dose']);
+    assert.deepEqual(told(advice, less('squat'), { forbid: 'walking' }), ['dose a b,c everywhere dose']);
+    assert.deepEqual(told(less('squat'), advice, { forbid: 'walking' }), ['dose b a,c everywhere dose']);
+    // Of several kinds another may be done that much.
+    assert.deepEqual(told(advice, less('loading'), { forbid: 'walking' }), []);
+    const taper = { recommend: 'squat', steps: [range({ is: 2 })] };
+    assert.deepEqual(told({ ...taper, recommend: advice.recommend, steps: [range({ is: 9 })] }, taper, { forbid: 'walking' }), []);
+    assert.deepEqual(told(advice, taper, { forbid: 'walking' }), ['dose a b,c everywhere dose']);
+    // What it is a kind of has no other kind: that is the same.
+    assert.deepEqual(told({ recommend: 'hiking', ...range({ atLeast: 8 }) }, less('trek')), ['dose a b everywhere dose']);
   });
 
   it('of one rule in two records are one dose, not two', () => {

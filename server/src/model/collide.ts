@@ -135,12 +135,14 @@ function doseCollisions<E extends PlacedEffect>(
   vocabulary: Vocabulary,
 ): Collision<E>[] {
   const hierarchy = adviceHierarchy(vocabulary);
-  const ranges = [...effect.with, ...effect.steps.flatMap(step => step.with)];
-  const collisions = ranges.flatMap(range => {
+  const inSteps = effect.steps.flatMap(step => step.with);
+  const isOneWay = alternativesOf(effect, hierarchy).length === 1;
+  const collisions = [...effect.with, ...inSteps].flatMap(range => {
     const parameter = vocabulary.parameters.get(range.parameter.value);
     const interval = parameter && intervalOf(parameter, range);
     if (!interval) return [];
-    const bars = others.flatMap(by => upperBarsOf(by, parameter, interval, hierarchy));
+    const apart = isOneWay ? [] : others.flatMap(by => otherDosesOf(by, range, inSteps.includes(range), vocabulary));
+    const bars = [...others.flatMap(by => upperBarsOf(by, parameter, interval, hierarchy)), ...apart];
     const prohibited = bars.length > 0 ? prohibitionsOf(others, hierarchy) : [];
     return [...blockings(advised, 'dose', parameter.id, bars, hierarchy), ...mixed(advised, parameter.id, bars, prohibited, hierarchy)];
   });
@@ -184,6 +186,16 @@ function upperBarsOf<E extends PlacedEffect>(by: E, parameter: Parameter, interv
   });
 }
 
+/** That one of several alternatives is advised by itself in a range that does not meet this one: with this dose it is no way to follow both. */
+function otherDosesOf<E extends PlacedEffect>(by: E, range: ParameterRange, isStep: boolean, vocabulary: Vocabulary): Bar<E>[] {
+  const { effect } = by;
+  if (effect.kind !== 'recommend') return [];
+  const [only, ...others] = alternativesOf(effect, adviceHierarchy(vocabulary));
+  const theirs = [...effect.with, ...(isStep ? [] : effect.steps.flatMap(step => step.with))];
+  const isApart = pairsOf([range], theirs).some(([left, right]) => areApart(left, right, vocabulary));
+  return isApart && others.length === 0 ? [{ by, blocks: alternative => alternative === only }] : [];
+}
+
 /** Ranges of one parameter for the same thing that have no amount in common. Two tapers are not held against each other step by step. */
 function rangeCollisions<E extends PlacedEffect>(
   advised: E,
@@ -193,7 +205,7 @@ function rangeCollisions<E extends PlacedEffect>(
 ): Collision<E>[] {
   return later.flatMap(other => {
     const theirs = other.effect;
-    if (theirs.kind !== 'recommend' || theirs === effect || !isSameAdvice(effect, theirs)) return [];
+    if (theirs.kind !== 'recommend' || theirs === effect || !isSameAdvice(effect, theirs, adviceHierarchy(vocabulary))) return [];
     const parameters = new Set(apartIn(effect, theirs, vocabulary));
     if (parameters.size === 0) return [];
     const sites = blockedPlace(advised, [{ by: other, blocks: () => true }], ['']);
@@ -202,8 +214,11 @@ function rangeCollisions<E extends PlacedEffect>(
   });
 }
 
-function isSameAdvice(a: Recommend, b: Recommend): boolean {
-  return a.what.length === 1 && b.what.length === 1 && a.what[0]!.value === b.what[0]!.value;
+/** Whether they name the same, or leave the same single way to follow them. */
+function isSameAdvice(a: Recommend, b: Recommend, hierarchy: Hierarchy): boolean {
+  if (a.what.length === 1 && b.what.length === 1 && a.what[0]!.value === b.what[0]!.value) return true;
+  const [ofA, ofB] = [alternativesOf(a, hierarchy), alternativesOf(b, hierarchy)];
+  return ofA.length === 1 && ofB.length === 1 && ofA[0] === ofB[0];
 }
 
 function apartIn(a: Recommend, b: Recommend, vocabulary: Vocabulary): readonly string[] {
