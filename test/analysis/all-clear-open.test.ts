@@ -116,6 +116,25 @@ describe('no wrong all-clear where something stays open', () => {
     assert.deepEqual(inputs({}), ['ache']);
   });
 
+  it('what a table gives either way is known where an input is absent, and nothing requires it then', () => {
+    const isOff = { fact: 'flag', is: false };
+    const { hazards, notProved } = analysed({
+      facts: { flag: FLAG },
+      assessments: { look: { title: 'Look', gives: ['flag'] } },
+      derived: { either: { title: 'Either', type: 'boolean', table: [isOn, isOff].map(when => ({ when, value: true })) } },
+      rules: [
+        rule('always', undefined, 'go'),
+        rule('on', isOn, 'stop'),
+        { ...rule('ask', { unknown: { fact: 'either' } }, 'care'), then: [{ require: 'look' }] },
+      ],
+    });
+    const told = [
+      ...hazards.map(({ input: { id } }) => id),
+      ...notProved.flatMap(({ kind, names }) => (kind === 'missing-data' ? names : [])),
+    ];
+    assert.ok(told.includes('flag'), JSON.stringify(told));
+  });
+
   it('a number that is calculated from a score hangs on that score', () => {
     const { hazards, notProved } = analysed({
       facts: {},

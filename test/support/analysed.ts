@@ -9,6 +9,7 @@ import { ruleSetOf } from './rule-sets.ts';
 /** A rule set as far as it is not the same for all. */
 export interface Small {
   readonly facts: object;
+  readonly assessments?: object;
   readonly appliesTo?: object;
   readonly derived?: object;
   readonly groups?: object;

@@ -17,6 +17,7 @@ import { canBeStale, isRecorded } from './score-formula.ts';
 import { slotsFor } from './slots.ts';
 import { solve } from './solve.ts';
 import { PATIENT, type Scope, Space } from './space.ts';
+import { hangsOnTogether } from './taken-together.ts';
 import type { Variable } from './variables.ts';
 import { type Replayed, smallest, type WitnessPatient, witnessOf } from './witness.ts';
 
@@ -61,10 +62,13 @@ function bars({ decisions }: RuleSet, { then, given }: Rule): boolean {
 }
 
 /** What a patient file can leave out: facts that are tested, or void a score, and are not required, and scores with options of their own or a date that counts. */
-function inputsOf({ ruleSet, gathered }: Inquiry): MissingInput[] {
+function inputsOf(inquiry: Inquiry): MissingInput[] {
+  const { ruleSet } = inquiry;
   const facts = [...ruleSet.facts.values(), ...[...ruleSet.groups.values()].flatMap(group => [...group.facts.values()])];
   const voids = (fact: Fact) => [...ruleSet.scores.keys()].some(score => isVoidedBy(ruleSet, score, fact));
-  const tested = facts.filter(fact => !fact.required && (gathered.facts.has(fact) || isReadByDerived(ruleSet, fact) || voids(fact)));
+  // What is asked of facts is only gathered where one may be left out.
+  const isTested = (fact: Fact) => inquiry.gathered.facts.has(fact);
+  const tested = facts.filter(fact => !fact.required && (isTested(fact) || isReadByDerived(ruleSet, fact) || voids(fact)));
   const scores = [...ruleSet.scores.values()].filter(score => canBeStale(score) || [...score.components.values()].some(isRecorded));
   return [
     ...tested.map(({ id, group }): MissingInput => ({ kind: 'fact', id, group })),
@@ -119,7 +123,7 @@ function askInRecord(inquiry: Inquiry, input: MissingInput, rule: Rule, scope: S
     const kept = new Set([...requiredOf(ruleSet), input.id]);
     return { kind: 'found', witness: withoutInput(smallest(whole, shown, kept), input) };
   }
-  if (space.isPartial(new Set(space.variables.keys()))) return { kind: 'open', why: 'arithmetic' };
+  if (space.isPartial(new Set(space.variables.keys())) || asked.hangsOnTogether()) return { kind: 'open', why: 'arithmetic' };
   return enough ? { kind: 'none' } : { kind: 'open', why: 'records' };
 }
 
@@ -155,6 +159,8 @@ interface Asked {
   readonly ways: readonly (readonly Wanted[])[];
   /** By variable that hangs on the input the one of the patient who has it. */
   readonly copies: ReadonlyMap<number, number>;
+  /** Whether it is asked if something is unknown that the evaluator may know, where it takes values together. */
+  hangsOnTogether(): boolean;
 }
 
 /** Undefined where the rule does not read the input. */
@@ -183,7 +189,13 @@ function questionOf(space: Space, input: MissingInput, rule: Rule, scope: Scope,
   const both = [...ties, ...ties.map(tie => renamed(tie, copies))].map((formula): Wanted => ({ formula, truth: 2 }));
   const others = bounds.map((one): Wanted => ({ ...one, formula: renamed(one.formula, copies) }));
   const common: Wanted[] = [...isAbsent, ...there, ...unasked, ...others, ...both, { formula: fires, truth: 1 }];
-  return { copies, ways: ([2, 0] as const).map(truth => [{ formula: renamed(fires, copies), truth }, ...common]) };
+  const asUnknown = [fires, ...demanded].map((formula): Wanted => ({ formula, truth: 0 }));
+  const together = () => hangsOnTogether(space, asUnknown, () => true);
+  return {
+    copies,
+    hangsOnTogether: together,
+    ways: ([2, 0] as const).map(truth => [{ formula: renamed(fires, copies), truth }, ...common]),
+  };
 }
 
 /** The cells in which the input is not there; undefined for a variable that always is. */
