@@ -122,6 +122,22 @@ export function countOfWord(bits: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
+/** The member with so many before it, or -1. */
+export function memberAt(bits: Bits, before: number): number {
+  let left = before;
+  for (let i = 0; i < bits.length; i++) {
+    const count = countOfWord(bits[i]!);
+    if (count <= left) {
+      left -= count;
+      continue;
+    }
+    let word = bits[i]!;
+    for (; left > 0; left--) word &= word - 1;
+    return (i << 5) + 31 - Math.clz32(word & -word);
+  }
+  return -1;
+}
+
 /** In order, without a list of them. */
 export function eachMember(bits: Bits, visit: (member: number) => void): void {
   for (let i = 0; i < bits.length; i++) for (let word = bits[i]!; word; word &= word - 1) visit((i << 5) + 31 - Math.clz32(word & -word));

@@ -4,7 +4,7 @@
  */
 import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
 import { fewOthers, type Others, othersAt } from './about.ts';
-import { type Bits, bitsWhere, emptyBits, hasBit, isSubset, members } from './bits.ts';
+import { type Bits, bitsWhere, emptyBits, hasBit, isSubset, memberAt, members } from './bits.ts';
 import { type Cover, cover } from './cover.ts';
 import { decidingRules, groupOf } from './gather.ts';
 import type { RuleBoxes } from './meeting-rules.ts';
@@ -39,8 +39,7 @@ export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes): Plain
   // Of whom less is known something may still change.
   if (need.kind === 'stopped' || !hasBit(known, index) || !isSubset(rivals, known)) return undefined;
   if (need.by === 'all') return { kind: 'none', by: othersAt(plain.rules, budget, rivals) };
-  const others = members(rivals);
-  return { kind: 'none', by: fewOthers(need.by.map(at => plain.rules[others[at]!]!)) };
+  return { kind: 'none', by: fewOthers(need.by.map(at => plain.rules[memberAt(rivals, at)]!)) };
 }
 
 /** What is the same for all rules, by their places. */

@@ -73,10 +73,22 @@ const LEAST_SHARE = 20_000;
 export function withinShare<Made>(inquiry: Inquiry, most: number, make: (own: Inquiry) => Made): Made {
   const { budget } = inquiry;
   const steps = Math.min(most, budget.steps);
-  const own = { ...inquiry, budget: { ...budget, steps } };
+  const own = withSteps(inquiry, steps);
   const made = make(own);
   budget.steps -= steps - own.budget.steps;
   return made;
+}
+
+/** The same with so many steps of its own. Not copied as a whole: what was not gathered yet may never be asked for. */
+export function withSteps(inquiry: Inquiry, steps: number): Inquiry {
+  const { ruleSet, share, replay, spaces, few } = inquiry;
+  return {
+    ...{ ruleSet, share, replay, spaces, few },
+    get gathered() {
+      return inquiry.gathered;
+    },
+    budget: { steps, memory: inquiry.budget.memory },
+  };
 }
 
 export type Answer =

@@ -5,7 +5,7 @@
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import type { Memory } from './memory.ts';
 import { isTooLargeToChoose } from './plain-witness.ts';
-import { type About, type Answer, hangingOn, type Inquiry, isAboutFew } from './question.ts';
+import { type About, type Answer, hangingOn, type Inquiry, isAboutFew, withSteps } from './question.ts';
 import type { WitnessPatient } from './witness.ts';
 
 export type Verdict = 'none' | 'some' | 'budget' | 'records' | 'arithmetic';
@@ -46,7 +46,7 @@ export function answerOf(inquiry: Inquiry, about: About, ask: (own: Inquiry) => 
   if (kept.answer) return kept.answer;
   const again = () => {
     memory.keepOn();
-    live ??= ask({ ...inquiry, budget: { ...inquiry.budget, steps: before } });
+    live ??= ask(withSteps(inquiry, before));
     return live as Found;
   };
   return new FoundAgain(kept, inquiry.ruleSet, memory.words, again);
