@@ -303,6 +303,26 @@ describe('no wrong all-clear', () => {
     );
   });
 
+  it('a rule that decides two values contradicts itself, also where the first rule decides', () => {
+    const both = rule('both', { fact: 'flag', is: true }, 'stop') as { then: readonly object[] };
+    const found = (resolve: string, before: readonly object[]) => {
+      const { decisionClashes, proved } = analysed({
+        facts: { flag: { title: 'Flag', type: 'boolean' } },
+        resolve,
+        rules: [...before, { ...both, then: [...both.then, { decide: 'clearance', as: 'go' }] }],
+      });
+      assert.equal(
+        proved.some(({ kind }) => kind === 'no-conflict'),
+        decisionClashes.length === 0,
+      );
+      return decisionClashes.map(({ rules }) => rules.map(({ id }) => id));
+    };
+    assert.deepEqual(found('first', []), [['both']]);
+    assert.deepEqual(found('first', [rule('on', { fact: 'flag', is: true }, 'care')]), []);
+    assert.deepEqual(found('first', [rule('off', { fact: 'flag', is: false }, 'care')]), [['both']]);
+    assert.deepEqual(found('strictest', []), []);
+  });
+
   it('a rule that decides two values is not hidden by what comes between them', () => {
     const both = rule('both', undefined, 'go') as { then: readonly object[] };
     const found = (as: string) =>

@@ -3,7 +3,15 @@
  * nothing is a proof; what the budget, the number of records or arithmetic leaves open is said, never silently less.
  */
 import type { Decision, Rule, RuleSet } from '../model/rule-set.ts';
-import { type DecisionClash, type Disagreement, disagreements, type EffectClash, effectClashes, singleClashes } from './conflicts.ts';
+import {
+  type DecisionClash,
+  type Disagreement,
+  disagreements,
+  type EffectClash,
+  effectClashes,
+  ownClashes,
+  singleClashes,
+} from './conflicts.ts';
 import { exchanged } from './exchanged.ts';
 import { type Gap, gapsOf } from './gaps.ts';
 import { decidingRules } from './gather.ts';
@@ -95,9 +103,12 @@ function findClashes(inquiry: Inquiry, open: NotProved[]): Analysis['clashes'] {
 }
 
 function findDecisionClashes(inquiry: Inquiry, open: NotProved[]): Analysis['decisionClashes'] {
-  const decisions = [...inquiry.ruleSet.decisions.values()].filter(({ resolve }) => resolve === 'single');
-  return decisions.flatMap(decision =>
-    singleClashes(inquiry, decision).flatMap(clash => kept(clash, open, 'conflict', () => [decision.id, ...idsOf(clash.rules)])),
+  const clashesOf = (decision: Decision) => {
+    if (decision.resolve === 'single') return singleClashes(inquiry, decision);
+    return decision.resolve === 'first' ? ownClashes(inquiry, decision) : [];
+  };
+  return [...inquiry.ruleSet.decisions.values()].flatMap(decision =>
+    clashesOf(decision).flatMap(clash => kept(clash, open, 'conflict', () => [decision.id, ...idsOf(clash.rules)])),
   );
 }
 

@@ -4,12 +4,13 @@ import type { Decision, Rule } from '../model/rule-set.ts';
 import { fewOthers, type Others, othersAt } from './about.ts';
 import { eachInTurn } from './bits.ts';
 import { type Candidate, smallestCollisions } from './collisions.ts';
+import { anywhere } from './decided.ts';
 import { byCause, type ConflictingPairs, pairsInConflict } from './decision-conflicts.ts';
 import { decidingRules, groupOf } from './gather.ts';
 import { meetingLower, ranksOf } from './hiding.ts';
 import { sparesByFacts, sparesRecords, sparingNobody, withLoosePlaces } from './loose-places.ts';
 import { overlap, placeConditions } from './overlap.ts';
-import { type Answer, ask, askFirst, boxesOf, firing, firstFound, type Inquiry, isThere, type Question } from './question.ts';
+import { type Answer, ask, askFirst, boxesOf, firing, firstFound, type Inquiry, isThere, type Question, scopeOf } from './question.ts';
 import { recordsFor, waysInRecords } from './records.ts';
 import { PATIENT, type Scope, type Space } from './space.ts';
 
@@ -190,18 +191,31 @@ class Clash implements DecisionClash {
   }
 }
 
-/** Rules that decide two values themselves. */
-function ownClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
+/** Rules that decide two values themselves: under `first` these are all there is to contradict. */
+export function ownClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
   const valuesOf = new Map<Rule, Set<string>>();
   for (const { rule, value } of decidingRules(inquiry.ruleSet, decision.id))
     valuesOf.set(rule, (valuesOf.get(rule) ?? new Set()).add(value));
   return [...valuesOf].flatMap(([rule, values]) => {
     if (values.size < 2) return [];
-    const answer = askBoth(inquiry, decision, [rule], 'conflict');
+    const answer = decision.resolve === 'first' ? askAsFirst(inquiry, decision, rule) : askBoth(inquiry, decision, [rule], 'conflict');
     const list = [...values];
     return [
       { kind: 'decision', decision, cause: rule, others: fewOthers([]), rules: [rule], values: list, valueFor: () => list[0]!, answer },
     ];
+  });
+}
+
+/** Whether it fires while all that decide before it are ruled out. */
+function askAsFirst(inquiry: Inquiry, { id }: Decision, rule: Rule): Answer {
+  const deciding = [...new Set(decidingRules(inquiry.ruleSet, id).map(one => one.rule))];
+  const before = deciding.slice(0, deciding.indexOf(rule));
+  const scope = scopeOf(inquiry.ruleSet, rule, 0);
+  return ask(inquiry, {
+    rules: [rule, ...before],
+    own: recordsFor([scope]),
+    wanted: space => [...firing(space, rule, scope), ...before.map(other => ({ formula: anywhere(space, other), truth: 0 as const }))],
+    shown: ({ fired, decisions }) => fired.has(rule.id) && decisions.get(id) === 'conflict',
   });
 }
 

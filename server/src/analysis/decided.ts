@@ -58,7 +58,9 @@ function strictestOfEach(space: Space, decision: Decision, wanted: ReadonlySet<s
 
 function first(space: Space, deciding: readonly { rule: Rule; value: string }[], wanted: ReadonlySet<string>): Formula {
   const fires = deciding.map(({ rule }) => anywhere(space, rule));
-  return any(deciding.flatMap(({ value }, i) => (wanted.has(value) ? [all([fires[i]!, not(any(fires.slice(0, i)))])] : [])));
+  // One that decides two values itself decides none.
+  const isClear = (one: (typeof deciding)[number]) => !deciding.some(({ rule, value }) => rule === one.rule && value !== one.value);
+  return any(deciding.flatMap((one, i) => (wanted.has(one.value) && isClear(one) ? [all([fires[i]!, not(any(fires.slice(0, i)))])] : [])));
 }
 
 /** That the rule fires for the patient, or in some record. */

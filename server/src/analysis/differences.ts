@@ -204,7 +204,9 @@ function isOpen(fires: Formula): Formula {
 
 /** Heard are the rules up to the first that fires: which values these are, whether one fires, and whether one before it is open. */
 function changesOfFirst(voices: Sides<Voice>): Formula[][] {
-  const heard = (list: readonly Voice[]) => list.map((_, i) => list.slice(0, i).map(({ fires }) => not(certain(fires))));
+  // A rule that decides two values is heard with both.
+  const before = (list: readonly Voice[], i: number) => list.slice(0, i).filter(({ rule }) => rule !== list[i]!.rule);
+  const heard = (list: readonly Voice[]) => list.map((_, i) => before(list, i).map(({ fires }) => not(certain(fires))));
   const said = (list: readonly Voice[], value: string) =>
     any(list.flatMap((voice, i) => (voice.value === value ? [all([possible(voice.fires), ...heard(list)[i]!])] : [])));
   const none = (list: readonly Voice[]) => all(list.map(({ fires }) => not(certain(fires))));
