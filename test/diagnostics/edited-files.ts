@@ -26,21 +26,15 @@ export function tableOf(random: Random): Json {
     const low = random.pick([0, 0, 1, 2, 3, 4, 5, 6, 7]);
     return { fact: random.pick(facts), atLeast: low, atMost: low + random.pick([0, 1, 2, 4, 9]) };
   };
-  const effects: readonly Json[] = [
-    { decide: 'd', as: 'stop' },
-    { decide: 'd', as: 'go' },
-    { decide: 'e', as: 'go' },
-    { decide: 'e', as: 'wait' },
-  ];
-  const others: readonly Json[] = [{ recommend: 'walk' }, { forbid: 'walk' }, { decide: 'd', as: 'stop' }, { decide: 'd', as: 'go' }];
   const [least, most] = random.chance(0.2) ? [16, 30] : [5, 12];
   const rules = random.list(least, most, i => ({
     id: `r${i}`,
     title: `R${i}`,
     when: { all: random.list(1, 2, band) },
-    then: random.chance(0.1) ? effects.slice(0, 2) : [random.pick(random.chance(0.7) ? effects : others)],
+    then: thenOf(random),
     source: { id: random.pick(['one', 'two']) },
     ...(random.chance(0.1) && { given: { decision: 'e', in: ['go'] } }),
+    ...(i > 0 && random.chance(0.15) && { override: { rules: [`r${i - 1}`], reason: 'So it is' } }),
   }));
   const whole = { title: 'F', type: 'integer', minimum: 0, maximum: 9, ...(random.chance(0.5) && { required: true }) };
   const resolve = () => random.pick(['strictest', 'single', 'single', 'first']);
@@ -64,6 +58,28 @@ export function tableOf(random: Random): Json {
     },
     rules: rules.map(rule => (rule.then.some(effect => effect.decide === 'e') ? { ...rule, given: undefined } : rule)),
   };
+}
+
+function thenOf(random: Random): readonly Json[] {
+  const [stop, go] = [
+    { decide: 'd', as: 'stop' },
+    { decide: 'd', as: 'go' },
+  ];
+  const [late, soon] = [
+    { decide: 'e', as: 'wait' },
+    { decide: 'e', as: 'go' },
+  ];
+  return random.pick<readonly Json[]>([
+    [stop],
+    [go],
+    [soon],
+    [late],
+    [stop, late],
+    [go, soon],
+    [stop, go],
+    [{ recommend: 'walk' }],
+    [{ forbid: 'walk' }],
+  ]);
 }
 
 /** One thing changed in one of the files. */
@@ -126,6 +142,7 @@ function otherwise(random: Random, json: Json): Json {
     () => retitled(random, json),
     () => ({ ...json, [LAYOUT]: { indent: random.pick([0, 2, 4]), lines: random.pick([0, 1, 7]) } }),
     () => ({ ...json, id: `${json.id}x` }),
+    () => ({ ...json, title: random.chance(0.7) ? undefined : 'A title' }),
     () => ({ ...json, complete: json.complete !== true }),
     () => ({ ...json, waivers: [{ finding: 'redundant-rule:r0,r1', reason: 'Known', by: 'A reviewer', until: '2030-01-01' }] }),
     () => ({ ...json, notes: [{ id: 'why', text: 'Because' }] }),

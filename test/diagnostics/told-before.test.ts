@@ -15,7 +15,7 @@ import { smallRuleSet } from '../support/small-rule-sets.ts';
 import { splitOver } from '../support/split-rule-sets.ts';
 import { editedFiles, type Files, tableOf, textsOf } from './edited-files.ts';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 24);
+const ROUNDS = Number(process.env.ROUNDS ?? 16);
 const EDITS = 20;
 
 /** The small ones. */
@@ -37,7 +37,7 @@ describe(`findings told before (seed ${SEED})`, function () {
 
   it('of samples too', () => {
     const met = { codes: new Set<string>(), told: 0, same: 0, moved: 0 };
-    forSeeds(Math.ceil(ROUNDS / 4), random => {
+    forSeeds(Math.ceil(ROUNDS / 3), random => {
       const path = random.pick(SAMPLES);
       const files = whole(path).ruleSet.files.map(({ file }) => [`/${file}`, JSON.parse(readFileSync(file, 'utf8'))] as const);
       follow(random, `/${path}`, Object.fromEntries(files), met);

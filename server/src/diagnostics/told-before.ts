@@ -17,6 +17,8 @@ interface Standing {
   /** As it was read for the last version that has it, and which that was. */
   rule: RuleSetRule;
   version: number;
+  /** Whether it stands elsewhere there than in the version before. */
+  isMoved: boolean;
 }
 
 /** A finding with all it rests on. */
@@ -47,6 +49,7 @@ export class ToldBefore {
   #ruleSet: RuleSet | undefined;
   #version = 0;
   #root: Span = { start: 0, end: 0 };
+  #isRootMoved = false;
   /** By id those of this version whose text is known. */
   #rules: ReadonlyMap<string, Standing> = new Map();
   /** By code. */
@@ -64,7 +67,9 @@ export class ToldBefore {
     else this.#tables.clear();
     this.#version++;
     this.#ruleSet = ruleSet;
-    this.#root = placeOfRoot(ruleSet).span;
+    const { span } = placeOfRoot(ruleSet);
+    this.#isRootMoved = !isSameSpan(this.#root, span);
+    this.#root = span;
     this.#rules = this.#standing(ruleSet);
   }
 
@@ -94,6 +99,7 @@ export class ToldBefore {
     known.version = this.#version;
     known.others = others;
     const { finding, about, places } = known;
+    if (!this.#isRootMoved && !about.some(isMoved)) return finding;
     const spanAt = (i: number) => (places[i] === ROOT ? this.#root : about[places[i]!]!.rule.idSpan);
     if (!isThere(finding, spanAt)) known.finding = placedAt(finding, spanAt);
     return known.finding;
@@ -122,7 +128,8 @@ export class ToldBefore {
       if (text === undefined) continue;
       const last = this.#rules.get(rule.id);
       const isSame = last && last.text === text && last.rule.file === rule.file && last.rule.precaution === rule.precaution;
-      const standing = isSame ? last : { text, rule, version: this.#version };
+      const standing = isSame ? last : { text, rule, version: this.#version, isMoved: false };
+      standing.isMoved = !isSameSpan(standing.rule.idSpan, rule.idSpan);
       standing.rule = rule;
       standing.version = this.#version;
       now.set(rule.id, standing);
@@ -145,6 +152,10 @@ export class ToldBefore {
 
 function listed({ at, others }: Basis): Listed {
   return others?.members?.() ?? others?.idsWith(at, 'first');
+}
+
+function isMoved({ isMoved }: Standing): boolean {
+  return isMoved;
 }
 
 function isThere({ span, related }: Diagnostic, spanAt: (i: number) => Span): boolean {
@@ -183,7 +194,7 @@ type IsSame = (one: Int32Array, other: Int32Array) => boolean;
 /** The same rules in the same order. */
 function isSameListed(one: Listed, other: Listed, isSameIds: IsSame): boolean {
   if (!one || !other || !('places' in one) || !('places' in other)) return isAlike(one, other);
-  if (isSameIds(one.numbers, other.numbers)) return isSameNumbers(one.places, other.places);
+  if (isSameIds(one.numbers, other.numbers)) return one.places === other.places || isSameNumbers(one.places, other.places);
   let [at, there] = [firstBit(one.places), firstBit(other.places)];
   while (at >= 0 && there >= 0 && one.numbers[at] === other.numbers[there])
     [at, there] = [nextBit(one.places, at), nextBit(other.places, there)];

@@ -20,8 +20,9 @@ export function changedSince(before: PlainlyAnalysed | undefined, now: PlainlyAn
     const told = found.map((one, at) => {
       const last = placeOf(one);
       if (!last || !saysTheSame(last.finding, one)) return one;
-      if (last.finding !== one && !standsAtSame(last.finding, one))
-        elsewhere.push(at, ...spansOf(one).flatMap(({ start, end }) => [start, end]));
+      if (last.finding === one) return last.place;
+      const here = boundsOf(one);
+      if (!isAlike(here, boundsOf(last.finding))) elsewhere.push(at, ...here);
       return last.place;
     });
     if (elsewhere.length > 0) moved.set(file, Int32Array.from(elsewhere));
@@ -60,22 +61,24 @@ const NOTHING = new Int32Array(0);
 /** Wherever it stands. */
 function saysTheSame(one: Diagnostic, other: Diagnostic): boolean {
   if (one === other) return true;
-  const isPlace = (key: string) => key === 'span' || key === 'related';
-  for (const key of KEYS_OF(one)) if (!isPlace(key) && !isAlike(one[key], other[key])) return false;
-  for (const key of KEYS_OF(other)) if (!isPlace(key) && one[key] === undefined && other[key] !== undefined) return false;
+  for (const key in one) if (!isPlace(key) && !isAlike(one[key as Part], other[key as Part])) return false;
+  for (const key in other) if (!isPlace(key) && one[key as Part] === undefined && other[key as Part] !== undefined) return false;
   const [pointed = [], pointing = []] = [one.related, other.related];
   if (pointed.length !== pointing.length) return false;
   return pointed.every(({ place, message }, i) => message === pointing[i]!.message && place.file === pointing[i]!.place.file);
 }
 
-const KEYS_OF = Object.keys as (finding: Diagnostic) => (keyof Diagnostic)[];
+type Part = keyof Diagnostic;
 
-function standsAtSame(one: Diagnostic, other: Diagnostic): boolean {
-  return isAlike(spansOf(one), spansOf(other));
+function isPlace(key: string): boolean {
+  return key === 'span' || key === 'related';
 }
 
-function spansOf({ span, related = [] }: Diagnostic): Span[] {
-  return [span, ...related.map(({ place }) => place.span)];
+/** Of every place in it, start and end. */
+function boundsOf({ span, related = [] }: Diagnostic): number[] {
+  const bounds = [span.start, span.end];
+  for (const { place } of related) bounds.push(place.span.start, place.span.end);
+  return bounds;
 }
 
 function withMoved(found: Diagnostic[], moved: Int32Array): readonly Diagnostic[] {
