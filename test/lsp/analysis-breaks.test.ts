@@ -57,7 +57,7 @@ describe('an analysis that breaks off', function () {
     const session = {
       workspace,
       analyses,
-      findings: { last: () => undefined, of: async () => undefined },
+      findings: { last: () => undefined, of: async () => undefined, isSound: () => true },
       converter: { fileOf: () => FILE },
     } as unknown as Session;
     const now = () => workspace.linked(FILE)!.ruleSet;
@@ -103,12 +103,13 @@ describe('an analysis that breaks off', function () {
       const { analyses, heard, now, edit, proofs, lens } = start('good');
       assert.deepEqual(await proofs(), { proved: ['All.'], notProved: [] });
       assert.deepEqual(lens(), ['Proved']);
+      assert.ok(analyses.shown(now(), true)!.isCurrent);
       edit(how);
       assert.deepEqual(lens(), ['Checking whether every patient in scope has an answer …']);
       assert.deepEqual(await proofs(), { proved: [], notProved: [BROKEN_OFF] });
       assert.deepEqual(lens(), ['Not proved that every patient in scope has an answer: the analysis broke off']);
       assert.ok(analyses.isBrokenOff(now()) && !isProved(analyses, now()));
-      assert.deepEqual([analyses.shown(now())!.isCurrent, analyses.shown(now())!.analysed.proved], [false, []]);
+      assert.deepEqual([analyses.shown(now(), true)!.isCurrent, analyses.shown(now(), true)!.analysed.proved], [false, []]);
       assert.equal(heard.length, 2);
       assert.ok(!heard.join().includes('Secret'), 'words of a file are in the log');
       await analyses.bring(now());
@@ -117,6 +118,19 @@ describe('an analysis that breaks off', function () {
       assert.deepEqual(await proofs(), { proved: ['All.'], notProved: [] });
     });
   }
+
+  it('what was found in a version that was not known to be sound is not said of the next', async () => {
+    const { analyses, now, edit } = start('good');
+    await analyses.bring(now());
+    assert.equal(analyses.shown(now(), false), undefined);
+    edit('good again');
+    assert.equal(analyses.shown(now(), true), undefined);
+    await analyses.bring(now());
+    assert.equal(analyses.shown(now(), true)!.isCurrent, true);
+    assert.equal(analyses.shown(now(), false)!.isCurrent, false);
+    edit('good for ever');
+    assert.equal(analyses.shown(now(), true)!.isCurrent, false);
+  });
 
   it('and does not let go of what is wanted no more is ended, and what is wanted is analysed', async () => {
     const { analyses, now, edit } = start('hang');

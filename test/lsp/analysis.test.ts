@@ -188,6 +188,35 @@ describe('analysis in the server', function () {
     assert.equal(await server.request('clinicalRules/proofs', textDocument), null);
   });
 
+  it('of a version with errors nothing is told that an analysis found which was asked for before anybody had looked', async () => {
+    server = new Server({ 'words.clinical.json': WORDS, 'rules.clinical.json': APART });
+    await server.initialize('pull');
+    server.open('rules.clinical.json', APART);
+    await proofsUntil(() => true);
+    const proofs = () => server.request<Proofs | null>('clinicalRules/proofs', { uri: server.uri('rules.clinical.json') });
+    for (const broken of [
+      RULES.replace('"source": { "id": "book" }', '"source": { "id": "bok" }'),
+      RULES.replace('"title": "Mild"', '"title": "Mild", "more": 1'),
+    ]) {
+      server.change('rules.clinical.json', { text: broken });
+      assert.equal(await proofs(), null);
+      await new Promise(resolve => setTimeout(resolve, 300));
+      const { items } = await server.pull('rules.clinical.json');
+      assert.ok(items.some(({ severity }) => severity === 1) && !hasConflict(items), JSON.stringify(items));
+      assert.equal(await proofs(), null);
+      server.change('rules.clinical.json', { text: APART });
+      await proofsUntil(() => true);
+    }
+    server.open('words.clinical.json', WORDS);
+    server.change('words.clinical.json', { text: WORDS.replace('"title": "Walking"', '"title": "Walking", "more": 1') });
+    server.change('rules.clinical.json', { text: RULES });
+    assert.equal(await proofs(), null);
+    assert.ok(!hasConflict((await server.pull('rules.clinical.json')).items));
+    server.change('words.clinical.json', { text: WORDS });
+    await proofsUntil(() => true);
+    assert.ok(hasConflict((await server.pull('rules.clinical.json')).items));
+  });
+
   it('keeps to the steps that are set, and says what they do not settle', async () => {
     await start({ steps: 1 });
     server.change('rules.clinical.json', { text: APART });

@@ -1,9 +1,9 @@
 /** While the findings of a file wait for those of its wholes, other things happen: what was found before is then told no more. */
 import assert from 'node:assert/strict';
-import type { Analysed } from '../../server/src/analysed.ts';
+import { type Analysed, analysed } from '../../server/src/analysed.ts';
 import type { Converter } from '../../server/src/lsp/convert.ts';
 import { Findings, type Found } from '../../server/src/lsp/findings.ts';
-import { answerProofs } from '../../server/src/lsp/proofs.ts';
+import { answerProofs, codeLenses } from '../../server/src/lsp/proofs.ts';
 import type { Session } from '../../server/src/lsp/session.ts';
 import type { RuleSet } from '../../server/src/model/rule-set.ts';
 import { Workspace } from '../../server/src/workspace.ts';
@@ -29,9 +29,9 @@ function waiting() {
   let letGo: (() => void) | undefined;
   let isHeld = false;
   const held: RuleSet[] = [];
-  const analysed: Analysed = { root: ROOT, findings: new Map(), proved: [], notProved: [], answered: [] };
+  const nothing: Analysed = { root: ROOT, findings: new Map(), proved: [], notProved: [], answered: [] };
   const analyses = {
-    shown: () => ({ analysed, isCurrent: false }),
+    shown: () => ({ analysed: nothing, isCurrent: false }),
     soon: (ruleSets: readonly RuleSet[]) => {
       held.push(...ruleSets);
       return isHeld ? new Promise<void>(resolve => (letGo = resolve)) : Promise.resolve();
@@ -126,6 +126,26 @@ describe('findings that wait for those of their wholes', function () {
     workspace.setText(ROOT, textWith('kg', 'Stout'));
     await findings.of(ROOT, () => true);
     assert.deepEqual(held, []);
+  });
+
+  it('no lens calls a version proved in which nobody has looked for errors yet', async () => {
+    const decision = '"decisions": { "may": { "title": "May", "values": ["no", "yes"], "resolve": "strictest", "mustDecide": true } }';
+    const text = textWith('kg')
+      .replace('"uses"', `"complete": true, ${decision}, "uses"`)
+      .replace('{ "forbid": "walking" }', '{ "decide": "may", "as": "no" }')
+      .replace(/"when": \{[^}]*\}, /, '');
+    const workspace = new Workspace(new MemoryFiles({ [ROOT]: text, [WORDS]: wordsWith('walking') }), () => undefined);
+    const known = new Set([ROOT]);
+    const session = {
+      workspace,
+      analyses: { isWanted: () => true, of: (ruleSet: RuleSet) => analysed(ruleSet), isBrokenOff: () => false },
+      findings: { last: () => undefined, isSound: (file: string) => known.has(file) },
+      folders: [],
+    } as unknown as Session;
+    const lenses = () => codeLenses(session, { textDocument: { uri: ROOT } }).map(({ command }) => command!.title);
+    assert.deepEqual(lenses(), ['Checking whether every patient in scope has an answer …']);
+    known.add(WORDS);
+    assert.deepEqual(lenses(), ['Proved: no patient in scope is left without an answer']);
   });
 
   it('nothing is called proved of a text that was edited while its findings were waited for', async () => {

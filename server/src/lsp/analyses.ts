@@ -32,7 +32,7 @@ export class Analyses {
   readonly #surroundings: Surroundings;
   /** By the whole itself: with a newer version of any of its files there is a new one, and this goes. */
   readonly #results = new WeakMap<RuleSet, Result>();
-  /** By root what the last analysis found, and for a version that is not analysed what of it can still be said. */
+  /** By root what was found and shown last, and for a version that is not analysed what of it can still be said. */
   readonly #last = new Map<string, Remembered>();
   readonly #kept = new WeakMap<RuleSet, PlainlyAnalysed>();
   #later: Later | undefined;
@@ -48,14 +48,23 @@ export class Analyses {
     return enabled && result && result.steps === steps ? result.analysed : undefined;
   }
 
-  /** The same, or while that is not known what can still be said of the version before it: of that nothing is proved. */
-  shown(ruleSet: RuleSet): { readonly analysed: PlainlyAnalysed; readonly isCurrent: boolean } | undefined {
+  /**
+   * The same, or while that is not known, or the whole is not known to be sound, what can still be said of the version before it: of that nothing
+   * is proved.
+   */
+  shown(ruleSet: RuleSet, isSound: boolean): { readonly analysed: PlainlyAnalysed; readonly isCurrent: boolean } | undefined {
     const { enabled } = this.#surroundings.settings(ruleSet.root.file);
-    const current = this.of(ruleSet);
-    if (current) return { analysed: current, isCurrent: true };
-    const last = this.#last.get(ruleSet.root.file);
-    if (!enabled || !last || !this.#later) return undefined;
-    const kept = this.#kept.get(ruleSet) ?? this.#later.kept.stillSaid(last, ruleSet);
+    const { kept: keeping } = this.#later ?? {};
+    if (!enabled || !keeping) return undefined;
+    const { file } = ruleSet.root;
+    const current = isSound && this.of(ruleSet);
+    if (current) {
+      this.#last.set(file, keeping.remember(current, ruleSet));
+      return { analysed: current, isCurrent: true };
+    }
+    const last = this.#last.get(file);
+    if (!last) return undefined;
+    const kept = this.#kept.get(ruleSet) ?? keeping.stillSaid(last, ruleSet);
     this.#kept.set(ruleSet, kept);
     return { analysed: kept, isCurrent: false };
   }
@@ -113,7 +122,6 @@ export class Analyses {
       kept,
       runs: startRuns(this.#surroundings, (ruleSet, steps, analysed) => {
         this.#results.set(ruleSet, { steps, analysed });
-        if (analysed) this.#last.set(ruleSet.root.file, kept.remember(analysed, ruleSet));
       }),
     };
   }

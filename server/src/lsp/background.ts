@@ -18,7 +18,7 @@ export interface Background {
 export function startBackground(session: Session): Background {
   const { workspace, wire } = session;
   const waiting = new Set<string>();
-  const shown = new Map<string, string>();
+  const look = looking(session);
   let wake: (() => void)[] = [];
   let turn = 0;
 
@@ -33,12 +33,10 @@ export function startBackground(session: Session): Background {
     if (session.previews) wire.notify(CHANGED, { uris: affected.map(file => session.converter.uriOf(file)) });
     let others = false;
     for (const file of inOrder(waiting, session)) {
-      const before = session.findings.last(file);
       const found = await session.findings.of(file, () => mine === turn, file === last);
       if (!found) return;
       waiting.delete(file);
-      push(session, file, found, shown);
-      if (before?.id === found.id || (!before && found.shown.length === 0)) continue;
+      if (!look(file, found)) continue;
       others ||= file !== last;
       for (const resolve of wake.splice(0)) resolve();
     }
@@ -54,11 +52,9 @@ export function startBackground(session: Session): Background {
   async function tell(root: string, mine: number): Promise<boolean> {
     let changed = false;
     for (const file of workspace.wholeOf(root)) {
-      const before = session.findings.last(file);
       const found = await session.findings.of(file, () => mine === turn);
       if (!found) return changed;
-      push(session, file, found, shown);
-      if (before?.id === found.id) continue;
+      if (!look(file, found)) continue;
       changed = true;
       for (const resolve of wake.splice(0)) resolve();
     }
@@ -80,6 +76,18 @@ export function startBackground(session: Session): Background {
       this.changed();
     },
     nextChange: () => new Promise(resolve => (wake = [...wake, resolve])),
+  };
+}
+
+/** Tells what was found; whether that is anything that was not seen here before: others may find more in between, and tell nobody. */
+function looking(session: Session): (file: string, found: Found) => boolean {
+  const shown = new Map<string, string>();
+  const seen = new Map<string, string>();
+  return (file, found) => {
+    push(session, file, found, shown);
+    const before = seen.get(file);
+    seen.set(file, found.id);
+    return before !== found.id && (before !== undefined || found.shown.length > 0);
   };
 }
 

@@ -104,7 +104,7 @@ export class Findings {
     const subject = this.#workspace.subject(file);
     const last = this.#found.get(file);
     if (subject && last?.subject === subject) {
-      const { parts, whole } = this.#parts(subject);
+      const { parts, whole } = this.#parts(subject, last.all);
       const same = parts.length === last.parts.length && parts.every(({ analysed }, i) => analysed === last.parts[i]);
       return same ? last : this.#keep(file, subject, last.all, parts, whole);
     }
@@ -117,7 +117,7 @@ export class Findings {
       // Meanwhile another file may have changed, more may be known of units, or somebody else may have found it all.
       return this.#find(file, pause, false);
     }
-    const { parts, whole } = subject ? this.#parts(subject) : NO_PARTS;
+    const { parts, whole } = subject ? this.#parts(subject, all) : NO_PARTS;
     return this.#keep(file, subject, all, parts, whole);
   }
 
@@ -128,12 +128,15 @@ export class Findings {
     return all;
   }
 
-  /** Whether the other files of the whole are known to have no errors as they are now: what has errors is not analysed. */
+  /** Whether the file is known to have no errors as it is now. */
+  isSound(file: string): boolean {
+    const found = this.#found.get(file);
+    return found?.subject !== undefined && found.subject === this.#workspace.subject(file) && !hasErrors(found.all);
+  }
+
+  /** Of the other files of the whole: what has errors is not analysed. */
   #isSoundBeside(own: string, { files }: RuleSet): boolean {
-    return files.every(({ file }) => {
-      const found = this.#found.get(file);
-      return file === own || (found?.subject !== undefined && found.subject === this.#workspace.subject(file) && !hasErrors(found.all));
-    });
+    return files.every(({ file }) => file === own || this.isSound(file));
   }
 
   /** Nothing waits for the unit library: what it changes is found again once it is there. */
@@ -161,11 +164,11 @@ export class Findings {
     if (last?.subject && last.subject.document.text !== text) this.#found.set(file, { ...last, subject: undefined });
   }
 
-  /** The rule sets the file is part of, as far as they are analysed. */
-  #parts(subject: Subject): { parts: readonly Part[]; whole: boolean } {
+  /** The rule sets the file is part of, as far as they are analysed. Whoever asked for one may not have known of its errors. */
+  #parts(subject: Subject, all: readonly Diagnostic[]): { parts: readonly Part[]; whole: boolean } {
     if (subject.kind !== 'rule-set') return NO_PARTS;
     const around = wholesOf(subject);
-    const shown = around.map(ruleSet => this.#analyses.shown(ruleSet));
+    const shown = around.map(ruleSet => this.#analyses.shown(ruleSet, !hasErrors(all) && this.#isSoundBeside(subject.file, ruleSet)));
     const parts = around.flatMap((ruleSet, i): Part[] => {
       const analysed = shown[i]?.analysed;
       return analysed ? [{ analysed, ruleSet }] : [];

@@ -26,7 +26,9 @@ export function codeLenses(session: Session, { textDocument }: CodeLensParams): 
   const ruleSet = session.workspace.linked(file)?.ruleSet;
   const snapshot = session.workspace.snapshot(file);
   if (!ruleSet || typeof snapshot === 'string' || !session.analyses.isWanted(ruleSet)) return [];
-  const analysed = isSound(session, ruleSet) ? session.analyses.of(ruleSet) : undefined;
+  // It may have been asked about before anybody has looked whether it has errors now.
+  const isKnown = session.workspace.wholeOf(file).every(one => session.findings.isSound(one));
+  const analysed = isKnown ? session.analyses.of(ruleSet) : undefined;
   const answered = analysed?.answered ?? notYetAnswered(ruleSet, stateOf(session, ruleSet));
   return proofLenses(ruleSet, answered).map(({ span, text }) => ({
     range: snapshot.lines().range(span),
@@ -39,7 +41,7 @@ function stateOf(session: Session, ruleSet: RuleSet): Parameters<typeof notYetAn
   return session.analyses.isBrokenOff(ruleSet) ? 'broken-off' : 'checking';
 }
 
-/** What has errors is not analysed. What was found last is enough: with every edit lenses are asked for again. */
+/** What has errors is not analysed. What was found last is enough: whoever is told so asks again. */
 function isSound({ workspace, findings }: Session, ruleSet: RuleSet): boolean {
   return workspace.wholeOf(ruleSet.root.file).every(file => !hasErrors(findings.last(file)?.all ?? []));
 }
