@@ -77,9 +77,10 @@ describe(`analyses taken whole (seed ${SEED})`, function () {
 function follow(random: Random, first: Json, read: (json: Json) => RuleSet, met: Met): void {
   const memory = new Watched(met);
   const versions = [first];
+  const isScarce = random.chance(0.2);
   let json = first;
   for (let i = 0; i < EDITS; i++) {
-    const steps = random.chance(0.05) ? random.pick([50, 2000]) : undefined;
+    const steps = isScarce || random.chance(0.05) ? random.pick([50, 300, 2000]) : undefined;
     if (random.chance(0.1) && !finishes(read(json), steps, memory, random.pick([1, 4, 16, 64]))) met.stopped++;
     // Half of the versions are told apart by their texts, half by what was read.
     const text = JSON.stringify(json);

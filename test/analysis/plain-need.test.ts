@@ -26,7 +26,7 @@ describe(`plain rules that are needed (seed ${SEED})`, function () {
       const boxes = boxesOf(inquiry);
       for (const rule of ruleSet.rules.values()) {
         if (canFire(inquiry, rule) !== 'some') continue;
-        const need = plainNeed(inquiry, rule, boxes);
+        const need = plainNeed(inquiry, rule, boxes, inquiry.budget);
         if (!need) continue;
         met[need.kind]++;
         const slow = needFor(inquiry, rule, withoutWhole(boxes), true);

@@ -208,7 +208,8 @@ export class Memory {
     this.#ruleSet = ruleSet;
     this.#share = share;
     const lastOf = byPlaceOrId(this.#remembered);
-    this.#remembered = Array.from(ruleSet.rules.values(), (rule, place) => this.#rememberedAs(rule, lastOf(rule, place)));
+    const textOf = textInFiles(this.#textOfFile);
+    this.#remembered = Array.from(ruleSet.rules.values(), (rule, place) => this.#rememberedAs(rule, textOf(rule), lastOf(rule, place)));
     this.#byRule = new Map(this.#remembered.map(one => [one.rule, one]));
     this.#numbers = sameIfEqual(
       this.#numbers,
@@ -220,8 +221,7 @@ export class Memory {
     );
   }
 
-  #rememberedAs(rule: Rule, last: Remembered | undefined): Remembered {
-    const text = this.#textOfFile(rule.file)?.slice(rule.span.start, rule.span.end);
+  #rememberedAs(rule: Rule, text: string | undefined, last: Remembered | undefined): Remembered {
     if (!last || !isSameAs(last, rule, text)) {
       return { rule, text, number: ++this.#lastNumber, idNumber: last?.idNumber ?? ++this.#lastIdNumber, answers: new Map() };
     }
@@ -288,6 +288,15 @@ function forgetBefore(analysis: number, answers: Map<string, Asked>): void {
   answers.forEach((answer, key) => {
     if (answer.in < analysis) answers.delete(key);
   });
+}
+
+/** Most rules stand in the file of the one before. */
+function textInFiles(textOf: (file: string) => string | undefined): (rule: Rule) => string | undefined {
+  let last: { readonly file: string; readonly text: string | undefined } | undefined;
+  return ({ file, span }) => {
+    if (last?.file !== file) last = { file, text: textOf(file) };
+    return last.text?.slice(span.start, span.end);
+  };
 }
 
 /** Mostly the rules stand where they stood. */

@@ -11,6 +11,7 @@ import type { RuleBoxes } from './meeting-rules.ts';
 import { type PlainBoxes, plainBoxesOf } from './plain-boxes.ts';
 import { boxesWithin } from './plain-within.ts';
 import type { Inquiry } from './question.ts';
+import type { Budget } from './solve.ts';
 
 /** `free`: some patient needs it. `none`: whoever meets it meets one of the others. Undefined where boxes do not tell. */
 export type PlainNeed = { readonly kind: 'free' } | { readonly kind: 'none'; readonly by: Others } | undefined;
@@ -21,8 +22,9 @@ type Need = { readonly kind: 'free' } | { readonly kind: 'none'; readonly by: re
 /** More rules than this are not tried one by one for the few that stand in for it. */
 const MOST_TRIED = 40;
 
-export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes): PlainNeed {
-  const { ruleSet, budget } = inquiry;
+/** `budget` is for this rule alone. */
+export function plainNeed(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, budget: Budget): PlainNeed {
+  const { ruleSet } = inquiry;
   if (ruleSet.root.appliesTo) return undefined;
   const plain = plainBoxesOf(inquiry);
   const { memory } = budget;

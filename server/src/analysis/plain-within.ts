@@ -74,26 +74,29 @@ function take(room: Room, { axes, starts, sides }: PlainBoxes, index: number): v
 
 /** Gives how many numbers their sides are. */
 function cutAll(room: Room, { starts, sides }: PlainBoxes, rivals: readonly number[]): number {
-  const { low, high } = room;
+  const { low, high, offsets, counts, cuts, seen, stamp } = room;
   let count = 0;
   for (let at = 0; at < rivals.length; at++) {
     const rival = rivals[at]!;
+    const start = starts[rival]!;
     const end = starts[rival + 1]!;
-    count += end - starts[rival]!;
-    for (let i = starts[rival]!; i < end; i += 3) {
+    count += end - start;
+    for (let i = start; i < end; i += 3) {
       const axis = sides[i]!;
-      if (sides[i + 1]! > low[axis]!) cut(room, axis, sides[i + 1]!);
-      if (sides[i + 2]! < high[axis]!) cut(room, axis, sides[i + 2]! + 1);
+      const offset = offsets[axis]!;
+      const first = sides[i + 1]!;
+      if (first > low[axis]! && seen[offset + first] !== stamp) {
+        seen[offset + first] = stamp;
+        cuts[offset + counts[axis]!++] = first;
+      }
+      const behind = sides[i + 2]! + 1;
+      if (behind <= high[axis]! && seen[offset + behind] !== stamp) {
+        seen[offset + behind] = stamp;
+        cuts[offset + counts[axis]!++] = behind;
+      }
     }
   }
   return count;
-}
-
-function cut({ offsets, seen, stamp, counts, cuts }: Room, axis: number, at: number): void {
-  const offset = offsets[axis]!;
-  if (seen[offset + at] === stamp) return;
-  seen[offset + at] = stamp;
-  cuts[offset + counts[axis]!++] = at;
 }
 
 /** Gives how many places each axis has that is cut. */

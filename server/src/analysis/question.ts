@@ -354,8 +354,7 @@ export function requiredOf(ruleSet: RuleSet): ReadonlySet<string> {
  * may be decided by a rule of a group: that takes one record more.
  */
 export function hangingOn(ruleSet: RuleSet, asked: readonly Rule[]): { rules: readonly Rule[]; records: ReadonlyMap<string, number> } {
-  if (asked.every(rule => !rule.given && overridersOf(ruleSet, rule).length === 0))
-    return { rules: asked.length === 1 ? asked : [...new Set(asked)], records: NO_RECORDS };
+  if (areByThemselves(ruleSet, asked)) return { rules: asked.length === 1 ? asked : [...new Set(asked)], records: NO_RECORDS };
   const rules = new Set(asked);
   const decisions = new Set<string>();
   const records = new Map<string, number>();
@@ -370,6 +369,12 @@ export function hangingOn(ruleSet: RuleSet, asked: readonly Rule[]): { rules: re
       if (group !== undefined) records.set(group, (records.get(group) ?? 0) + 1);
   }
   return { rules: [...rules], records };
+}
+
+/** Whether none of them hangs on another rule. */
+export function areByThemselves(ruleSet: RuleSet, rules: readonly Rule[]): boolean {
+  for (let i = 0; i < rules.length; i++) if (rules[i]!.given || overridersOf(ruleSet, rules[i]!).length > 0) return false;
+  return true;
 }
 
 const NO_RECORDS: ReadonlyMap<string, number> = new Map();

@@ -44,13 +44,17 @@ const STEPS_TO_ASK = 10;
 
 /** Whether some patient would be told something else without the rule. `fires`: it is known that it fires for some. */
 export function needFor(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boolean): Need {
-  return withinShare(inquiry, MOST_STEPS + STEPS_EACH * inquiry.ruleSet.rules.size, own => needWithin(own, rule, boxes, fires));
+  const { ruleSet, budget } = inquiry;
+  const most = Math.min(MOST_STEPS + STEPS_EACH * ruleSet.rules.size, budget.steps);
+  const own = { ...budget, steps: most };
+  const plain = plainNeed(inquiry, rule, boxes, own);
+  budget.steps -= most - own.steps;
+  if (plain) return plain.kind === 'free' ? NEEDED : { kind: 'not', by: plain.by };
+  return withinShare(inquiry, own.steps, left => needWithin(left, rule, boxes, fires));
 }
 
 function needWithin(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boolean): Need {
   const { ruleSet } = inquiry;
-  const plain = plainNeed(inquiry, rule, boxes);
-  if (plain) return plain.kind === 'free' ? NEEDED : { kind: 'not', by: plain.by };
   if (inquiry.budget.steps < 0) return { kind: 'open', why: 'budget' };
   const all = standIns(ruleSet, rule);
   if (rule.then.length === 0 || hasLostName(inquiry, rule)) return NEEDED;

@@ -5,7 +5,7 @@
 import type { Rule, RuleSet } from '../model/rule-set.ts';
 import type { Memory } from './memory.ts';
 import { isTooLargeToChoose } from './plain-witness.ts';
-import { type About, type Answer, hangingOn, type Inquiry, isAboutFew, withSteps } from './question.ts';
+import { type About, type Answer, areByThemselves, hangingOn, type Inquiry, isAboutFew, withSteps } from './question.ts';
 import type { WitnessPatient } from './witness.ts';
 
 export type Verdict = 'none' | 'some' | 'budget' | 'records' | 'arithmetic';
@@ -25,7 +25,7 @@ export function verdictOf(inquiry: Inquiry, about: About, ask: () => Verdict): V
   const { memory } = inquiry.budget;
   const rules = memory && hungOn(inquiry, about);
   if (!memory || !rules) return ask();
-  return memory.answered(rules, `is ${keyOf(about)}`, inquiry.budget, () => {
+  return memory.answered(rules, keyOf(about), inquiry.budget, () => {
     const kept = ask();
     return { kept, isSettled: kept !== 'budget' };
   });
@@ -111,7 +111,7 @@ function hasCodes(ruleSet: RuleSet): boolean {
 /** All rules that have a say in the answer, the first that is asked about first; undefined for a question that is not remembered. */
 function hungOn(inquiry: Inquiry, about: About): readonly Rule[] | undefined {
   if (!isAboutFew(inquiry, about) || about.rules.length === 0) return undefined;
-  return hangingOn(inquiry.ruleSet, about.rules).rules;
+  return areByThemselves(inquiry.ruleSet, about.rules) ? about.rules : hangingOn(inquiry.ruleSet, about.rules).rules;
 }
 
 /** Of the rules that it hangs on the first so many are those it is about. */
