@@ -3,14 +3,14 @@ import type { Random } from '../support/random.ts';
 import type { Json } from '../support/small-rule-sets.ts';
 
 /** Many rules of one form, on few facts. */
-export function table(random: Random): Json {
+export function table(random: Random, least = 6, most = 12): Json {
   const facts = ['f', 'g', 'h'];
   const band = () => {
     const low = random.pick([0, 1, 2, 3, 4, 5, 6, 7]);
     return { fact: random.pick(facts), atLeast: low, atMost: low + random.pick([0, 1, 2, 3, 4]) };
   };
   const effects = [{ decide: 'd', as: 'stop' }, { decide: 'd', as: 'go' }, { recommend: 'walk' }, { forbid: 'walk' }];
-  const rules = random.list(6, 12, i => ({
+  const rules = random.list(least, most, i => ({
     id: `r${i}`,
     title: `R${i}`,
     when: { all: random.list(1, 3, band) },
@@ -29,6 +29,14 @@ export function table(random: Random): Json {
     decisions: { d: { title: 'D', values: ['stop', 'go'], resolve: random.pick(['strictest', 'single']), mustDecide: true } },
     rules,
   };
+}
+
+/** Rules that are nothing but boxes over facts that are always known, as most large rule sets are. */
+export function plainTable(random: Random, least = 6, most = 12): Json {
+  const json = table(random, least, most);
+  const facts = json.facts as Readonly<Record<string, Json>>;
+  const rules = (json.rules as readonly RuleJson[]).map(rule => ({ ...rule, then: [{ decide: 'd', as: random.pick(['stop', 'go']) }] }));
+  return { ...json, rules, facts: Object.fromEntries(Object.entries(facts).map(([id, fact]) => [id, { ...fact, required: true }])) };
 }
 
 export type RuleJson = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -98,7 +106,7 @@ function clean(json: Json): Json {
   return JSON.parse(JSON.stringify(json)) as Json;
 }
 
-function otherNumber<T extends Json>(random: Random, json: T): T {
+export function otherNumber<T extends Json>(random: Random, json: T): T {
   const text = JSON.stringify(json);
   const bounds = [...text.matchAll(/"(?:atLeast|above|atMost|below|is)":(\d+)/g)];
   if (bounds.length === 0) return json;
