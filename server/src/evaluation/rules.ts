@@ -30,6 +30,7 @@ export interface Instance {
 export function compileRules(compiling: Compiling): CompiledRule[] {
   const rules = [...compiling.ruleSet.rules.values()];
   const alone = rules.map((rule, index) => compileRule(rule, index, compiling));
+  if (rules.every(({ override }) => !override)) return alone;
   const overriding = overridersOf(alone);
   return alone.map((each, i) => ({
     ...each,
