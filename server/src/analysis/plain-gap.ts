@@ -14,6 +14,7 @@ import { type Answer, type Inquiry, requiredOf, withinShare } from './question.t
 import type { Region } from './region.ts';
 import { search } from './solve.ts';
 import { PATIENT, Space } from './space.ts';
+import { testKey } from './test-keys.ts';
 import type { Cell } from './variables.ts';
 import { type Replayed, smallest, type WitnessPatient, witnessOf } from './witness.ts';
 
@@ -122,22 +123,41 @@ function allBut({ length }: Bits, first: number, last: number): Bits {
   return bits;
 }
 
-/** Each rule with only the tests of one fact, which the patient fails: whoever is ruled out by these is by all. */
+/**
+ * Each rule with only the tests of one fact, which the patient fails: whoever is ruled out by these is by all. Of rules that would be left with the
+ * same tests, written alike, one stands for all.
+ */
 function askingLess({ space, rules, starts, sides }: Table, box: readonly Bits[]): Rule[] {
-  return rules.map((rule, i) => {
-    for (let side = starts[i]!; side < starts[i + 1]!; side += 3) {
-      const variable = sides[side]!;
-      const cell = firstBit(box[variable]!);
-      if (cell >= sides[side + 1]! && cell <= sides[side + 2]!) continue;
-      return { ...rule, when: { kind: 'all', items: testsOf(rule.when!, space.variables[variable]!.fact!.id), span: rule.when!.span } };
-    }
-    return rule;
+  const cells = box.map(firstBit);
+  const fails = (side: number) => {
+    const cell = cells[sides[side]!]!;
+    return cell < sides[side + 1]! || cell > sides[side + 2]!;
+  };
+  const less = new Map<string, Rule>();
+  rules.forEach((rule, i) => {
+    let side = starts[i]!;
+    while (side < starts[i + 1]! && !fails(side)) side += 3;
+    const when = side < starts[i + 1]! && rule.when ? testsOf(rule.when, space.variables[sides[side]!]!.fact!.id) : rule.when;
+    const key = keyOf(when);
+    if (!less.has(key)) less.set(key, { ...rule, when });
   });
+  return [...less.values()];
 }
 
-function testsOf(condition: Condition, fact: string): Condition[] {
-  if (condition.kind === 'all') return condition.items.flatMap(item => testsOf(item, fact));
-  return condition.kind === 'fact' && condition.fact.value === fact ? [condition] : [];
+function keyOf(condition: Condition | undefined): string {
+  if (condition?.kind === 'fact') return `${condition.fact.value} ${testKey(condition.test)}`;
+  return condition?.kind === 'all' ? condition.items.map(keyOf).join(' ') : '';
+}
+
+function testsOf(condition: Condition, fact: string): Condition {
+  const items: Condition[] = [];
+  addTests(items, condition, fact);
+  return items.length === 1 ? items[0]! : { kind: 'all', items, span: condition.span };
+}
+
+function addTests(items: Condition[], condition: Condition, fact: string): void {
+  if (condition.kind === 'all') for (const item of condition.items) addTests(items, item, fact);
+  else if (condition.kind === 'fact' && condition.fact.value === fact) items.push(condition);
 }
 
 function foundWith(

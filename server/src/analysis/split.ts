@@ -31,19 +31,32 @@ export function chooseSplit(clauses: readonly Clause[], box: Box): Split | undef
   return best && { variable: best.variable, cells: below(box[best.variable]!, best.at) };
 }
 
+/** More literals than this weigh the same. */
+const MOST_LITERALS = 12;
+const WEIGHTS = Float64Array.from({ length: MOST_LITERALS + 1 }, (_, open) => 4 ** -open);
+
 function addClause({ variables, cells }: Clause, box: Box, cuts: (Cuts | undefined)[]): void {
   let open = 0;
-  for (let i = 0; i < variables.length; i++) if (intersects(box[variables[i]!]!, cells[i]!)) open++;
-  const weight = 4 ** -Math.min(open, 12);
-  for (let i = 0; i < variables.length; i++) {
-    const left = box[variables[i]!]!;
-    if (!intersects(left, cells[i]!)) continue;
-    cuts[variables[i]!] ??= emptyCuts(variables[i]!, left.length * 32 + 1);
-    const cut = cuts[variables[i]!]!;
+  for (let i = 0; i < variables.length; i++) if (intersects(box[variables[i]!]!, cells[i]!)) OPEN[open++] = i;
+  const weight = WEIGHTS[open < MOST_LITERALS ? open : MOST_LITERALS]!;
+  for (let k = 0; k < open; k++) {
+    const i = OPEN[k]!;
+    const variable = variables[i]!;
+    const left = box[variable]!;
+    const { left: leftOf, right: rightOf } = cuts[variable] ?? emptyCutsIn(cuts, variable, left);
     // Left of the first cell outside the literal the clause is satisfied; right of the last one too.
-    cut.left[firstOutside(left, cells[i]!)]! += weight;
-    cut.right[lastOutside(left, cells[i]!) + 1]! += weight;
+    leftOf[firstOutside(left, cells[i]!)]! += weight;
+    rightOf[lastOutside(left, cells[i]!) + 1]! += weight;
   }
+}
+
+/** The literals of a clause that can still hold. */
+const OPEN: number[] = [];
+
+function emptyCutsIn(cuts: (Cuts | undefined)[], variable: number, { length }: Bits): Cuts {
+  const empty = emptyCuts(variable, length * 32 + 1);
+  cuts[variable] = empty;
+  return empty;
 }
 
 /** One for each variable is enough: a split is chosen before the next is begun. */
