@@ -2,9 +2,8 @@
  * What was told of the version before is not told anew where all that it rests on is as it was: only its places are set again. An edit of one rule
  * leaves the words of nearly all findings standing.
  */
-import type { Members } from '../analysis/about.ts';
-import { firstBit, nextBit } from '../analysis/bits.ts';
 import { compareVocabulary } from '../analysis/meanings.ts';
+import { Comparison, type Members } from '../analysis/members.ts';
 import { isAlike, PLACES } from '../model/alike.ts';
 import type { RuleSet, Rule as RuleSetRule } from '../model/rule-set.ts';
 import type { Span } from '../text/span.ts';
@@ -54,7 +53,7 @@ export class ToldBefore {
   #rules: ReadonlyMap<string, Standing> = new Map();
   /** By code. */
   readonly #tables = new Map<string, Table>();
-  readonly #isSameIds = comparedOnce();
+  readonly #comparison = new Comparison();
 
   /** `textOf` gives the text of a file as it was read. */
   constructor(textOf: (file: string) => string | undefined) {
@@ -92,7 +91,12 @@ export class ToldBefore {
 
   #isSame(known: Known, said: Known['said'], others: Listed): boolean {
     for (const { version } of known.about) if (version !== this.#version) return false;
-    return isSameListed(known.others, others, this.#isSameIds) && isSameSaid(known.said, said);
+    return this.#isSameListed(known.others, others) && isSameSaid(known.said, said);
+  }
+
+  #isSameListed(one: Listed, other: Listed): boolean {
+    if (!one || !other || !('places' in one) || !('places' in other)) return isAlike(one, other);
+    return this.#comparison.isSame(one, other);
   }
 
   #again(known: Known, others: Listed): Diagnostic {
@@ -187,29 +191,4 @@ function isCalledTheSame(one: RuleSet, other: RuleSet): boolean {
     isAlike(one.sources, other.sources, PLACES) &&
     compareVocabulary(one, other).words
   );
-}
-
-type IsSame = (one: Int32Array, other: Int32Array) => boolean;
-
-/** The same rules in the same order. */
-function isSameListed(one: Listed, other: Listed, isSameIds: IsSame): boolean {
-  if (!one || !other || !('places' in one) || !('places' in other)) return isAlike(one, other);
-  if (isSameIds(one.numbers, other.numbers)) return one.places === other.places || isSameNumbers(one.places, other.places);
-  let [at, there] = [firstBit(one.places), firstBit(other.places)];
-  while (at >= 0 && there >= 0 && one.numbers[at] === other.numbers[there])
-    [at, there] = [nextBit(one.places, at), nextBit(other.places, there)];
-  return at < 0 && there < 0;
-}
-
-function comparedOnce(): IsSame {
-  let last: { readonly one: Int32Array; readonly other: Int32Array; readonly isSame: boolean } | undefined;
-  return (one, other) => {
-    if (last?.one !== one || last.other !== other) last = { one, other, isSame: isSameNumbers(one, other) };
-    return last.isSame;
-  };
-}
-
-function isSameNumbers(one: Int32Array | Uint32Array, other: Int32Array | Uint32Array): boolean {
-  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
-  return one.length === other.length;
 }
