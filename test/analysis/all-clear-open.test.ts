@@ -74,6 +74,16 @@ describe('no wrong all-clear where something stays open', () => {
     assert.deepEqual(found(true, { below: '2025-06-09' }), ['whole']);
   });
 
+  it('where the time of day is not known, as it need not be, another input may be missing', () => {
+    const inputs = (when: object) =>
+      analysed({
+        facts: { seen: { title: 'Seen', type: 'date', required: true }, flag: FLAG },
+        rules: [rule('always', undefined, 'go'), rule('on', { all: [when, isOn] }, 'stop')],
+      }).hazards.map(({ input: { id } }) => id);
+    assert.deepEqual(inputs({ unknown: { fact: 'seen' } }), ['flag']);
+    assert.deepEqual(inputs({ fact: 'seen', is: 'never' }), ['flag']);
+  });
+
   it('where points stay open another input may settle what they leave', () => {
     const pain = (unscored: object) => ({
       facts: { flag: FLAG },

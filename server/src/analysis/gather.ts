@@ -272,9 +272,10 @@ export function isVoidedBy(ruleSet: RuleSet, id: string, event: Fact): boolean {
   return score?.voidedBy.some(({ value }) => factIn(ruleSet, score.of?.value, value) === event) === true;
 }
 
-/** The same for patients of whom all is known. */
+/** The same for patients of whom all is known, but perhaps the time of day of an event that must be recorded: where that is asked for it counts. */
 export function withAllKnown({ facts }: Gathered): Gathered {
-  const known = new Map([...facts].map(([fact, asked]) => [fact, { ...asked, unknownTested: false }]));
+  const isOpen = (fact: Fact, { unknownTested }: FactTests) => unknownTested && fact.required && fact.type === 'date';
+  const known = new Map([...facts].map(([fact, asked]) => [fact, { ...asked, unknownTested: isOpen(fact, asked) }]));
   return { facts: known, unknownScores: new Set(), unknownGroups: new Set() };
 }
 
