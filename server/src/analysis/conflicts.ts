@@ -150,8 +150,11 @@ export function conflictingPairs(inquiry: Inquiry, decision: Decision): Conflict
 
 /** Different values of a `single` decision for one patient. Pairs that share a rule are one finding: the rule that most share comes last. */
 export function singleClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
-  const said = new Map(decidingRules(inquiry.ruleSet, decision.id).map(({ rule, value }) => [rule, value]));
-  const valueFor = (rule: Rule) => said.get(rule)!;
+  let said: ReadonlyMap<Rule, string> | undefined;
+  const valueFor = (rule: Rule) => {
+    said ??= new Map(decidingRules(inquiry.ruleSet, decision.id).map(one => [one.rule, one.value]));
+    return said.get(rule)!;
+  };
   const pairs = conflictingPairs(inquiry, decision);
   const { rules } = pairs;
   const found = byCause(pairs).map(({ cause, others }) => {
@@ -194,8 +197,11 @@ class Clash implements DecisionClash {
 /** Rules that decide two values themselves: under `first` these are all there is to contradict. */
 export function ownClashes(inquiry: Inquiry, decision: Decision): DecisionClash[] {
   const valuesOf = new Map<Rule, Set<string>>();
-  for (const { rule, value } of decidingRules(inquiry.ruleSet, decision.id))
-    valuesOf.set(rule, (valuesOf.get(rule) ?? new Set()).add(value));
+  const deciding = decidingRules(inquiry.ruleSet, decision.id);
+  deciding.forEach(({ rule, value }, i) => {
+    const before = deciding[i - 1];
+    if (before?.rule === rule) valuesOf.set(rule, (valuesOf.get(rule) ?? new Set([before.value])).add(value));
+  });
   return [...valuesOf].flatMap(([rule, values]) => {
     if (values.size < 2) return [];
     const answer = decision.resolve === 'first' ? askAsFirst(inquiry, decision, rule) : askBoth(inquiry, decision, [rule], 'conflict');

@@ -46,7 +46,7 @@ const STEPS_TO_ASK = 10;
 export function needFor(inquiry: Inquiry, rule: Rule, boxes: RuleBoxes, fires: boolean): Need {
   const { ruleSet, budget } = inquiry;
   const most = Math.min(MOST_STEPS + STEPS_EACH * ruleSet.rules.size, budget.steps);
-  const own = { ...budget, steps: most };
+  const own = { steps: most, memory: budget.memory };
   const plain = plainNeed(inquiry, rule, boxes, own);
   budget.steps -= most - own.steps;
   if (plain) return plain.kind === 'free' ? NEEDED : { kind: 'not', by: plain.by };
