@@ -119,6 +119,29 @@ describe('an analysis that breaks off', function () {
     });
   }
 
+  it('what is wanted no more is given up at once, and whoever still wants it is answered', async () => {
+    const { analyses, heard, now, edit } = start('good');
+    await analyses.bring(now());
+    edit('good again');
+    let isWanted = true;
+    const [first, second] = [analyses.bring(now(), () => isWanted), analyses.bring(now())];
+    isWanted = false;
+    analyses.giveUp([now()]);
+    await first;
+    assert.equal(analyses.of(now()), undefined);
+    await second;
+    assert.ok(isProved(analyses, now()));
+    edit('hang');
+    isWanted = true;
+    const hanging = analyses.bring(now(), () => isWanted);
+    analyses.giveUp([]);
+    isWanted = false;
+    assert.equal(await Promise.race([hanging.then(() => 'ended'), new Promise(resolve => setTimeout(resolve, 100, 'goes on'))]), 'goes on');
+    analyses.giveUp([now()]);
+    await hanging;
+    assert.deepEqual([heard, analyses.isBrokenOff(now())], [[], false]);
+  });
+
   it('what was found in a version that was not known to be sound is not said of the next', async () => {
     const { analyses, now, edit } = start('good');
     await analyses.bring(now());

@@ -24,16 +24,20 @@ const wordsWith = (id: string) =>
   `{ "id": "words", "title": "Words", "version": "1.0.0", "role": "library", "activities": { "${id}": { "title": "Walking" } } }`;
 
 /** Waits as the analysis does, until the test lets go. */
-function waiting() {
-  const workspace = new Workspace(new MemoryFiles({ [ROOT]: textWith('kg'), [WORDS]: wordsWith('walking') }), () => undefined);
+function waiting(files: Readonly<Record<string, string>> = { [ROOT]: textWith('kg'), [WORDS]: wordsWith('walking') }) {
+  const workspace = new Workspace(new MemoryFiles(files), () => undefined);
   let letGo: (() => void) | undefined;
   let isHeld = false;
   const held: RuleSet[] = [];
+  const givenUp: RuleSet[] = [];
+  const wanted: (() => boolean)[] = [];
   const nothing: Analysed = { root: ROOT, findings: new Map(), proved: [], notProved: [], answered: [] };
   const analyses = {
     shown: () => ({ analysed: nothing, isCurrent: false }),
-    soon: (ruleSets: readonly RuleSet[]) => {
+    giveUp: (ruleSets: readonly RuleSet[]) => void givenUp.push(...ruleSets),
+    soon: (ruleSets: readonly RuleSet[], isWanted = () => true) => {
       held.push(...ruleSets);
+      wanted.push(isWanted);
       return isHeld ? new Promise<void>(resolve => (letGo = resolve)) : Promise.resolve();
     },
   };
@@ -60,7 +64,7 @@ function waiting() {
     isHeld = false;
     letGo?.();
   };
-  return { workspace, findings, startedToWait, end, held, failures };
+  return { workspace, findings, startedToWait, end, held, givenUp, wanted, failures };
 }
 
 const codesOf = (found: Found | undefined) => found?.all.map(({ code }) => code);
@@ -118,6 +122,37 @@ describe('findings that wait for those of their wholes', function () {
     end();
     assert.deepEqual((await found)!.shown, []);
     assert.deepEqual(findings.last(ROOT)!.shown, []);
+  });
+
+  describe('the whole is asked for before anybody has looked for errors', () => {
+    const alone = (title: string) =>
+      textWith('kg', title).replace('"uses": ["words.clinical.json"]', '"activities": { "walking": { "title": "W" } }');
+    const edited = async (text: string) => {
+      const { findings, workspace, ...rest } = waiting({ [ROOT]: alone('Heavy') });
+      await findings.of(ROOT, () => true);
+      workspace.setText(ROOT, text);
+      const found = await findings.of(ROOT, () => true, true);
+      return { ...rest, found: found!, ruleSet: workspace.linked(ROOT)!.ruleSet };
+    };
+
+    it('and is waited for where there are none', async () => {
+      const { held, givenUp, wanted, ruleSet } = await edited(alone('Stout'));
+      assert.deepEqual([held.length, held[0] === ruleSet, givenUp.length, wanted[0]!()], [1, true, 0, true]);
+    });
+
+    it('and is given up where there are any', async () => {
+      const { held, givenUp, wanted, ruleSet, found } = await edited(alone('Stout').replace('"fact": "weight"', '"fact": "wait"'));
+      assert.ok(codesOf(found)!.includes('undefined-name'));
+      assert.deepEqual([held.length, givenUp.length, givenUp[0] === ruleSet, wanted[0]!()], [1, 1, true, false]);
+    });
+
+    it('and stays asked for where there is something else to tell at once', async () => {
+      const { held, givenUp, wanted, found } = await edited(
+        alone('Stout').replace('"rules"', '"sources": { "book": { "title": "B" } }, "rules"'),
+      );
+      assert.ok(codesOf(found)!.includes('unused-name'), String(codesOf(found)));
+      assert.deepEqual([held.length, givenUp.length, wanted[0]!()], [1, 0, true]);
+    });
   });
 
   it('whoever goes through many files does not wait for any', async () => {

@@ -80,20 +80,26 @@ export class Analyses {
     return enabled && this.#isDone(ruleSet, steps) && this.of(ruleSet) === undefined;
   }
 
-  /** Resolves once the whole as it is now is analysed, or given up because it changed meanwhile. */
-  async bring(ruleSet: RuleSet): Promise<void> {
+  /** Resolves once the whole as it is now is analysed, or given up because it changed meanwhile, or is wanted no more. */
+  async bring(ruleSet: RuleSet, isWanted = () => true): Promise<void> {
     for (;;) {
       // Settings may change while we wait: two who wait for different budgets would undo each other's work.
       const { enabled, steps } = this.#surroundings.settings(ruleSet.root.file);
-      if (!enabled || !this.#isCurrent(ruleSet) || this.#isDone(ruleSet, steps)) return;
+      if (!enabled || !isWanted() || !this.#isCurrent(ruleSet) || this.#isDone(ruleSet, steps)) return;
       if (this.#later) await this.#later.runs.run(ruleSet, steps);
       else await this.#load();
     }
   }
 
   /** Resolves once they are brought, or after a short while. */
-  async soon(ruleSets: readonly RuleSet[]): Promise<void> {
-    await this.#later?.runs.soon(ruleSets.map(one => this.bring(one)));
+  async soon(ruleSets: readonly RuleSet[], isWanted?: () => boolean): Promise<void> {
+    await this.#later?.runs.soon(ruleSets.map(one => this.bring(one, isWanted)));
+  }
+
+  /** They were asked for before it was known that they have errors. */
+  giveUp(ruleSets: readonly RuleSet[]): void {
+    const running = this.#later?.runs.running();
+    if (running && ruleSets.includes(running)) this.#later?.runs.giveUp();
   }
 
   /** Something changed: what is analysed for a whole that is no more is given up. */

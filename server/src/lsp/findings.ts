@@ -43,7 +43,7 @@ export class Findings {
   readonly #workspace: Workspace;
   readonly #converter: Converter;
   readonly #choose: Choose;
-  readonly #analyses: Pick<Analyses, 'shown' | 'soon'>;
+  readonly #analyses: Pick<Analyses, 'shown' | 'soon' | 'giveUp'>;
   readonly #failed: (error: unknown) => void;
   readonly #found = new Map<string, Found>();
   /** What files show by themselves, until more is known of units. */
@@ -54,7 +54,13 @@ export class Findings {
   readonly #unitsLoaded: () => void;
 
   /** `choose` applies the user's settings to what was found; `heard` hears what happens beside the answers. */
-  constructor(workspace: Workspace, converter: Converter, choose: Choose, analyses: Pick<Analyses, 'shown' | 'soon'>, heard: Told) {
+  constructor(
+    workspace: Workspace,
+    converter: Converter,
+    choose: Choose,
+    analyses: Pick<Analyses, 'shown' | 'soon' | 'giveUp'>,
+    heard: Told,
+  ) {
     this.#workspace = workspace;
     this.#converter = converter;
     this.#choose = choose;
@@ -110,15 +116,30 @@ export class Findings {
     }
     if (!(await pause())) return undefined;
     if (this.#workspace.needsUnits(file)) this.#loadUnits();
+    const soon = mayWait && subject && last && !hasErrors(last.all) ? this.#ask(subject) : undefined;
     const all = subject ? this.#checked(subject) : [];
-    if (mayWait && subject && last && !isNews(all, last)) {
-      await this.#analyses.soon(wholesOf(subject).filter(whole => this.#isSoundBeside(file, whole)));
+    if (hasErrors(all)) soon?.giveUp();
+    else if (soon && last && !isNews(all, last)) {
+      await soon.brought;
       if (!(await pause())) return undefined;
       // Meanwhile another file may have changed, more may be known of units, or somebody else may have found it all.
       return this.#find(file, pause, false);
     }
     const { parts, whole } = subject ? this.#parts(subject, all) : NO_PARTS;
     return this.#keep(file, subject, all, parts, whole);
+  }
+
+  /** Asks for the wholes of the file before it is known whether it has errors itself: what has is given up. */
+  #ask(subject: Subject): { readonly brought: Promise<void>; giveUp(): void } {
+    const wholes = wholesOf(subject).filter(whole => this.#isSoundBeside(subject.file, whole));
+    let isWanted = true;
+    const giveUp = () => {
+      isWanted = false;
+      this.#analyses.giveUp(wholes);
+    };
+    const brought = this.#analyses.soon(wholes, () => isWanted);
+    brought.catch(this.#failed);
+    return { brought, giveUp };
   }
 
   /** Once for all who ask at the same time. */

@@ -11,7 +11,7 @@ import { fileOf, type Session } from './session.ts';
 export async function answerProofs(session: Session, { uri }: { readonly uri: string }): Promise<Proofs | null> {
   const ruleSet = session.workspace.linked(fileOf(session, uri))?.ruleSet;
   if (!ruleSet || !session.analyses.isWanted(ruleSet) || !isSound(session, ruleSet)) return null;
-  await session.analyses.bring(ruleSet);
+  await session.analyses.bring(ruleSet, () => isSound(session, ruleSet));
   // It was asked about before anybody looked whether it has errors now.
   for (const file of session.workspace.wholeOf(ruleSet.root.file)) await session.findings.of(file, () => true);
   if (!isSound(session, ruleSet) || session.workspace.linked(ruleSet.root.file)?.ruleSet !== ruleSet) return null;
