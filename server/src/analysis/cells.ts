@@ -138,12 +138,23 @@ function middle(above: Exact | undefined, below: Exact | undefined): Exact {
 }
 
 function wholeBetween(above: Exact | undefined, below: Exact | undefined): Exact | undefined {
-  const one = Exact.of(1);
   if (above) {
-    const next = Exact.ofFraction(above.fraction.floor()).plus(one);
+    const next = floorOf(above).plus(ONE);
     return below && next.compare(below) >= 0 ? undefined : next;
   }
-  return Exact.ofFraction(below!.fraction.ceil()).minus(one);
+  return ceilOf(below!).plus(MINUS_ONE);
+}
+
+const ONE = Exact.of(1);
+const MINUS_ONE = Exact.of(-1);
+
+/** Most cuts of whole numbers are whole, and there are thousands of them. */
+function floorOf(number: Exact): Exact {
+  return number.isInteger() ? number : Exact.ofFraction(number.fraction.floor());
+}
+
+function ceilOf(number: Exact): Exact {
+  return number.isInteger() ? number : Exact.ofFraction(number.fraction.ceil());
 }
 
 /** The shortest decimal of an open interval, the one nearest its lower end. */
