@@ -115,6 +115,20 @@ describe('no wrong all-clear where something stays open', () => {
     assert.deepEqual(inputs(1), []);
   });
 
+  it('what is calculated from an input may have no value though the input is there', () => {
+    const { hazards, notProved } = analysed({
+      facts: { whole: { title: 'Whole', type: 'integer', minimum: 0, maximum: 2 } },
+      derived: { ratio: { title: 'Ratio', type: 'decimal', quotient: [1, { fact: 'whole' }] } },
+      impossible: [{ id: 'cannot', when: { fact: 'ratio', atLeast: 0 }, reason: 'So.' }],
+      rules: [rule('always', undefined, 'go'), rule('none', { fact: 'whole', is: 0 }, 'stop')],
+    });
+    const told = [
+      ...hazards.map(({ input: { id } }) => id),
+      ...notProved.flatMap(({ kind, names }) => (kind === 'missing-data' ? names : [])),
+    ];
+    assert.ok(told.includes('whole'), JSON.stringify(told));
+  });
+
   it('an event that is not recorded may have voided a score', () => {
     const voided = (voidedBy: object) => ({
       facts: { fell: { title: 'Fell', type: 'date' } },

@@ -4,7 +4,7 @@
  */
 import { factIn } from '../model/names.ts';
 import type { Fact, Rule, RuleSet } from '../model/rule-set.ts';
-import { type AbsentInput, hangsOnInput } from './absent-input.ts';
+import { type AbsentInput, hangsOnInput, mayLackValue } from './absent-input.ts';
 import { type Bits, bitsWhere, difference, firstBit, fullBits } from './bits.ts';
 import type { Wanted } from './clauses.ts';
 import { anywhere, givenFormula } from './decided.ts';
@@ -180,10 +180,11 @@ function questionOf(space: Space, input: MissingInput, rule: Rule, scope: Scope,
   const isAbsent = missing.flatMap((variable): Wanted[] => {
     const absent = absentCells(space.variables[variable]!)!;
     const others = difference(fullBits(space.variables[variable]!.cells.length), absent);
-    return [
-      { formula: { kind: 'atom', variable, cells: absent }, truth: 2 },
-      { formula: { kind: 'atom', variable: copies.get(variable)!, cells: others }, truth: 2 },
-    ];
+    const isGone: Wanted = { formula: { kind: 'atom', variable, cells: absent }, truth: 2 };
+    const { fact } = space.variables[variable]!;
+    // What is worked out from the input may have no value all the same.
+    if (fact && mayLackValue(space.ruleSet, fact, space.absent)) return [isGone];
+    return [isGone, { formula: { kind: 'atom', variable: copies.get(variable)!, cells: others }, truth: 2 }];
   });
   const unasked = demanded.map((formula): Wanted => ({ formula, truth: 0, mayStayUnknown: true }));
   const both = [...ties, ...ties.map(tie => renamed(tie, copies))].map((formula): Wanted => ({ formula, truth: 2 }));
