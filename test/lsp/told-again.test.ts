@@ -32,6 +32,7 @@ const EDITS: Readonly<Record<string, (text: string) => string>> = {
   'a line is broken within the rules': text =>
     text.replace('"when": { "fact": "pain", "atMost": 3', '\n "when": { "fact": "pain", "atMost": 3'),
   'a blank comes on the line of one': text => text.replace('{ "id": "sore"', '{  "id": "sore"'),
+  'only the other rule of one moves': text => text.replace('{ "id": "mild"', '{   "id": "mild"'),
   'a bound takes one away': text => text.replace('"atLeast": 5', '"atLeast": 6'),
   'and brings it back': text => text.replace('"atLeast": 6', '"atLeast": 5'),
   'one is waived': text => text.replace('"rules"', WAIVER),
