@@ -2,6 +2,7 @@
 import type { Found } from '../analysis/analyse.ts';
 import type { Region, RegionPart } from '../analysis/region.ts';
 import type { Rule, RuleSet } from '../model/rule-set.ts';
+import { detached } from '../text/detached.ts';
 import { codeWords, eventWords, isThreshold, numberWords, totalWords } from './cell-text.ts';
 import { factOf, givenText, inSentence, listText, scoreName, spoken, titleOf } from './telling.ts';
 
@@ -23,7 +24,7 @@ type Told = Pick<Found, 'space' | 'region' | 'words'>;
 
 /** What was said of the same finding in the version before is not put into words again. */
 function once({ words }: Told, key: string, say: () => string): string {
-  const text = words.get(key) ?? say();
+  const text = words.get(key) ?? detached(say());
   words.set(key, text);
   return text;
 }

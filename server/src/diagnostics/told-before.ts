@@ -6,13 +6,16 @@ import { compareVocabulary } from '../analysis/meanings.ts';
 import { Comparison, type Members } from '../analysis/members.ts';
 import { isAlike, PLACES } from '../model/alike.ts';
 import type { RuleSet, Rule as RuleSetRule } from '../model/rule-set.ts';
+import { detached } from '../text/detached.ts';
 import type { Span } from '../text/span.ts';
 import { type Basis, type Diagnostic, MOST_NAMED, type Related, type Rule, type Subject, type Tell } from './define.ts';
 import { placeOfRoot } from './telling.ts';
 
 /** A rule as long as its whole text is the same, from version to version. */
 interface Standing {
-  readonly text: string;
+  readonly id: string;
+  /** Of the last version that has it: a piece of an older text would keep the whole of that. */
+  text: string;
   /** As it was read for the last version that has it, and which that was. */
   rule: RuleSetRule;
   version: number;
@@ -77,13 +80,13 @@ export class ToldBefore {
     const basis = rule.restsOn?.(fact);
     const at = basis && this.#standingOf(basis.at);
     if (!basis || !at || rule.fix) return anew(rule, fact, subject);
-    const said = basis.said ?? NOTHING;
+    const { said = NOTHING } = basis;
     const others = listed(basis);
     const table: Table = this.#tables.get(rule.code) ?? new Map();
     this.#tables.set(rule.code, table);
     const told = table.get(at) ?? [];
     for (const known of told) if (this.#isSame(known, said, others)) return this.#again(known, others);
-    const finding = anew(rule, fact, subject);
+    const finding = this.#lasting(anew(rule, fact, subject));
     const known = this.#known(basis, finding, said, others);
     if (known) table.set(at, [...told, known]);
     return finding;
@@ -109,6 +112,13 @@ export class ToldBefore {
     return known.finding;
   }
 
+  /** It outlives the text that the ids were read from. */
+  #lasting(finding: Diagnostic): Diagnostic {
+    const idOf = (name: string) => this.#rules.get(name)?.id ?? detached(name);
+    const { names, rules } = finding;
+    return { ...finding, names: names.map(idOf), ...(rules && { rules: rules.map(idOf) }) };
+  }
+
   /** Undefined where it points at anything but the rules it speaks of and the root. */
   #known({ at, others: all }: Basis, finding: Diagnostic, said: Known['said'], others: Listed): Known | undefined {
     const rules = [at, ...(all?.first(MOST_NAMED) ?? [])];
@@ -116,7 +126,7 @@ export class ToldBefore {
     const placeOf = (span: Span) => (span === this.#root ? ROOT : rules.findIndex(({ idSpan }) => idSpan === span));
     const spans = [finding.span, ...(finding.related ?? []).map(({ place }) => place.span)];
     const isWhole = about.length === rules.length && spans.every(span => span === this.#root || placeOf(span) >= 0);
-    return isWhole ? { finding, version: this.#version, about, said, others, places: spans.map(placeOf) } : undefined;
+    return isWhole ? { finding, version: this.#version, about, said: said.map(lasting), others, places: spans.map(placeOf) } : undefined;
   }
 
   #standingOf(rule: RuleSetRule): Standing | undefined {
@@ -132,8 +142,9 @@ export class ToldBefore {
       if (text === undefined) continue;
       const last = this.#rules.get(rule.id);
       const isSame = last && last.text === text && last.rule.file === rule.file && last.rule.precaution === rule.precaution;
-      const standing = isSame ? last : { text, rule, version: this.#version, isMoved: false };
+      const standing = isSame ? last : { id: detached(rule.id), text, rule, version: this.#version, isMoved: false };
       standing.isMoved = !isSameSpan(standing.rule.idSpan, rule.idSpan);
+      standing.text = text;
       standing.rule = rule;
       standing.version = this.#version;
       now.set(rule.id, standing);
@@ -152,6 +163,10 @@ export class ToldBefore {
       }
     }
   }
+}
+
+function lasting(said: unknown): unknown {
+  return typeof said === 'string' ? detached(said) : said;
 }
 
 function listed({ at, others }: Basis): Listed {

@@ -2,6 +2,7 @@
  * The fast parser: one pass over well-formed JSON. At the first sign of damage it gives up, and `tolerant-parser.ts` reads the text
  * again. What is well-formed and still wrong (a key written twice, a number too long) is told.
  */
+import { detached } from '../text/detached.ts';
 import type { Node, Property } from './node.ts';
 import { isTooLong, MAX_DEPTH, type Tell, tellDoubles } from './well-formed.ts';
 
@@ -236,9 +237,4 @@ class StrictParser {
     this.at += length;
     return this.at;
   }
-}
-
-/** A copy that does not hold on to the text it was cut from: the names of an object's properties are kept apart by every engine. */
-function detached(key: string): string {
-  return Object.keys({ [key]: true })[0]!;
 }
