@@ -39,6 +39,20 @@ export function plainTable(random: Random, least = 6, most = 12): Json {
   return { ...json, rules, facts: Object.fromEntries(Object.entries(facts).map(([id, fact]) => [id, { ...fact, required: true }])) };
 }
 
+/** Rules that decide and do something as well, some of which wait for what the others decide: which comes first may have a say. */
+export function waitingTable(random: Random): Json {
+  const json = table(random, 4, 7);
+  const decides = () => ({ decide: 'd', as: random.pick(['stop', 'go']) });
+  const does = () => random.pick([{ recommend: 'walk' }, { forbid: 'walk' }]);
+  const rules = (json.rules as readonly RuleJson[]).map(rule =>
+    random.chance(0.3)
+      ? { ...rule, given: { decision: 'd', in: [random.pick(['stop', 'go'])] }, then: [does()] }
+      : { ...rule, then: random.chance(0.5) ? [decides(), does()] : [decides()] },
+  );
+  const decision = { title: 'D', values: ['stop', 'go'], resolve: random.pick(['first', 'first', 'strictest', 'single', 'collect']) };
+  return { ...json, rules, decisions: { d: decision } };
+}
+
 export type RuleJson = Readonly<Record<string, unknown>> & { readonly id: string };
 
 /** One thing changed, as in an editor: mostly in one rule. */

@@ -10,7 +10,7 @@ import { replayWith } from '../../server/src/replay.ts';
 import { forSeeds, type Random, SEED } from '../support/random.ts';
 import { ruleSetOf } from '../support/rule-sets.ts';
 import { type Json, smallRuleSet } from '../support/small-rule-sets.ts';
-import { edited, type RuleJson, table, withOtherWords } from './edits.ts';
+import { edited, type RuleJson, table, waitingTable, withOtherWords } from './edits.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 60);
 const EDITS = 20;
@@ -47,7 +47,7 @@ describe(`analysis with a memory (seed ${SEED})`, function () {
     const count = { asked: 0, made: 0, findings: 0 };
     forSeeds(ROUNDS, random => {
       const memory = new Counted();
-      let json = random.chance(0.5) ? smallRuleSet(random).json : table(random);
+      let json = random.pick([() => smallRuleSet(random).json, () => table(random), () => waitingTable(random)])();
       const versions = [json];
       for (let i = 0; i < EDITS; i++) {
         // Now and then the steps run out: then the same must be left open.
@@ -83,6 +83,26 @@ describe(`analysis with a memory (seed ${SEED})`, function () {
       assert.equal(memory.made, made, JSON.stringify(json));
     });
     assert.ok(count.first > ROUNDS && count.findings > ROUNDS, JSON.stringify(count));
+  });
+
+  it('asks anew which rule comes first where one waits for what the others decide', () => {
+    const rules = (...ids: readonly ('a' | 'b' | 'c')[]): Json => ({
+      id: 'order',
+      title: 'Order',
+      facts: { age: { title: 'Age', type: 'integer', minimum: 0, maximum: 120 } },
+      activities: { walk: { title: 'Walk' } },
+      decisions: { d: { title: 'D', values: ['no', 'yes'], resolve: 'first' } },
+      rules: ids.map(id => WAITING[id]),
+    });
+    for (const versions of [
+      [rules('a', 'c', 'b'), rules('a', 'b', 'c')],
+      [rules('a', 'b', 'c'), rules('a', 'c', 'b')],
+    ]) {
+      const memory = new Counted();
+      for (const json of versions) assert.deepEqual(toldWith(json, undefined, memory), toldWith(json, undefined, undefined));
+    }
+    const codes = (json: Json) => [...toldWith(json, undefined, undefined).told.findings.values()].flat().map(({ code }) => code);
+    assert.ok(codes(rules('a', 'b', 'c')).includes('conflicting-effects') && !codes(rules('a', 'c', 'b')).includes('conflicting-effects'));
   });
 
   it('remembers nothing that the last analysis did not ask for', () => {
@@ -126,6 +146,12 @@ function isOther(patient: number, sizes: readonly number[]): Formula {
   const at = (size: number, variable: number) => Math.floor(patient / size ** variable) % size;
   return any(sizes.map((size, variable) => ({ kind: 'atom', variable, cells: bitsWhere(size, cell => cell !== at(size, variable)) })));
 }
+
+const WAITING: Readonly<Record<'a' | 'b' | 'c', Json>> = {
+  a: { id: 'a', title: 'A', given: { decision: 'd', in: ['yes'] }, then: [{ recommend: 'walk' }] },
+  b: { id: 'b', title: 'B', when: { fact: 'age', atLeast: 65 }, then: [{ decide: 'd', as: 'yes' }, { avoid: 'walk' }] },
+  c: { id: 'c', title: 'C', when: { fact: 'age', atLeast: 60 }, then: [{ decide: 'd', as: 'no' }] },
+};
 
 const SMALLEST: Random = {
   chance: () => false,

@@ -25,7 +25,7 @@ export function verdictOf(inquiry: Inquiry, about: About, ask: () => Verdict): V
   const { memory } = inquiry.budget;
   const rules = memory && hungOn(inquiry, about);
   if (!memory || !rules) return ask();
-  return memory.answered(rules, keyOf(about), inquiry.budget, () => {
+  return memory.answered(rules, keyOf(inquiry, about, rules), inquiry.budget, () => {
     const kept = ask();
     return { kept, isSettled: kept !== 'budget' };
   });
@@ -38,7 +38,7 @@ export function answerOf(inquiry: Inquiry, about: About, ask: (own: Inquiry) => 
   if (!memory || !rules) return ask(inquiry);
   let live: Answer | undefined;
   const before = inquiry.budget.steps;
-  const kept = memory.answered(rules, `who ${keyOf(about)}`, inquiry.budget, () => {
+  const kept = memory.answered(rules, `who ${keyOf(inquiry, about, rules)}`, inquiry.budget, () => {
     live = ask(inquiry);
     const isOpen = live.kind === 'open' && live.why === 'budget';
     return { kept: keptOf(live, memory), isSettled: !isOpen };
@@ -114,7 +114,21 @@ function hungOn(inquiry: Inquiry, about: About): readonly Rule[] | undefined {
   return areByThemselves(inquiry.ruleSet, about.rules) ? about.rules : hangingOn(inquiry.ruleSet, about.rules).rules;
 }
 
-/** Of the rules that it hangs on the first so many are those it is about. */
-function keyOf({ key, rules }: About): string {
-  return rules.length === 1 ? key! : `${key} ${rules.length}`;
+/** Of the rules that it hangs on the first so many are those it is about; which of them come before which has a say where one waits for a decision. */
+function keyOf({ ruleSet }: Inquiry, { key, rules }: About, hung: readonly Rule[]): string {
+  const own = rules.length === 1 ? key! : `${key} ${rules.length}`;
+  return hung === rules ? own : `${own} ${orderOf(ruleSet, hung)}`;
 }
+
+/** By their places in the list, as they stand in the rule set. */
+function orderOf(ruleSet: RuleSet, rules: readonly Rule[]): string {
+  const places = PLACES.get(ruleSet) ?? new Map([...ruleSet.rules.values()].map((rule, place) => [rule, place]));
+  PLACES.set(ruleSet, places);
+  const placeOf = (at: number) => places.get(rules[at]!)!;
+  return rules
+    .map((_, at) => at)
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .join();
+}
+
+const PLACES = new WeakMap<RuleSet, ReadonlyMap<Rule, number>>();
