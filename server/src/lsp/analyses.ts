@@ -60,6 +60,9 @@ export class Analyses {
     const current = isSound && this.of(ruleSet);
     if (current) {
       this.#last.set(file, keeping.remember(current, ruleSet));
+      // While a file beside it is looked at anew, this version is still that of which it was found, but nothing is proved.
+      if (this.#kept.get(ruleSet)?.findings !== current.findings)
+        this.#kept.set(ruleSet, { ...current, proved: [], notProved: [], answered: [] });
       return { analysed: current, isCurrent: true };
     }
     const last = this.#last.get(file);

@@ -18,8 +18,10 @@ export interface Background {
 export function startBackground(session: Session): Background {
   const { workspace, wire } = session;
   const waiting = new Set<string>();
-  const look = looking(session);
   let wake: (() => void)[] = [];
+  const look = looking(session, () => {
+    for (const resolve of wake.splice(0)) resolve();
+  });
   let turn = 0;
 
   async function run(mine: number): Promise<void> {
@@ -36,9 +38,7 @@ export function startBackground(session: Session): Background {
       const found = await session.findings.of(file, () => mine === turn, file === last);
       if (!found) return;
       waiting.delete(file);
-      if (!look(file, found)) continue;
-      others ||= file !== last;
-      for (const resolve of wake.splice(0)) resolve();
+      if (look(file, found)) others ||= file !== last;
     }
     if (others) await refresh(session);
     await analyseAll(
@@ -54,9 +54,7 @@ export function startBackground(session: Session): Background {
     for (const file of workspace.wholeOf(root)) {
       const found = await session.findings.of(file, () => mine === turn);
       if (!found) return changed;
-      if (!look(file, found)) continue;
-      changed = true;
-      for (const resolve of wake.splice(0)) resolve();
+      if (look(file, found)) changed = true;
     }
     return changed;
   }
@@ -79,14 +77,18 @@ export function startBackground(session: Session): Background {
   };
 }
 
-/** Tells what was found; whether that is anything that was not seen here before: others may find more in between, and tell nobody. */
-function looking(session: Session): (file: string, found: Found) => boolean {
+/**
+ * Tells what was found; whether that is anything to show that was not seen here before: others may find more in between, and tell nobody. `wake`
+ * is called also for a file that shows nothing when it is first seen here: who waits may know it with findings.
+ */
+function looking(session: Session, wake: () => void): (file: string, found: Found) => boolean {
   const shown = new Map<string, string>();
   const seen = new Map<string, string>();
   return (file, found) => {
     push(session, file, found, shown);
     const before = seen.get(file);
     seen.set(file, found.id);
+    if (before !== found.id) wake();
     return before !== found.id && (before !== undefined || found.shown.length > 0);
   };
 }
