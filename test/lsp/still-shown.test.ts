@@ -70,6 +70,8 @@ describe('a request for whatever is new in the workspace', () => {
     const previousResultIds = first.items.map(({ uri, resultId }) => ({ uri, value: resultId! }));
     assert.ok(first.items[0]!.kind === 'full' && first.items[0]!.items.length > 0);
     const held = pullWorkspace(session, background, { previousResultIds }, token);
+    // Until it waits.
+    for (let turn = 0; turn < 50; turn++) await new Promise(resolve => setImmediate(resolve));
     files.texts.set(file, sound);
     workspace.changedOnDisk(file);
     background.changed();
