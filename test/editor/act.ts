@@ -209,7 +209,7 @@ export async function problems(page: Page): Promise<Locator> {
 
 /** The line the cursor is in, from the status bar. */
 export async function cursorLine(page: Page): Promise<number> {
-  const text = await page.locator('#status\\.editor\\.selection').textContent();
+  const text = await page.locator('#status\\.editor\\.selection').textContent({ timeout: 3000 });
   return Number(/Ln (\d+)/.exec(text ?? '')?.[1]);
 }
 

@@ -68,9 +68,12 @@ describe('the preview', () => {
 
   it('jumps to the line of a rule that is clicked', async () => {
     await openFile(page, 'visits.clinical.json');
-    await jump(page, 'bleeding-risk').click();
-    await tab(page, 'exercise.clinical.json').waitFor();
-    await eventually(async () => assert.equal(await cursorLine(page), lineOf(window, 'exercise.clinical.json', '"id": "bleeding-risk"')));
+    await eventually(async () => {
+      // The page may be made anew between the press and the release.
+      await jump(page, 'bleeding-risk').click();
+      await tab(page, 'exercise.clinical.json').waitFor();
+      assert.equal(await cursorLine(page), lineOf(window, 'exercise.clinical.json', '"id": "bleeding-risk"'));
+    });
   });
 
   it('keeps the last outcome, marked as such, while a file is broken', async () => {
